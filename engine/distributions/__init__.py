@@ -1,0 +1,9 @@
+"""The families, one file each, and the registry that names them."""
+
+from engine.distributions.base import Distribution, Parameter
+from engine.distributions.normal import Normal
+
+__all__ = ["FAMILIES", "Distribution", "Normal", "Parameter"]
+
+FAMILIES: dict[str, type[Distribution]] = {family.name: family for family in (Normal,)}
+"""Every family by its contract name."""

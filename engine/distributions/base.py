@@ -1,0 +1,125 @@
+"""What a distribution is: a frozen value whose fields are its parameters."""
+
+import dataclasses
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self, final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.domains import Domain
+from engine.sample import RandomSource, Sample
+
+__all__ = ["Array", "Distribution", "Parameter", "parameter"]
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter: its contract name, its domain, its textbook symbol and what it means."""
+
+    name: str
+    domain: Domain
+    symbol: str
+    meaning: str
+
+
+def parameter(domain: Domain, symbol: str, meaning: str) -> Any:
+    """Declare a field of a distribution as a parameter."""
+    return dataclasses.field(
+        metadata={"domain": domain, "symbol": symbol, "meaning": meaning},
+    )
+
+
+class Distribution(ABC):
+    """A member of a parametric family, with what maximum likelihood needs of the family.
+
+    An instance has its parameters as fields and answers as one distribution. The class
+    methods speak for the family: they condense a sample into ``statistics``, an object of
+    the family's choosing that holds all the likelihood needs, and evaluate the likelihood
+    from it at parameters given one by one, in the order of the fields.
+    """
+
+    name: ClassVar[str]
+    support: ClassVar[Domain]
+    reference: ClassVar[str]
+
+    @classmethod
+    @final
+    def parameters(cls) -> tuple[Parameter, ...]:
+        """Declared parameters, in order."""
+        fields = dataclasses.fields(cls)  # type: ignore[arg-type]  # every family is a dataclass
+        return tuple(Parameter(f.name, **f.metadata) for f in fields)
+
+    @classmethod
+    @final
+    def at(cls, values: Iterable[float]) -> Self:
+        """Return the member of the family with these parameters, in order."""
+        return cls(*values)
+
+    @final
+    def values(self) -> tuple[float, ...]:
+        """Parameters as floats, in order."""
+        return tuple(float(getattr(self, p.name)) for p in self.parameters())
+
+    @abstractmethod
+    def log_density(self, x: Array) -> Array:
+        """Log density at each value, shape (n,)."""
+
+    @abstractmethod
+    def score(self, x: Array) -> Array:
+        """Derivative of the log density by each parameter, shape (k, n)."""
+
+    @abstractmethod
+    def cdf(self, x: Array) -> Array:
+        """Probability of a value at most x, shape (n,)."""
+
+    @abstractmethod
+    def quantile(self, p: Array) -> Array:
+        """Value below which the probability is p, shape (n,)."""
+
+    @abstractmethod
+    def draw(self, n: int, random: RandomSource) -> Array:
+        """Draw n independent values."""
+
+    @classmethod
+    @abstractmethod
+    def condense(cls, sample: Sample) -> Any:
+        """Statistics that stand for the sample in the likelihood."""
+
+    @classmethod
+    @abstractmethod
+    def guess(cls, sample: Sample) -> Self:
+        """Return a cheap, robust place to start from."""
+
+    @classmethod
+    @abstractmethod
+    def closed_form(cls, statistics: Any) -> Self | None:
+        """Return the exact maximum where a formula for it exists."""
+
+    @classmethod
+    @abstractmethod
+    def obstacle(cls, statistics: Any) -> str | None:
+        """Why the likelihood of this sample has no maximum, in words, or None where it has."""
+
+    @classmethod
+    @abstractmethod
+    def log_likelihood(cls, statistics: Any, *parameters: Any) -> Any:
+        """Sum of the log densities; floats or arrays of parameters alike, by broadcasting."""
+
+    @classmethod
+    @abstractmethod
+    def mean_score(cls, statistics: Any, *parameters: Any) -> tuple[float, ...]:
+        """Gradient of the log-likelihood by the parameters, divided by n.
+
+        It is what an epoch of ascent costs, so it works in plain floats and may raise
+        ArithmeticError where they overflow.
+        """
+
+    @classmethod
+    @abstractmethod
+    def information(cls, statistics: Any, *parameters: Any) -> Array:
+        """Observed information: minus the Hessian of the log-likelihood, shape (k, k)."""

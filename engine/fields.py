@@ -1,0 +1,212 @@
+"""Kinds of settings: what a value must be, how text becomes one, and the reason when it cannot.
+
+A setting is declared once, as a dataclass field with a kind in its metadata. The same kind
+validates a TOML file, parses a command-line flag and checks a widget as it is typed.
+"""
+
+import dataclasses
+import math
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, final
+
+__all__ = ["Choice", "Kind", "Number", "PerName", "Setting", "Text", "Whole", "setting", "settings"]
+
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+
+
+class Kind(ABC):
+    """What a setting may hold."""
+
+    @property
+    @abstractmethod
+    def description(self) -> str:
+        """What is asked for, to follow the words 'must be'."""
+
+    @abstractmethod
+    def check(self, value: object) -> Any:
+        """Return the value in its own type; ValueError with the reason where it does not fit."""
+
+    @abstractmethod
+    def parse(self, text: str) -> Any:
+        """Turn typed text into a value; ValueError with the reason where it does not fit."""
+
+    @final
+    def refuse(self, value: object) -> ValueError:
+        """Build the one sentence that says what was expected and what was found."""
+        return ValueError(f"must be {self.description}, not {_shown(value)}")
+
+
+def _shown(value: object) -> str:
+    text = str(value) if isinstance(value, bool | int | float) else ascii(value)
+    return text if len(text) <= 40 else text[:37] + "..."
+
+
+@final
+@dataclass(frozen=True)
+class Number(Kind):
+    """A finite number between two bounds, each of which may be excluded."""
+
+    low: float = -math.inf
+    high: float = math.inf
+    open_low: bool = False
+    open_high: bool = False
+
+    @property
+    def description(self) -> str:
+        """The bounds in words."""
+        low = f"{'above' if self.open_low else 'at least'} {self.low:g}"
+        high = f"{'below' if self.open_high else 'at most'} {self.high:g}"
+        bounds = [low] * math.isfinite(self.low) + [high] * math.isfinite(self.high)
+        return " ".join(["a number", " and ".join(bounds)]).rstrip()
+
+    def check(self, value: object) -> float:
+        """Accept a finite int or float inside the bounds."""
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self.refuse(value)
+        try:
+            number = float(value)
+        except OverflowError:
+            raise self.refuse(value) from None
+        above = self.low < number or (number == self.low and not self.open_low)
+        below = number < self.high or (number == self.high and not self.open_high)
+        if not (math.isfinite(number) and above and below):
+            raise self.refuse(value)
+        return number
+
+    def parse(self, text: str) -> float:
+        """Read a plain decimal number: no underscores, no other scripts, no 'nan'."""
+        if not NUMBER.fullmatch(text.strip()):
+            raise self.refuse(text)
+        return self.check(float(text))
+
+
+@final
+@dataclass(frozen=True)
+class Whole(Kind):
+    """A whole number between two bounds, both included."""
+
+    low: int
+    high: int
+
+    @property
+    def description(self) -> str:
+        """The bounds in words."""
+        return f"a whole number from {self.low:,} to {self.high:,}"
+
+    def check(self, value: object) -> int:
+        """Accept an int inside the bounds."""
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise self.refuse(value)
+        if not self.low <= value <= self.high:
+            raise self.refuse(value)
+        return value
+
+    def parse(self, text: str) -> int:
+        """Read digits; commas between thousands are allowed as they are how we print them."""
+        digits = text.strip().replace(",", "")
+        if not re.fullmatch(r"[+-]?\d{1,18}", digits, re.ASCII):
+            raise self.refuse(text)
+        return self.check(int(digits))
+
+
+@final
+@dataclass(frozen=True)
+class Choice(Kind):
+    """One name out of a registry, which is asked only when it is needed."""
+
+    options: Callable[[], tuple[str, ...]]
+
+    @property
+    def description(self) -> str:
+        """The names."""
+        return "one of " + ", ".join(self.options())
+
+    def check(self, value: object) -> str:
+        """Accept one of the names."""
+        if not isinstance(value, str) or value not in self.options():
+            raise self.refuse(value)
+        return value
+
+    def parse(self, text: str) -> str:
+        """Read a name."""
+        return self.check(text.strip())
+
+
+@final
+@dataclass(frozen=True)
+class Text(Kind):
+    """Any text; empty means none."""
+
+    @property
+    def description(self) -> str:
+        """Always the same."""
+        return "text"
+
+    def check(self, value: object) -> str:
+        """Accept a string."""
+        if not isinstance(value, str):
+            raise self.refuse(value)
+        return value
+
+    def parse(self, text: str) -> str:
+        """Take the text as it is."""
+        return text
+
+
+@final
+@dataclass(frozen=True)
+class PerName(Kind):
+    """A number for each of several names, such as a distribution's parameters."""
+
+    @property
+    def description(self) -> str:
+        """The shape of the table."""
+        return "a table of names and numbers"
+
+    def check(self, value: object) -> dict[str, float]:
+        """Accept a mapping from names to finite numbers."""
+        if not isinstance(value, Mapping):
+            raise self.refuse(value)
+        number = Number()
+        checked = {}
+        for name, item in value.items():
+            try:
+                checked[str(name)] = number.check(item)
+            except ValueError as reason:
+                raise ValueError(f"{_shown(name)} {reason}") from None
+        return checked
+
+    def parse(self, text: str) -> dict[str, float]:
+        """Read 'name=number, name=number'."""
+        pairs = [pair.partition("=") for pair in text.split(",") if pair.strip()]
+        if any(not equals for _, equals, _ in pairs):
+            raise ValueError(f"must be NAME=NUMBER, not {_shown(text)}")
+        return {name.strip(): Number().parse(number) for name, _, number in pairs}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One declared setting: its field name, kind, short label, meaning and group."""
+
+    name: str
+    kind: Kind
+    label: str
+    meaning: str
+    group: str
+
+
+def setting(kind: Kind, default: Any, *, label: str, meaning: str, group: str = "") -> Any:
+    """Declare a dataclass field as a setting."""
+    metadata = {"kind": kind, "label": label, "meaning": meaning, "group": group}
+    if isinstance(default, dict):
+        return dataclasses.field(default_factory=lambda: dict(default), metadata=metadata)
+    return dataclasses.field(default=default, metadata=metadata)
+
+
+def settings(declaring: type) -> tuple[Setting, ...]:
+    """List the settings that a dataclass declares, in order."""
+    declared = [f for f in dataclasses.fields(declaring) if "kind" in f.metadata]
+    return tuple(Setting(f.name, **f.metadata) for f in declared)

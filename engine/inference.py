@@ -1,0 +1,53 @@
+"""What the curvature of the log-likelihood says: covariance, standard errors, distance to the top.
+
+Pawitan, In All Likelihood, sections 2.5 and 9.4.
+"""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from engine.distributions.base import Array
+from engine.likelihood import Likelihood
+
+__all__ = ["covariance", "score_in_standard_errors", "standard_errors"]
+
+
+def covariance(likelihood: Likelihood, parameters: Sequence[float]) -> Array | None:
+    """Inverse of the observed information, shape (k, k); None where it is not positive definite."""
+    information = likelihood.information(parameters)
+    if not np.isfinite(information).all():
+        return None
+    scale = np.sqrt(np.abs(np.diag(information)))
+    if not scale.all():
+        return None
+    correlation = information / np.outer(scale, scale)
+    try:
+        np.linalg.cholesky(correlation)
+        inverse: Array = np.linalg.inv(correlation) / np.outer(scale, scale)
+    except np.linalg.LinAlgError:
+        return None
+    return inverse
+
+
+def standard_errors(
+    likelihood: Likelihood, parameters: Sequence[float]
+) -> tuple[float, ...] | None:
+    """Square roots of the covariance's diagonal, in the parameters' units."""
+    matrix = covariance(likelihood, parameters)
+    return None if matrix is None else tuple(np.sqrt(np.diag(matrix)).tolist())
+
+
+def score_in_standard_errors(likelihood: Likelihood, parameters: Sequence[float]) -> float:
+    """Length of the score g in the metric of the information I, √(gᵀ I⁻¹ g).
+
+    It says how many standard errors away the maximum is, to second order, and does not
+    depend on units or on how the parameters are written. Infinite where the surface is
+    not concave, for then no maximum is near.
+    """
+    matrix = covariance(likelihood, parameters)
+    if matrix is None:
+        return math.inf
+    score = likelihood.score(parameters)
+    return math.sqrt(max(float(score @ matrix @ score), 0.0))

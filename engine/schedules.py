@@ -1,0 +1,40 @@
+"""Schedules: the learning rate as a function of the epoch.
+
+A schedule is any function of the count of updates made so far, beginning at 0.
+"""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import ClassVar, final
+
+__all__ = ["SCHEDULES", "Constant", "Schedule"]
+
+
+class Schedule(ABC):
+    """A learning rate for every epoch, scaled from the experiment's ``learning_rate``."""
+
+    name: ClassVar[str]
+    formula: ClassVar[str]
+    learning_rate: float
+
+    @abstractmethod
+    def __call__(self, epoch: int) -> float:
+        """Rate of the update that leaves this epoch."""
+
+
+@final
+@dataclass(frozen=True)
+class Constant(Schedule):
+    """The same rate throughout."""
+
+    name = "constant"
+    formula = "η(t) = η₀"
+    learning_rate: float
+
+    def __call__(self, epoch: int) -> float:
+        """η₀."""
+        return self.learning_rate
+
+
+SCHEDULES: dict[str, type[Constant]] = {schedule.name: schedule for schedule in (Constant,)}
+"""Every schedule by name; each is built from the learning rate."""

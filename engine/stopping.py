@@ -1,0 +1,98 @@
+"""When and why training stops.
+
+Prechelt, Early Stopping: But When? (Neural Networks: Tricks of the Trade, 1998), for
+patience; the score in standard errors for convergence, as only a vanishing score shows a
+maximum.
+"""
+
+import math
+from dataclasses import dataclass, field
+from enum import Enum
+
+__all__ = ["VANISHING", "Cause", "Patience", "Stop", "reason"]
+
+VANISHING = 1e-6
+"""A score of at most this many standard errors counts as zero."""
+
+
+class Cause(Enum):
+    """What ended a run; the value is the sentence's beginning."""
+
+    VANISHED = "The score vanished"
+    PATIENCE = "The validation log-likelihood stopped rising"
+    LEVEL = "The validation log-likelihood became level"
+    BUDGET = "The budget of epochs ran out"
+    DIVERGED = "The steps diverged"
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """The end of a run: at which epoch, for what cause, in a sentence fit to show.
+
+    ``best`` is the epoch of the estimate: the best by validation where there is a validation
+    sample, else the last. ``converged`` is said of the estimate, and only if its score
+    vanishes.
+    """
+
+    epoch: int
+    cause: Cause
+    reason: str
+    best: int
+    converged: bool
+
+
+@dataclass(slots=True)
+class Patience:
+    """Early stopping on a watched series: give up after so long without a new best.
+
+    As in the article, a value that is no better than the best and within ``tolerance`` of
+    it ends the run at once. A ``patience`` of 0 waits for ever.
+    """
+
+    patience: int
+    tolerance: float
+    best: float = -math.inf
+    best_epoch: int = 0
+    waited: int = field(default=0)
+
+    def watch(self, epoch: int, values: list[float]) -> tuple[int, Cause] | None:
+        """Take in the values of consecutive epochs, the first as given; say where to stop."""
+        for current, value in enumerate(values, epoch):
+            if value > self.best:
+                self.best, self.best_epoch, self.waited = value, current, 0
+                continue
+            self.waited += 1
+            if self.best - value < self.tolerance:
+                return current, Cause.LEVEL
+            if self.waited == self.patience:
+                return current, Cause.PATIENCE
+        return None
+
+
+def reason(cause: Cause, epoch: int, best: int, distance: float, patience: int) -> str:
+    """Say in one sentence why a run stopped at ``epoch`` and how good its estimate is.
+
+    ``distance`` is the length of the score at the estimate, in standard errors.
+    """
+    off = f"{_count(distance)} standard errors from" if math.isfinite(distance) else "far from"
+    off = "" if distance <= VANISHING else off + " "
+    where = f"the estimate, from epoch {best:,}, is {off}the maximum of the training data"
+    match cause:
+        case Cause.VANISHED:
+            return f"{cause.value} at epoch {epoch:,}; {where}."
+        case Cause.PATIENCE:
+            return f"{cause.value}: none better in {patience:,} epochs; {where}."
+        case Cause.LEVEL:
+            return f"{cause.value} at epoch {epoch:,}; {where}."
+        case Cause.BUDGET:
+            advice = "" if distance <= VANISHING else " More epochs or a higher rate go further."
+            return f"{cause.value} at epoch {epoch:,}; {where}.{advice}"
+        case Cause.DIVERGED:
+            return (
+                f"{cause.value} after epoch {epoch:,}: the next log-likelihood is not a finite "
+                f"number; {where}. Try a tenth of the rate."
+            )
+
+
+def _count(number: float) -> str:
+    return f"{number:,.0f}" if number >= 100 else f"{number:.2g}"

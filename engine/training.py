@@ -1,0 +1,228 @@
+"""Training: the one loop that climbs a log-likelihood, plain or asynchronous.
+
+A run is something you iterate: to stop pulling is to pause, to leave is to cancel. Steps
+are computed in blocks of a fixed length: the path first, in plain floats, for it needs
+gradients alone; then the log-likelihoods of all its points at once. As the blocks do not
+depend on who pulls them, neither do the steps.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+import numpy as np
+
+from engine.coordinates import COORDINATES
+from engine.distributions.base import Array
+from engine.experiment import Experiment, InvalidExperiment
+from engine.files import read_sample
+from engine.inference import score_in_standard_errors
+from engine.likelihood import Likelihood
+from engine.optimizers import OPTIMIZERS
+from engine.sample import Sample, generator
+from engine.schedules import SCHEDULES
+from engine.stopping import VANISHING, Cause, Patience, Stop, reason
+from engine.tape import Block, Step
+
+__all__ = ["Training", "obtain"]
+
+BLOCK = 1024
+SLICE_SECONDS = 0.01
+
+
+def obtain(experiment: Experiment) -> Sample:
+    """Draw or read the experiment's sample; UnreadableData where a file gives none."""
+    if experiment.origin is None:
+        return read_sample(experiment.data, experiment.column)
+    random = generator(experiment.generator, experiment.seed)
+    return Sample(experiment.origin.draw(experiment.n, random))
+
+
+@dataclass(slots=True)
+class _Path:
+    """Where a stretch of ascent went, one entry a step, and where it would go next."""
+
+    places: Array
+    gradients: Array
+    rates: list[float]
+    extra: list[int]
+    z: Sequence[float]
+    state: Any
+
+
+class Training:
+    """A run of an experiment. Iterating gives its steps, from the start to the stop.
+
+    InvalidExperiment where the sample and the start leave nothing to climb.
+    """
+
+    def __init__(self, experiment: Experiment, sample: Sample | None = None) -> None:
+        self.experiment = experiment
+        self.family = experiment.distribution
+        self.sample = obtain(experiment) if sample is None else sample
+        training, validation = self.sample.split(experiment.validation, experiment.split_seed)
+        if training.n < len(self.family.parameters()):
+            parameters = len(self.family.parameters())
+            raise InvalidExperiment(
+                {
+                    "validation": f"{training.n} of {self.sample.n} values are left to train on; "
+                    f"{parameters} parameters need at least {parameters}."
+                }
+            )
+        self.whole = Likelihood(self.family, self.sample)
+        self.train = Likelihood(self.family, training)
+        self.validation = None if validation is None else Likelihood(self.family, validation)
+        if obstacle := self.family.obstacle(self.train.statistics):
+            raise InvalidExperiment({"data" if experiment.data else "n": f"There, {obstacle}."})
+        start = self.family(**experiment.start) if experiment.start else None
+        self.start = (start or self.family.guess(training)).values()
+        self._coordinates = COORDINATES[experiment.coordinates](self.train, self.start)
+        self._optimizer = OPTIMIZERS[experiment.optimizer](**experiment.settings)
+        self._schedule = SCHEDULES[experiment.schedule](experiment.learning_rate)
+
+    def __iter__(self) -> Iterator[Step]:
+        for block in self.blocks():
+            yield from block
+
+    async def __aiter__(self) -> AsyncIterator[Step]:
+        async for batch in self.stream():
+            for block in batch:
+                for step in block:
+                    yield step
+                await asyncio.sleep(0)
+
+    async def stream(self) -> AsyncIterator[list[Block]]:
+        """Blocks as they come, computed beside the event loop in short slices."""
+        blocks = self.blocks()
+        while batch := await asyncio.to_thread(_pull, blocks):
+            yield batch
+
+    def blocks(self) -> Iterator[Block]:
+        """Steps in blocks of at most ``BLOCK``; the last block carries the stop."""
+        watch = self._patience()
+        z: Sequence[float] = self._coordinates.place(self.start)
+        state = self._optimizer.init(self._coordinates, z)
+        epoch, evaluations, best = 0, 0, self.start
+        stop = None
+        while stop is None:
+            began = time.perf_counter()
+            steps = min(BLOCK, self.experiment.epochs + 1 - epoch)
+            path = self._path(z, state, epoch, steps)
+            rows = self._measure(path, epoch, evaluations)
+            end = self._end(rows[:steps], watch, goes_on=len(rows) > steps)
+            rows = rows[:steps] if end is None else rows[: end[0] - epoch + 1]
+            if epoch <= watch.best_epoch < epoch + len(rows):
+                best = _parameters(rows[watch.best_epoch - epoch])
+            if end is not None:
+                stop = self._conclude(*end, watch, best, rows[-1])
+            yield Block(rows, time.perf_counter() - began, stop)
+            epoch, evaluations = epoch + len(rows), int(rows[-1, 5])
+            z, state = path.z, path.state
+
+    def _patience(self) -> Patience:
+        """Without a validation sample nothing is watched for early stopping, only for the best."""
+        if self.validation is None:
+            return Patience(patience=0, tolerance=0.0)
+        return Patience(self.experiment.patience, self.experiment.tolerance)
+
+    def _path(self, z: Sequence[float], state: Any, epoch: int, steps: int) -> _Path:
+        """Ascend by so many steps and look one further, or as far as doubles go."""
+        coordinates, direct = self._coordinates, self._optimizer.step
+        score, bounds = coordinates.score, coordinates.bounds
+        places, gradients, rates, extra = [], [], [], []
+        try:
+            for rate in map(self._schedule, range(epoch, epoch + steps)):
+                gradient = score(*z)
+                direction, state, beyond = direct(coordinates, z, gradient, state)
+                gradients.append(gradient)
+                places.append(z)
+                rates.append(rate)
+                extra.append(beyond)
+                z = [a + rate * d for a, d in zip(z, direction)]  # noqa: B905 - the hot loop
+                for i, low, high in bounds:
+                    if not low < z[i] < high:
+                        z[i] = min(max(low, z[i]), high)
+            gradients.append(score(*z))
+            places.append(z)
+            rates.append(0.0)
+            extra.append(0)
+        except ArithmeticError:
+            pass  # the path ends where its numbers do; measuring it says so
+        k = len(z)
+        return _Path(_table(places, k), _table(gradients, k), rates, extra, z, state)
+
+    def _measure(self, path: _Path, epoch: int, evaluations: int) -> Array:
+        """Rows of the tape for the path, as far as every number in them is finite."""
+        n = len(path.rates)
+        points = self._coordinates.parameters(path.places)
+        rows = np.empty((n, 6 + points.shape[1]))
+        rows[:, 0] = np.arange(epoch, epoch + n)
+        rows[:, 1] = self.train.values(points)
+        rows[:, 2] = 0.0 if self.validation is None else self.validation.values(points)
+        with np.errstate(over="ignore", invalid="ignore"):
+            rows[:, 3] = np.sqrt(np.sum(path.gradients * path.gradients, axis=1))
+        rows[:, 4] = path.rates
+        rows[:, 5] = evaluations + np.cumsum(1.0 + np.array(path.extra, dtype=float))
+        rows[:, 6:] = points
+        finite = np.isfinite(rows).all(axis=1)
+        rows = rows if finite.all() else rows[: int(np.argmin(finite))]
+        if self.validation is None:
+            rows[:, 2] = np.nan
+        return rows
+
+    def _end(self, rows: Array, watch: Patience, *, goes_on: bool) -> tuple[int, Cause] | None:
+        """Where among these rows the run ends and why, or None; moves the watch along."""
+        if not len(rows):
+            raise InvalidExperiment(
+                {"start": "start has no finite log-likelihood; begin nearer to the data."}
+            )
+        end = None
+        epoch, last = int(rows[0, 0]), int(rows[-1, 0])
+        if self._vanishes(rows[-1]):
+            first = next(i for i, row in enumerate(rows) if self._vanishes(row))
+            rows, end = rows[: first + 1], (epoch + first, Cause.VANISHED)
+        elif last == self.experiment.epochs:
+            end = last, Cause.BUDGET
+        elif not goes_on:
+            end = last, Cause.DIVERGED
+        watched = rows[:, 1 if self.validation is None else 2]
+        return watch.watch(epoch, watched.tolist()) or end
+
+    def _vanishes(self, row: Array) -> bool:
+        return score_in_standard_errors(self.train, _parameters(row)) <= VANISHING
+
+    def _conclude(
+        self, epoch: int, cause: Cause, watch: Patience, best: tuple[float, ...], last: Array
+    ) -> Stop:
+        """Build the stop: which step is the estimate, and how far it is from the maximum."""
+        chosen = watch.best_epoch
+        if self.validation is None:
+            level = last[1] >= watch.best - self.experiment.tolerance
+            if level or cause is Cause.VANISHED:
+                chosen, best = epoch, _parameters(last)
+        distance = score_in_standard_errors(self.train, best)
+        sentence = reason(cause, epoch, chosen, distance, self.experiment.patience)
+        return Stop(epoch, cause, sentence, chosen, converged=distance <= VANISHING)
+
+
+def _parameters(row: Array) -> tuple[float, ...]:
+    return tuple(row[6:].tolist())
+
+
+def _table(vectors: Sequence[Sequence[float]], k: int) -> Array:
+    """Stack vectors of k floats as rows, the fastest way from Python floats."""
+    return np.fromiter(chain.from_iterable(vectors), float, k * len(vectors)).reshape(-1, k)
+
+
+def _pull(blocks: Iterator[Block]) -> list[Block]:
+    """Take blocks until the slice of time is over; none when the run is."""
+    pulled: list[Block] = []
+    deadline = time.monotonic() + SLICE_SECONDS
+    for block in blocks:
+        pulled.append(block)
+        if time.monotonic() > deadline:
+            break
+    return pulled
