@@ -111,7 +111,7 @@ class Experiment:
     coordinates: str = setting(
         Choice(lambda: tuple(COORDINATES)),
         "written",
-        label="coordinates",
+        label="coords",
         meaning="ascend in the parameters as written and clamped, unconstrained, or standardized",
         group=ASCENT,
     )

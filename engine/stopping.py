@@ -16,13 +16,13 @@ VANISHING = 1e-6
 
 
 class Cause(Enum):
-    """What ended a run; the value is the sentence's beginning."""
+    """What ended a run."""
 
-    VANISHED = "The score vanished"
-    PATIENCE = "The validation log-likelihood stopped rising"
-    LEVEL = "The validation log-likelihood became level"
-    BUDGET = "The budget of epochs ran out"
-    DIVERGED = "The steps diverged"
+    VANISHED = "the score vanished"
+    PATIENCE = "validation stopped improving"
+    LEVEL = "validation became level"
+    BUDGET = "the budget ran out"
+    DIVERGED = "the steps diverged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,26 +72,28 @@ class Patience:
 def reason(cause: Cause, epoch: int, best: int, distance: float, patience: int) -> str:
     """Say in one sentence why a run stopped at ``epoch`` and how good its estimate is.
 
-    ``distance`` is the length of the score at the estimate, in standard errors.
+    ``best`` is the epoch of the estimate, ``distance`` the length of the score there, in
+    standard errors: how far off the maximum of the training data is.
     """
-    off = f"{_count(distance)} standard errors from" if math.isfinite(distance) else "far from"
-    off = "" if distance <= VANISHING else off + " "
-    where = f"the estimate, from epoch {best:,}, is {off}the maximum of the training data"
+    there = "there" if best == epoch else f"at epoch {best:,}"
+    if distance <= VANISHING:
+        standing = f"the estimate {there} is the maximum of the training data"
+    elif math.isfinite(distance):
+        standing = f"the estimate {there} is {_count(distance)} standard errors from the maximum"
+    else:
+        standing = f"the estimate {there} is far from the maximum"
     match cause:
         case Cause.VANISHED:
-            return f"{cause.value} at epoch {epoch:,}; {where}."
+            return f"The score vanished at epoch {epoch:,}: {standing}."
         case Cause.PATIENCE:
-            return f"{cause.value}: none better in {patience:,} epochs; {where}."
+            return f"No better validation in {patience:,} epochs, at epoch {epoch:,}: {standing}."
         case Cause.LEVEL:
-            return f"{cause.value} at epoch {epoch:,}; {where}."
+            return f"Validation became level at epoch {epoch:,}: {standing}."
         case Cause.BUDGET:
-            advice = "" if distance <= VANISHING else " More epochs or a higher rate go further."
-            return f"{cause.value} at epoch {epoch:,}; {where}.{advice}"
+            advice = "" if distance <= VANISHING else "; try more epochs or a higher rate"
+            return f"The budget ran out at epoch {epoch:,}: {standing}{advice}."
         case Cause.DIVERGED:
-            return (
-                f"{cause.value} after epoch {epoch:,}: the next log-likelihood is not a finite "
-                f"number; {where}. Try a tenth of the rate."
-            )
+            return f"The steps diverged after epoch {epoch:,}: {standing}; try a tenth of the rate."
 
 
 def _count(number: float) -> str:

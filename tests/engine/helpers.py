@@ -1,0 +1,93 @@
+"""What several tests share: a recorded run, a numeric derivative, and what hypothesis draws."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+from hypothesis import strategies as st
+
+from engine import Experiment, Step, Tape, Training
+from engine.coordinates import COORDINATES
+from engine.distributions import FAMILIES, Distribution
+from engine.domains import POSITIVE, REAL, UNIT, Domain
+from engine.optimizers import OPTIMIZERS
+from engine.sample import GENERATORS, Sample
+from engine.schedules import SCHEDULES
+
+MODERATE = {REAL: (-10.0, 10.0), POSITIVE: (0.1, 10.0), UNIT: (0.05, 0.95)}
+"""Where in each domain the drawn parameters lie."""
+
+
+def record(training: Training) -> Tape:
+    """Run a training to its stop and keep every step."""
+    tape = Tape(len(training.start))
+    for block in training.blocks():
+        tape.append(block)
+    return tape
+
+
+def bits(steps: Iterable[Step]) -> list[str]:
+    """Write steps so that two are equal only if every double is the same, signed zeros included."""
+    return [repr(step) for step in steps]
+
+
+def derivative(function: Callable[[float], Any], at: float, step: float) -> Any:
+    """Differentiate by the five-point rule, whose error falls with the fourth power of the step."""
+    near = np.subtract(function(at + step), function(at - step))
+    far = np.subtract(function(at + 2 * step), function(at - 2 * step))
+    return (8 * near - far) / (12 * step)
+
+
+def inside(domain: Domain) -> st.SearchStrategy[float]:
+    """Moderate numbers of a domain."""
+    return st.floats(*MODERATE[domain])
+
+
+def moderate(family: type[Distribution]) -> Distribution:
+    """Return one unremarkable member of a family."""
+    return family.at(0.3 * MODERATE[p.domain][0] + 0.7 * MODERATE[p.domain][1] for p in family.parameters())
+
+
+def shifted(member: Distribution, index: int, value: float) -> Distribution:
+    """Replace one parameter of a distribution."""
+    before = member.values()
+    return type(member).at((*before[:index], value, *before[index + 1 :]))
+
+
+@st.composite
+def members(draw: st.DrawFn, family: type[Distribution]) -> Distribution:
+    """Distributions of a family with moderate parameters."""
+    return family.at(draw(inside(p.domain)) for p in family.parameters())
+
+
+@st.composite
+def samples(draw: st.DrawFn, family: type[Distribution]) -> Sample:
+    """Samples of a family of up to forty values."""
+    size, seed = draw(st.integers(5, 40)), draw(st.integers(0, 2**32 - 1))
+    return Sample(draw(members(family)).draw(size, np.random.default_rng(seed)))
+
+
+@st.composite
+def experiments(draw: st.DrawFn) -> Experiment:
+    """Experiments on small drawn samples, with anything from a timid to an absurd rate."""
+    family = draw(st.sampled_from(sorted(FAMILIES)))
+    names = [p.name for p in FAMILIES[family].parameters()]
+    table = members(FAMILIES[family]).map(lambda m: dict(zip(names, m.values(), strict=True)))
+    seeds = st.integers(0, 2**32 - 1)
+    return Experiment(
+        family=family,
+        n=draw(st.integers(10, 300)),
+        generator=draw(st.sampled_from(sorted(GENERATORS))),
+        seed=draw(seeds),
+        optimizer=draw(st.sampled_from(sorted(OPTIMIZERS))),
+        learning_rate=10.0 ** draw(st.floats(-4, 3)),
+        schedule=draw(st.sampled_from(sorted(SCHEDULES))),
+        coordinates=draw(st.sampled_from(sorted(COORDINATES))),
+        epochs=draw(st.integers(1, 2500)),
+        tolerance=10.0 ** draw(st.floats(-12, 0)),
+        patience=draw(st.integers(0, 100)),
+        validation=draw(st.floats(0, 0.5)),
+        split_seed=draw(seeds),
+        true=draw(table),
+        start=draw(st.just({}) | table),
+    )

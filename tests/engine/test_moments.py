@@ -1,0 +1,103 @@
+"""Mean and variance hold to the last digits, against exact rational arithmetic."""
+
+import math
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.moments import Moments, double_double_sum
+
+finite = st.floats(-1e100, 1e100)
+
+
+def exact(values):
+    x = [Fraction(v) for v in values.tolist()]
+    mean = sum(x) / len(x)
+    return mean, sum((v - mean) ** 2 for v in x) / len(x)
+
+
+def off(found, expected):
+    return float(abs(Fraction(found) - expected) / abs(expected))
+
+
+def alternating(first, low, high):
+    return np.array([first, *[low, high] * 500])
+
+
+SAMPLES = {
+    "numacc3": alternating(1000000.2, 1000000.1, 1000000.3),
+    "numacc4": alternating(10000000.2, 10000000.1, 10000000.3),
+    "outlier-first": np.append(1e10, np.random.default_rng(1).normal(size=4999)),
+    "outliers-first": np.append(np.full(600, 1e10), np.random.default_rng(2).normal(size=4000)),
+    "small-and-far": 1e8 + 1e-3 * np.random.default_rng(3).normal(size=2000),
+    "several-chunks": 1e6 + np.random.default_rng(4).normal(size=70_001),
+    "tiny": 1e-100 * np.random.default_rng(5).normal(size=100),
+    "huge": 1e140 * np.random.default_rng(6).normal(size=100),
+}
+
+
+@pytest.mark.parametrize("values", SAMPLES.values(), ids=SAMPLES)
+def test_fifteen_digits(values):
+    mean, variance = exact(values)
+    found = Moments.of(values)
+    assert found.n == values.size
+    assert off(found.mean, mean) < 1e-15
+    assert off(found.variance, variance) < 2e-15
+
+
+@given(st.lists(finite, max_size=300))
+def test_a_sum_keeps_both_halves(values):
+    high, low = double_double_sum(np.array(values))
+    total = sum(map(Fraction, values), Fraction(0))
+    size = sum(abs(Fraction(v)) for v in values)
+    assert abs(Fraction(high) + Fraction(low) - total) <= size * len(values) / 2**100
+    assert high + low == pytest.approx(math.fsum(values), rel=1e-15, abs=float(size) * 1e-28)
+
+
+@given(st.lists(st.integers(-(2**20), 2**20), min_size=1, max_size=100))
+def test_whole_numbers_add_up_exactly(values):
+    assert double_double_sum(np.array(values, float)) == (sum(values), 0.0)
+
+
+@given(st.lists(st.integers(-1000, 1000), min_size=1, max_size=200), st.integers(-40, 40))
+def test_variance_does_not_feel_a_shift(values, power):
+    x = np.array(values, float)
+    here, there = Moments.of(x), Moments.of(x + 2.0**40)
+    assert there.variance == here.variance
+    assert there.mean == pytest.approx(here.mean + 2.0**40, rel=1e-15)
+    scaled = Moments.of(x * 2.0**power)
+    assert (scaled.mean, scaled.variance) == (here.mean * 2.0**power, here.variance * 4.0**power)
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=100))
+def test_moments_are_those_of_exact_arithmetic(values):
+    x = np.array(values)
+    mean, variance = exact(x)
+    found = Moments.of(x)
+    size = max(map(abs, values))
+    assert found.mean == pytest.approx(float(mean), rel=1e-15, abs=1e-15 * size)
+    assert found.variance == pytest.approx(float(variance), rel=1e-14, abs=1e-300)
+
+
+@given(finite)
+def test_one_value_is_its_own_mean_and_has_no_variance(value):
+    assert Moments.of(np.array([value])) == Moments(1.0, value, 0.0)
+
+
+def test_nothing_adds_up_to_nothing():
+    assert double_double_sum(np.array([])) == (0.0, 0.0)
+
+
+def test_the_values_stay_as_they_are():
+    values = np.arange(10.0)
+    values.flags.writeable = False
+    assert Moments.of(values).mean == 4.5
+
+
+@pytest.mark.parametrize("scale", [1e154, 1e200, 1.7e308])
+def test_moments_beyond_all_doubles_come_without_a_warning(scale):
+    found = Moments.of(scale * np.array([-1.0, 1.0, 0.5, -0.25]))
+    assert not math.isnan(found.variance)

@@ -1,0 +1,262 @@
+"""The lab: the form on the left, the run on the right, and the keys that drive it."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import Iterable
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.app import App, ComposeResult, SystemCommand
+from textual.containers import Container, Horizontal, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from tui.keymap import KEYS, bindings
+from tui.messages import ExperimentChanged
+from tui.pace import PACES, STAGE
+from tui.snapshot import Snapshot
+from tui.themes import THEMES
+from tui.widgets.charts import DensityChart, LikelihoodChart
+from tui.widgets.form import ExperimentForm
+from tui.widgets.pane import Pane
+from tui.widgets.progress import ProgressTable
+from tui.widgets.report import ReportPane
+from tui.widgets.status import StatusLine
+
+if TYPE_CHECKING:
+    from engine.experiment import Experiment
+    from engine.training import Training
+    from tui.session import Session
+
+__all__ = ["Lab"]
+
+
+class Lab(App[None]):
+    """The laboratory. Without a training it opens on the article's experiment.
+
+    The engine is imported after the first paint, so that the screen is there at once.
+    """
+
+    TITLE = "mle-tui"
+    CSS_PATH = "app.tcss"
+    BINDINGS = bindings()
+    AUTO_FOCUS = None
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - typed by Textual
+        (0, "-tiny"),
+        (60, "-narrow"),
+        (100, "-wide"),
+        (160, "-broad"),
+    ]
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-fits"), (32, "-tall")]  # noqa: RUF012
+
+    def __init__(self, training: Training | None = None) -> None:
+        super().__init__()
+        self.training = training
+        self.session: Session | None = None
+        self.pace = STAGE
+        self.log_axis = False
+        self.per_observation = False
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+
+    def compose(self) -> ComposeResult:
+        """Lay out the lab."""
+        with Horizontal(id="body"):
+            yield ExperimentForm()
+            with Vertical(id="stage"):
+                with Container(id="charts"):
+                    yield LikelihoodChart()
+                    yield DensityChart()
+                with Container(id="lower"):
+                    yield ProgressTable()
+                    yield ReportPane()
+        yield StatusLine()
+        yield Footer(show_command_palette=False)
+        yield Static("mle-tui needs 60×20 cells", id="too-small")
+
+    def on_mount(self) -> None:
+        """Open once the frame of the lab is painted."""
+        self.call_after_refresh(self.open)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Offer every action of the table in the palette, and Textual's choice of themes."""
+        for key in KEYS:
+            yield SystemCommand(
+                f"{key.label.capitalize()} ({key.shown})",
+                key.meaning,
+                partial(self.run_action, key.action),
+            )
+        for theme in THEMES:
+            choose = partial(setattr, self, "theme", theme.name)
+            yield SystemCommand(f"Theme {theme.name}", "Change the colours", choose)
+        yield SystemCommand("Other themes", "Choose a theme of Textual's", self.action_change_theme)
+
+    @work(exclusive=True, group="open")
+    async def open(self) -> None:
+        """Import the engine, set up the training and show its start."""
+        await asyncio.to_thread(import_module, "tui.pictures")
+        if self.training is None:
+            from engine.experiment import preset  # noqa: PLC0415 - heavy: after the first paint
+
+            await self.begin(preset("article"))
+        else:
+            await self.begin(self.training.experiment)
+
+    async def begin(self, experiment: Experiment) -> None:
+        """Start over with an experiment; on a fault say so and keep what there is."""
+        from engine.experiment import InvalidExperiment  # noqa: PLC0415 - after the first paint
+        from engine.files import UnreadableData  # noqa: PLC0415
+        from engine.training import Training  # noqa: PLC0415
+        from tui.session import Session  # noqa: PLC0415
+
+        try:
+            if self.training is None or self.training.experiment != experiment:
+                self.training = await asyncio.to_thread(Training, experiment)
+            session = Session(self.training)
+            await session.move(0)
+        except (InvalidExperiment, UnreadableData) as fault:
+            self.say(str(fault), severity="error")
+            return
+        if self.session:
+            self.session.running = False
+        self.session = session
+        form = self.query_one(ExperimentForm)
+        if form.experiment != experiment:
+            await form.fill(experiment)
+        self.show()
+
+    def show(self) -> None:
+        """Give every pane a snapshot of this moment."""
+        session = self.session
+        if session is None:
+            return
+        snapshot = Snapshot(
+            training=session.training,
+            tape=session.tape,
+            at=session.at,
+            running=session.running,
+            pace=self.pace,
+            rate=session.rate,
+            log_axis=self.log_axis,
+            per_observation=self.per_observation,
+        )
+        for pane in self.screen_stack[0].query(Pane):
+            pane.snapshot = snapshot
+
+    def say(self, text: str, severity: str = "information") -> None:
+        """Tell something in passing; the text may hold anything and is shown as it is."""
+        self.notify(Content(text).plain, severity=severity, markup=False)  # type: ignore[arg-type]
+
+    @on(ExperimentChanged)
+    async def take_over(self, message: ExperimentChanged) -> None:
+        """Begin the experiment that the form describes."""
+        await self.begin(message.experiment)
+        self.say("Another experiment: back at the start.")
+
+    @work(exclusive=True, group="play")
+    async def play(self, session: Session) -> None:
+        """Let the run go on, and show it as it goes."""
+        async for _ in session.play(lambda: self.pace):
+            if session is not self.session:
+                return
+            if session.finished:
+                self.screen_stack[0].add_class("-report")
+            self.show()
+
+    def action_run(self) -> None:
+        """Run or pause; from the end, begin again."""
+        session = self.session
+        if session is None:
+            return
+        if session.running:
+            session.running = False
+            return
+        if session.finished:
+            session.at = 0
+        self.screen_stack[0].remove_class("-report")
+        self.play(session)
+
+    async def action_move(self, epochs: int) -> None:
+        """Pause and move by so many epochs."""
+        if self.session:
+            self.session.running = False
+            await self.session.move(epochs)
+            self.screen_stack[0].set_class(self.session.finished, "-report")
+            self.show()
+
+    async def action_leap(self, tenths: int) -> None:
+        """Pause and move by tenths of the run so far, or of the budget while it is not known."""
+        if self.session:
+            tape = self.session.tape
+            whole = len(tape) - 1 if tape.stop else self.session.training.experiment.epochs
+            await self.action_move(tenths * max(round(whole / 10), 1))
+
+    async def action_restart(self) -> None:
+        """Go back to the start and wait there."""
+        if self.session:
+            await self.action_move(-len(self.session.tape))
+
+    def action_faster(self) -> None:
+        """Take the next faster pace."""
+        self.pace = PACES[min(PACES.index(self.pace) + 1, len(PACES) - 1)]
+        self.show()
+
+    def action_slower(self) -> None:
+        """Take the next slower pace."""
+        self.pace = PACES[max(PACES.index(self.pace) - 1, 0)]
+        self.show()
+
+    def action_log_axis(self) -> None:
+        """Show the gap to the best log-likelihood on a logarithmic axis, or the values."""
+        self.log_axis = not self.log_axis
+        self.show()
+
+    def action_per_observation(self) -> None:
+        """Show log-likelihoods per observation, or their sums."""
+        self.per_observation = not self.per_observation
+        self.show()
+
+    def action_turn(self) -> None:
+        """Where table and report share a place, show the other one."""
+        self.screen_stack[0].toggle_class("-report")
+
+    def action_sidebar(self) -> None:
+        """Hide or show the form."""
+        self.screen_stack[0].toggle_class("-no-sidebar")
+
+    def action_help(self) -> None:
+        """Show what the keys do."""
+        from tui.screens.help import HelpScreen  # noqa: PLC0415 - only when it is asked for
+
+        self.push_screen(HelpScreen())
+
+    def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
+        """Save a picture of the screen in the current folder."""
+        self.save(filename or "mle-tui", ".svg", self.export_screenshot(), path)
+
+    def action_write(self) -> None:
+        """Save the experiment in the current folder, to be opened or run again."""
+        if self.session:
+            self.save("experiment", ".toml", self.session.training.experiment.to_toml())
+
+    def save(self, stem: str, suffix: str, text: str, folder: str | None = None) -> None:
+        """Write a new file, never over another, and say where; on a fault say which."""
+        for number in itertools.count(1):
+            place = Path(folder or ".") / f"{stem}-{number}{suffix}"
+            try:
+                with place.open("x", encoding="utf-8") as file:
+                    file.write(text)
+            except FileExistsError:
+                continue
+            except OSError as fault:
+                self.say(f"{place} cannot be written: {fault.strerror}.", severity="error")
+            else:
+                self.say(f"Saved {place.resolve()}")
+            return

@@ -1,0 +1,196 @@
+"""Charts as text: pure functions from numbers, a size and a palette, through plotext.
+
+This is the only file that knows plotext. Its figure is global state, so every function
+clears, draws and builds in one go.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby, pairwise
+
+import numpy as np
+import plotext
+from numpy.typing import NDArray
+from rich.text import Text
+
+from tui.format import tick
+from tui.palette import Palette
+
+__all__ = ["Curve", "density_chart", "line_chart"]
+
+Array = NDArray[np.float64]
+Cell = tuple[str, str]
+Size = tuple[int, int]
+
+ESCAPE = re.compile(r"\x1b\[([0-9;]*)m")
+SMALLEST = (12, 4)
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """A line through points, in a colour."""
+
+    x: Array
+    y: Array
+    color: str
+
+
+def line_chart(curves: Sequence[Curve], size: Size, palette: Palette, *, log: bool = False) -> Text:
+    """Draw curves over epochs; with ``log`` their ordinates are powers of ten."""
+    finite = [thin(c, 2 * size[0]) for c in curves]
+    finite = [c for c in finite if c.y.size]
+    if not finite or size[0] < SMALLEST[0] or size[1] < SMALLEST[1]:
+        return Text("\n" * max(size[1] - 1, 0))
+    low = min(float(c.y.min()) for c in finite)
+    high = max(float(c.y.max()) for c in finite)
+    if not high - low > 1e-12 * max(abs(low), abs(high)):
+        margin = max(abs(high) * 1e-3, 1e-3)
+        low, high = low - margin, high + margin
+    right = max(float(c.x[-1]) for c in finite)
+    _begin(size, palette)
+    plotext.xlim(0, max(right, 1.0))
+    plotext.ylim(low, high)
+    _ticks(plotext.yticks, low, high, max(2, size[1] // 3), log=log)
+    _ticks(plotext.xticks, 0.0, max(right, 1.0), max(2, size[0] // 16))
+    for curve in finite:
+        _plot(curve)
+    return _text(_cells(plotext.build()), size)
+
+
+def density_chart(
+    histogram: tuple[Array, Array], curves: Sequence[Curve], size: Size, palette: Palette
+) -> Text:
+    """Draw density curves over a histogram, given as heights and edges."""
+    heights, edges = histogram
+    if size[0] < SMALLEST[0] or size[1] < SMALLEST[1]:
+        return Text("\n" * max(size[1] - 1, 0))
+    top = float(heights.max()) * 1.25
+    bars = _bars(heights.tobytes(), edges.tobytes(), size, palette)
+    _density_axes(edges, top, size, palette)
+    for curve in curves:
+        _plot(Curve(curve.x, np.where(curve.y <= top, curve.y, np.nan), curve.color))
+    return _text(_over(_cells(plotext.build()), bars), size)
+
+
+@lru_cache(maxsize=8)
+def _bars(heights: bytes, edges: bytes, size: Size, palette: Palette) -> list[list[Cell]]:
+    """Draw the histogram alone; it stays while the curves move."""
+    height, edge = np.frombuffer(heights), np.frombuffer(edges)
+    _density_axes(edge, float(height.max()) * 1.25, size, palette)
+    x = np.linspace(edge[0], edge[-1], 2 * size[0] + 1)[:-1]
+    y = height[np.clip(np.searchsorted(edge, x, "right") - 1, 0, height.size - 1)]
+    color = _rgb(palette.histogram)
+    plotext.plot(x.tolist(), y.tolist(), marker="hd", color=color, fillx=True)
+    return _cells(plotext.build())
+
+
+def _density_axes(edges: Array, top: float, size: Size, palette: Palette) -> None:
+    low, high = float(edges[0]), float(edges[-1])
+    _begin(size, palette)
+    plotext.xlim(low, high)
+    plotext.ylim(0.0, top)
+    plotext.yaxes(False, False)
+    plotext.yticks([])
+    _ticks(plotext.xticks, low, high, max(2, size[0] // 14))
+
+
+def thin(curve: Curve, most: int) -> Curve:
+    """Keep the finite points, and of many only each stretch's extremes and the ends."""
+    keep = np.isfinite(curve.y)
+    x, y = curve.x[keep], curve.y[keep]
+    if y.size > 2 * most:
+        edges = np.linspace(0, y.size, most + 1).astype(int)
+        picked = {0, y.size - 1}
+        for begin, end in pairwise(edges):
+            picked |= {begin + int(y[begin:end].argmin()), begin + int(y[begin:end].argmax())}
+        indices = np.array(sorted(picked))
+        x, y = x[indices], y[indices]
+    return Curve(x, y, curve.color)
+
+
+def _begin(size: Size, palette: Palette) -> None:
+    plotext.clear_figure()
+    plotext.limit_size(False, False)
+    plotext.plot_size(*size)
+    plotext.canvas_color("default")
+    plotext.axes_color("default")
+    plotext.ticks_color(_rgb(palette.axis))
+    plotext.xaxes(True, False)
+    plotext.yaxes(True, False)
+
+
+def _plot(curve: Curve) -> None:
+    """Draw each unbroken run of points as one line."""
+    for finite, run in groupby(range(curve.y.size), key=lambda i: bool(np.isfinite(curve.y[i]))):
+        if finite:
+            run_of = list(run)
+            plotext.plot(
+                curve.x[run_of].tolist(),
+                curve.y[run_of].tolist(),
+                marker="braille",
+                color=_rgb(curve.color),
+            )
+
+
+def _ticks(place: object, low: float, high: float, most: int, *, log: bool = False) -> None:
+    """Put at most so many round numbers on an axis."""
+    rough = (high - low) / most
+    power = 10.0 ** math.floor(math.log10(rough)) if rough > 0 else 1.0
+    step = next((m * power for m in (1, 2, 5, 10) if m * power >= rough), 10 * power)
+    if log:
+        step = max(1.0, math.ceil(step))
+    ticks = np.arange(math.ceil(low / step), math.floor(high / step) + 1) * step
+    labels = [f"1e{t:.0f}" if log else tick(float(t), step) for t in ticks]
+    place(ticks.tolist(), labels)  # type: ignore[operator]
+
+
+def _rgb(color: str) -> tuple[int, ...]:
+    return tuple(bytes.fromhex(color[1:]))
+
+
+def _cells(built: str) -> list[list[Cell]]:
+    """Read plotext's own few colour sequences into rows of (character, colour)."""
+    rows = []
+    for line in built.rstrip("\n").split("\n"):
+        cells: list[Cell] = []
+        color = ""
+        parts = ESCAPE.split(line)
+        for text, code in zip(parts[::2], [*parts[1::2], ""], strict=True):
+            cells += [(character, color) for character in text]
+            rgb = code.split(";")[2:]
+            color = "#" + bytes(map(int, rgb)).hex() if len(rgb) == 3 else ""
+        rows.append(cells)
+    return rows
+
+
+def _over(front: list[list[Cell]], back: list[list[Cell]]) -> list[list[Cell]]:
+    """Lay curves over bars: where a bar fills a cell it shines through as the background."""
+    merged = []
+    for upper, lower in zip(front, back, strict=True):
+        padded = lower + [(" ", "")] * (len(upper) - len(lower))
+        merged.append(
+            [
+                below if over[0] == " " else _on(over, below)
+                for over, below in zip(upper, padded, strict=False)
+            ]
+        )
+    return merged
+
+
+def _on(over: Cell, below: Cell) -> Cell:
+    full = below[0] == "█" and over[0] > "\u2800"
+    return (over[0], f"{over[1]} on {below[1]}") if full else over
+
+
+def _text(rows: list[list[Cell]], size: Size) -> Text:
+    """Join cells of one style into spans."""
+    text = Text(no_wrap=True, end="")
+    for i, row in enumerate(rows[: size[1]]):
+        if i:
+            text.append("\n")
+        for style, run in groupby(row[: size[0]], key=lambda cell: cell[1]):
+            text.append("".join(character for character, _ in run), style or None)
+    return text

@@ -1,0 +1,184 @@
+"""The command line: what is asked for, checked, and handed to the lab or the headless run."""
+
+import json
+import sys
+import tomllib
+from collections.abc import Callable, Mapping
+from importlib.metadata import version
+from typing import Any
+
+import click
+
+from engine.distributions import FAMILIES
+from engine.experiment import Experiment, InvalidExperiment, preset, presets
+from engine.files import UnreadableData, quoted, read_text
+from engine.optimizers import OPTIMIZERS
+from engine.schedules import SCHEDULES
+from engine.training import Training
+from tui.flags import experiment_flags, with_flags
+
+__all__ = ["cli", "run_command"]
+
+USAGE, INTERRUPTED = 2, 130
+
+
+class _LabOrCommand(click.Group):
+    """A group whose first word may be a file instead of a command: then the lab opens on it."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in self.commands and not args[0].startswith("-"):
+            args = ["lab", *args]
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=_LabOrCommand,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(version("mle-tui"), prog_name="mle-tui")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """The terminal laboratory for maximum likelihood.
+
+    Without a command it opens the lab on the article's experiment; with a file, on a saved
+    experiment (TOML) or on your own data (CSV). When standard output is not a terminal it
+    runs the experiment and prints the report.
+    """
+    if ctx.invoked_subcommand is None:
+        ctx.exit(_open(preset("article")))
+
+
+@cli.command(hidden=True)
+@click.argument("file")
+@click.option("--column", default=None, help="The column of the file to learn from.")
+@click.pass_context
+def lab(ctx: click.Context, file: str, column: str | None) -> None:
+    """Open the lab on a saved experiment or on data."""
+    ctx.exit(_open(with_flags(_described(file), {"column": column})))
+
+
+@cli.command()
+@click.argument("file", required=False, metavar="[EXPERIMENT.toml]")
+@click.option("--preset", "preset_name", metavar="NAME", help="Begin with a preset's fields.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of text.")
+@click.option(
+    "--report-every",
+    "every",
+    type=click.IntRange(min=1),
+    default=100,
+    help="Epochs a row.",
+)
+@click.option("--per-observation", is_flag=True, help="Divide log-likelihoods by n.")
+@experiment_flags
+@click.pass_context
+def run(ctx: click.Context, /, file: str | None, preset_name: str | None, **given: Any) -> None:
+    r"""Run an experiment without a screen: progress rows, both charts, the report.
+
+    Exits with 0 when the estimate is the maximum, 1 when it is not.
+
+    \b
+    Examples:
+      mle-tui run --preset article
+      mle-tui run --learning-rate 0.5 --start mean=5 --start variance=4
+      mle-tui run --data heights.csv --column height --json
+    """
+    from tui.headless import run as run_headless  # noqa: PLC0415 - charts are not always needed
+
+    if file and preset_name:
+        raise click.UsageError("--preset and an experiment's file exclude each other.")
+    base: Mapping[str, Any] = _described(file) if file else {}
+    if preset_name:
+        base = preset(preset_name).to_mapping()
+    shown = {name: given.pop(name) for name in ("every", "as_json", "per_observation")}
+    if given["data"] and not base.get("data"):
+        base = {k: v for k, v in base.items() if k not in ("true", "start", "coordinates")}
+    training = Training(with_flags(base, given))
+    ctx.exit(run_headless(training, **shown))
+
+
+@cli.command("list")
+@click.argument("what", type=click.Choice(["families", "optimizers", "schedules", "presets"]))
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list of objects.")
+def list_registry(what: str, as_json: bool) -> None:
+    """List what there is."""
+    entries = _REGISTRIES[what]()
+    if as_json:
+        click.echo(json.dumps(entries, ensure_ascii=False, indent=1))
+        return
+    for entry in entries:
+        rest = [str(value) for key, value in entry.items() if key not in ("name", "parameters")]
+        parameters = [f"{p['name']} {p['symbol']}" for p in entry.get("parameters", [])]
+        click.echo("  ".join([entry["name"], ", ".join(parameters), *rest]).rstrip())
+
+
+def _families() -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name,
+            "support": family.support.description,
+            "parameters": [
+                {
+                    "name": p.name,
+                    "symbol": p.symbol,
+                    "domain": p.domain.description,
+                    "meaning": p.meaning,
+                }
+                for p in family.parameters()
+            ],
+            "reference": family.reference,
+        }
+        for name, family in FAMILIES.items()
+    ]
+
+
+_REGISTRIES: dict[str, Callable[[], list[dict[str, Any]]]] = {
+    "families": _families,
+    "optimizers": lambda: [{"name": n, "reference": o.reference} for n, o in OPTIMIZERS.items()],
+    "schedules": lambda: [{"name": n, "formula": s.formula} for n, s in SCHEDULES.items()],
+    "presets": lambda: [{"name": name} for name in presets()],
+}
+
+
+def _described(file: str) -> dict[str, Any]:
+    """Return the fields that a file describes: an experiment's own, or data to learn from."""
+    if not file.endswith(".toml"):
+        return {"data": file}
+    try:
+        return tomllib.loads(read_text(file))
+    except (tomllib.TOMLDecodeError, RecursionError) as fault:
+        reason = str(fault) if isinstance(fault, ValueError) else "nested too deeply"
+        raise UnreadableData(f"{quoted(file)} is not TOML: {reason}.") from None
+
+
+def _open(experiment: Experiment) -> int:
+    """Open the lab, or without a terminal print the report: a demonstration, so that exits 0."""
+    training = Training(experiment)
+    if not sys.stdout.isatty():
+        from tui.headless import run as run_headless  # noqa: PLC0415
+
+        run_headless(training)
+        return 0
+    from tui.app import Lab  # noqa: PLC0415
+
+    opened = Lab(training)
+    opened.run()
+    return opened.return_code or 0
+
+
+def run_command(arguments: list[str]) -> int:
+    """Run the command line; return its exit status, with one sentence for each fault."""
+    try:
+        status = cli.main(arguments, prog_name="mle-tui", standalone_mode=False)
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except click.ClickException as fault:
+        click.echo(f"mle-tui: {fault.format_message()}", err=True)
+        return USAGE
+    except (InvalidExperiment, UnreadableData) as fault:
+        for sentence in str(fault).splitlines():
+            click.echo(f"mle-tui: {sentence}", err=True)
+        return USAGE
+    return status if isinstance(status, int) else 0

@@ -1,0 +1,58 @@
+"""Fields of the experiment, declared once in the engine, as command-line flags."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import click
+
+from engine.experiment import Experiment
+from engine.fields import Kind, PerName, settings
+
+__all__ = ["experiment_flags", "with_flags"]
+
+
+class _Parsed(click.ParamType[Any]):
+    """Text that a kind of setting understands."""
+
+    def __init__(self, name: str, kind: Kind) -> None:
+        self.name = name
+        self.kind = kind
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Parse, or fail with the kind's reason."""
+        if not isinstance(value, str):
+            return value
+        try:
+            return self.kind.parse(value)
+        except ValueError as reason:
+            option = param.opts[0] if param else self.name
+            raise click.UsageError(f"{option} {reason}.", ctx) from None
+
+
+def experiment_flags(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command one flag for every field of the experiment."""
+    for s in reversed(settings(Experiment)):
+        tabular = isinstance(s.kind, PerName)
+        command = click.option(
+            f"--{s.name.replace('_', '-')}",
+            s.name,
+            type=_Parsed(s.name, s.kind),
+            multiple=tabular,
+            metavar="PARAMETER=NUMBER" if tabular else s.name.upper(),
+            help=f"{s.meaning[0].upper()}{s.meaning[1:]}.",
+        )(command)
+    return command
+
+
+def with_flags(base: Mapping[str, Any], given: Mapping[str, Any]) -> Experiment:
+    """Return the experiment of a mapping with the given flags laid over it."""
+    values = dict(base)
+    for name, value in given.items():
+        if isinstance(value, tuple):
+            if value:
+                values[name] = dict(values.get(name) or {})
+                for pairs in value:
+                    values[name] |= pairs
+        elif value is not None:
+            values[name] = value
+    return Experiment.of(values)

@@ -1,0 +1,61 @@
+"""Numbers to text: one place."""
+
+import math
+
+__all__ = ["MISSING", "count", "duration", "error", "likelihood", "parameter", "tick"]
+
+MISSING = "—"
+
+
+def parameter(value: float | None, digits: int = 6) -> str:
+    """Write a parameter with fixed decimals, or in powers of ten where those would not show it."""
+    return _fixed(value, digits, small=10.0 ** (2 - digits), large=1e7)
+
+
+def error(value: float | None) -> str:
+    """Write an error with the article's eight decimals."""
+    return _fixed(value, 8, small=1e-5, large=1e7)
+
+
+def likelihood(value: float | None, n: int = 1) -> str:
+    """Write a log-likelihood: two decimals for a sum, six per observation where n is given."""
+    if value is None:
+        return MISSING
+    return _fixed(value / n, 6 if n > 1 else 2, small=0.0, large=1e13)
+
+
+def _fixed(value: float | None, digits: int, small: float, large: float) -> str:
+    if value is None or not math.isfinite(value):
+        return MISSING
+    if value == 0 or small <= abs(value) < large:
+        return f"{value:.{digits}f}"
+    return f"{value:.{max(digits - 2, 3)}e}"
+
+
+def count(number: float) -> str:
+    """Write a whole number with commas between thousands."""
+    return f"{number:,.0f}"
+
+
+def duration(seconds: float) -> str:
+    """Write a time in the unit that suits it."""
+    if seconds < 1:
+        return f"{seconds * 1e3:.1f} ms"
+    if seconds < 100:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return (
+        f"{minutes // 60} h {minutes % 60:02} min" if minutes >= 60 else f"{minutes} min {rest} s"
+    )
+
+
+def tick(value: float, step: float) -> str:
+    """Label a place on an axis as briefly as its distance to the next tick allows."""
+    if step <= 0 or not math.isfinite(value):
+        return f"{value:.4g}"
+    for unit, suffix in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
+        if abs(value) >= unit and step >= unit / 100:
+            decimals = max(0, -math.floor(math.log10(step / unit) + 1e-9))
+            return f"{value / unit:.{decimals}f}{suffix}"
+    decimals = max(0, -math.floor(math.log10(step) + 1e-9))
+    return f"{value:.{decimals}f}" if decimals <= 6 and abs(value) < 1e9 else f"{value:.4g}"

@@ -1,0 +1,31 @@
+"""Pace: how fast a run is shown.
+
+On a stage the first epochs matter most and the last ones least, so the epoch grows with
+the cube of time: each of the first is seen by itself, and the budget still ends on time.
+"""
+
+from dataclasses import dataclass
+
+__all__ = ["FLAT_OUT", "PACES", "STAGE", "Pace"]
+
+
+@dataclass(frozen=True)
+class Pace:
+    """A speed: the seconds in which a whole budget of epochs passes; 0 for as fast as it goes."""
+
+    name: str
+    seconds: float
+
+    def epoch(self, elapsed: float, budget: int) -> int:
+        """Epoch to be at after so many seconds from the start."""
+        return round(budget * min(elapsed / self.seconds, 1.0) ** 3)
+
+    def elapsed(self, epoch: int, budget: int) -> float:
+        """Seconds from the start at which an epoch is reached."""
+        return float(self.seconds * (epoch / budget) ** (1 / 3))
+
+
+STAGE = Pace("stage", 15.0)
+FLAT_OUT = Pace("flat out", 0.0)
+PACES = (STAGE, Pace("brisk", 4.0), FLAT_OUT)
+"""From slow to fast."""

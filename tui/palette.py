@@ -1,0 +1,38 @@
+"""Colours of the charts, after Okabe and Ito, so that no two rest on hue alone."""
+
+from dataclasses import dataclass
+
+__all__ = ["DARK", "LIGHT", "Palette"]
+
+
+@dataclass(frozen=True)
+class Palette:
+    """A colour for each thing a chart shows, as #rrggbb."""
+
+    train: str
+    validation: str
+    initial: str
+    true: str
+    fitted: str
+    histogram: str
+    axis: str
+
+
+DARK = Palette(
+    train="#56b4e9",
+    validation="#e69f00",
+    initial="#cc79a7",
+    true="#1fc69a",
+    fitted="#ff7a3d",
+    histogram="#34506b",
+    axis="#7d8896",
+)
+LIGHT = Palette(
+    train="#0072b2",
+    validation="#b87400",
+    initial="#a3467c",
+    true="#00805e",
+    fitted="#c44900",
+    histogram="#bcd3e6",
+    axis="#68727e",
+)

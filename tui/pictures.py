@@ -1,0 +1,71 @@
+"""What a run shows: the two charts, drawn from its tape up to a step."""
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from rich.text import Text
+
+from engine.training import Training
+from tui.charts import Curve, density_chart, line_chart
+from tui.palette import Palette
+from tui.snapshot import Snapshot
+
+__all__ = ["density", "log_likelihood"]
+
+Array = NDArray[np.float64]
+
+BEYOND = 0.06
+
+
+def log_likelihood(snapshot: Snapshot, size: tuple[int, int], palette: Palette) -> Text:
+    """Draw the log-likelihoods of training and validation over the epochs.
+
+    On the logarithmic axis, the gap to the best instead: for the training sample to its
+    maximum where a formula gives it, otherwise and for validation to the best step so far.
+    """
+    training, end = snapshot.training, snapshot.at + 1
+    curves = []
+    for name, likelihood, color in (
+        ("train", training.train, palette.train),
+        ("validation", training.validation, palette.validation),
+    ):
+        if likelihood is None:
+            continue
+        values = snapshot.tape.column(name, end)
+        if snapshot.log_axis:
+            maximum = likelihood.maximum() if name == "train" else None
+            best = float(values.max()) if maximum is None else likelihood.value(maximum)
+            values = best - values
+        if snapshot.per_observation:
+            values = values / likelihood.n
+        if snapshot.log_axis:
+            values = np.log10(np.where(values > 0, values, np.nan))
+        curves.append(Curve(snapshot.tape.column("epoch", end), values, color))
+    return line_chart(curves, size, palette, log=snapshot.log_axis)
+
+
+def density(snapshot: Snapshot, size: tuple[int, int], palette: Palette) -> Text:
+    """Draw the sample's histogram with the initial, the true and the present density."""
+    training = snapshot.training
+    histogram = _histogram(training, 2 * size[0])
+    x = np.linspace(histogram[1][0], histogram[1][-1], 4 * size[0])
+    shown = [
+        (training.family.at(training.start), palette.initial),
+        (training.experiment.origin, palette.true),
+        (training.family.at(snapshot.tape[snapshot.at].parameters), palette.fitted),
+    ]
+    with np.errstate(over="ignore"):
+        curves = [Curve(x, np.exp(d.log_density(x)), c) for d, c in shown if d is not None]
+    return density_chart(histogram, curves, size, palette)
+
+
+@lru_cache(maxsize=8)
+def _histogram(training: Training, most: int) -> tuple[Array, Array]:
+    """Heights and edges of at most so many bins, fewer for a small sample (Sturges, doubled)."""
+    values = training.sample.values
+    low, high = float(values.min()), float(values.max())
+    margin = BEYOND * (high - low) or 1.0
+    bins = min(most, 2 * int(np.log2(values.size) + 1)) if values.size < 5000 else most
+    heights, edges = np.histogram(values, bins, (low - margin, high + margin), density=True)
+    return heights, edges

@@ -1,0 +1,1 @@
+"""The lab's screens beside the main one."""

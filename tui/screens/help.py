@@ -1,0 +1,38 @@
+"""Help: what the keys do, from the table that dispatches them."""
+
+from typing import ClassVar
+
+from rich.table import Table
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui.keymap import KEYS
+
+__all__ = ["HelpScreen"]
+
+FIELDS = (
+    ("tab", "Go to the next field; enter takes its value, escape leaves it"),
+    ("esc", "Leave a field, a list or this help"),
+)
+
+
+class HelpScreen(ModalScreen[None]):
+    """The keys over the lab; any of the usual keys closes it."""
+
+    BINDINGS: ClassVar = [("escape,q,question_mark,f1", "dismiss", "close")]
+
+    def compose(self) -> ComposeResult:
+        """List every action with its key."""
+        table = Table.grid(padding=(0, 2))
+        table.add_column(style="bold", justify="right", no_wrap=True)
+        table.add_column()
+        for key in KEYS:
+            table.add_row(key.shown, key.meaning)
+        for shown, meaning in FIELDS:
+            table.add_row(shown, meaning)
+        with VerticalScroll() as box:
+            box.border_title = "keys"
+            box.border_subtitle = "esc closes"
+            yield Static(table)

@@ -1,0 +1,34 @@
+"""A snapshot: what the panes show, frozen at one moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tui.pace import FLAT_OUT, Pace
+
+if TYPE_CHECKING:
+    from engine.tape import Tape
+    from engine.training import Training
+
+__all__ = ["Snapshot"]
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """A run as it stands at epoch ``at`` of its tape, and how it is to be looked at."""
+
+    training: Training
+    tape: Tape
+    at: int
+    running: bool = False
+    pace: Pace = FLAT_OUT
+    rate: float | None = None
+    """Epochs per second, while the run moves."""
+    log_axis: bool = False
+    per_observation: bool = False
+
+    @property
+    def finished(self) -> bool:
+        """Whether this is the step at which the run stopped."""
+        return self.tape.stop is not None and self.at == len(self.tape) - 1

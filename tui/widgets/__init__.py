@@ -1,0 +1,1 @@
+"""The lab's widgets, one idea each: attributes go down, messages come up."""

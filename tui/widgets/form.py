@@ -1,0 +1,128 @@
+"""The form: a row for every setting of the experiment, checked as it is typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import DescendantBlur, DescendantFocus
+from textual.widgets import Input, Label, Select
+
+from tui.messages import ExperimentChanged
+
+if TYPE_CHECKING:
+    from engine.experiment import Experiment
+    from tui.forms import Entry
+
+__all__ = ["ExperimentForm"]
+
+
+class Field(Vertical):
+    """A label and an input in one line, and below it the reason when the value cannot be."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__()
+        self.entry = entry
+
+    def compose(self) -> ComposeResult:
+        """Choose the input that fits the kind of setting."""
+        from engine.fields import Choice  # noqa: PLC0415 - heavy: after the first paint
+
+        with Horizontal():
+            yield Label(self.entry.label)
+            if isinstance(self.entry.kind, Choice):
+                names = self.entry.kind.options()
+                yield Select(
+                    [(name, name) for name in names],
+                    value=self.entry.value,
+                    allow_blank=False,
+                    compact=True,
+                )
+            else:
+                yield Input(self.entry.text, compact=True)
+        yield Label("", classes="reason")
+
+    @property
+    def text(self) -> str:
+        """What stands in the input."""
+        return str(self.query_one("Input, Select", Input | Select).value)  # type: ignore[arg-type]
+
+    def refuse(self, reason: str) -> None:
+        """Show why the value cannot be, or nothing."""
+        self.set_class(bool(reason), "-refused")
+        self.query_one(".reason", Label).update(Content(reason))
+
+
+class ExperimentForm(VerticalScroll):
+    """The settings of an experiment.
+
+    Posts ``ExperimentChanged`` when a changed entry is left, or entered, and all of them
+    together describe a valid experiment.
+    """
+
+    can_focus = False
+    BORDER_TITLE = "experiment"
+
+    experiment: Experiment | None = None
+
+    async def fill(self, experiment: Experiment) -> None:
+        """Show the settings of an experiment, in fresh rows."""
+        from tui.forms import entries  # noqa: PLC0415 - heavy: after the first paint
+
+        self.experiment = experiment
+        rows: list[Label | Field] = []
+        group = ""
+        for entry in sorted(entries(experiment), key=lambda e: GROUPS.index(e.group)):
+            if entry.group != group:
+                group = entry.group
+                rows.append(Label(group, classes="group"))
+            rows.append(Field(entry))
+        async with self.batch():
+            await self.remove_children()
+            await self.mount_all([*rows, Label(id="meaning")])
+
+    @on(Input.Changed)
+    @on(Select.Changed)
+    def check(self) -> Experiment | None:
+        """Validate everything as typed; show each reason under its field."""
+        from engine.experiment import InvalidExperiment  # noqa: PLC0415 - after the first paint
+        from tui.forms import revise  # noqa: PLC0415
+
+        if self.experiment is None:
+            return None
+        fields = list(self.query(Field))
+        faults: dict[str, str] = {}
+        revised = None
+        try:
+            revised = revise(self.experiment, {f.entry.path: f.text for f in fields})
+        except InvalidExperiment as invalid:
+            faults = invalid.faults
+        for field in fields:
+            field.refuse(faults.get(field.entry.path, ""))
+        return revised
+
+    @on(Input.Submitted)
+    @on(Select.Changed)
+    @on(DescendantBlur)
+    def commit(self) -> None:
+        """Tell of another experiment, if what stands in the rows is one."""
+        revised = self.check()
+        if revised is not None and revised != self.experiment:
+            self.experiment = revised
+            self.post_message(ExperimentChanged(revised))
+
+    @on(DescendantFocus)
+    def explain(self) -> None:
+        """Say what the focused field means: at the foot of the form, or in its border."""
+        focused = self.screen.focused
+        around = focused.ancestors if focused else []
+        field = next((a for a in around if isinstance(a, Field)), None)
+        entry = field.entry if field else None
+        text = f"{entry.meaning}; {entry.kind.description}" if entry else ""
+        self.query_one("#meaning", Label).update(Content(text))
+
+
+GROUPS = ("distribution", "optimizer", "stopping")

@@ -1,0 +1,22 @@
+"""A pane: anything that shows a snapshot of the run."""
+
+from __future__ import annotations
+
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from tui.palette import DARK, LIGHT, Palette
+from tui.snapshot import Snapshot
+
+__all__ = ["Pane"]
+
+
+class Pane(Widget):
+    """A bordered widget that draws itself anew whenever it is given another snapshot."""
+
+    snapshot: reactive[Snapshot | None] = reactive(None)
+
+    @property
+    def palette(self) -> Palette:
+        """Chart colours for the theme of the moment."""
+        return DARK if self.app.current_theme.dark else LIGHT

@@ -1,0 +1,87 @@
+"""The progress table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.widgets import DataTable
+
+from tui import format as write
+from tui.snapshot import Snapshot
+from tui.widgets.pane import Pane
+
+if TYPE_CHECKING:
+    from engine.progress import Row
+
+__all__ = ["ProgressTable"]
+
+EVERY = 100
+FIRST = (1, 2, 5, 10, 20, 50)
+
+
+class ProgressTable(Pane):
+    """Rows as the article prints them: every hundredth epoch, a few of the first, and the last.
+
+    The epoch that is shown is marked; rows stay when the run is scrubbed back.
+    """
+
+    BORDER_TITLE = "progress"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shape: tuple[object, ...] = ()
+        self._epochs: list[int] = []
+
+    def compose(self) -> ComposeResult:
+        """Hold a table."""
+        yield DataTable(cursor_type="row", zebra_stripes=True, cell_padding=0)
+
+    def watch_snapshot(self, snapshot: Snapshot | None) -> None:
+        """Add the rows that are new, and mark the one that is shown."""
+        if snapshot is None or not self.is_mounted:
+            return
+        table = self.query_one(DataTable)
+        shape = (snapshot.tape, snapshot.per_observation)
+        if shape != self._shape:
+            self._shape, self._epochs = shape, []
+            symbols = [p.symbol for p in snapshot.training.family.parameters()]
+            digits = len(str(snapshot.training.experiment.epochs))
+            table.clear(columns=True)
+            for head, width in (
+                ("epoch", max(digits + 1, 6)),
+                ("training", 12),
+                ("validation", 11),
+                *((symbol, 8) for symbol in symbols),
+            ):
+                table.add_column(Text(head, justify="right"), width=width)
+        for epoch in self._due(snapshot):
+            from engine.progress import row  # noqa: PLC0415 - heavy: after the first paint
+
+            cells = self._cells(row(snapshot.tape, epoch), snapshot)
+            table.add_row(*(Text(cell, justify="right") for cell in cells))
+            self._epochs.append(epoch)
+        shown = sum(epoch <= snapshot.at for epoch in self._epochs) - 1
+        table.show_cursor = shown >= 0
+        table.move_cursor(row=max(shown, 0), animate=False)
+
+    def _due(self, snapshot: Snapshot) -> Iterator[int]:
+        """Epochs that deserve a row and have none yet."""
+        newest = self._epochs[-1] if self._epochs else 0
+        yield from (e for e in FIRST if newest < e <= snapshot.at)
+        newest -= newest % EVERY
+        yield from (e for e in range(newest + EVERY, snapshot.at + 1, EVERY) if e not in FIRST)
+        if snapshot.finished and snapshot.at % EVERY and snapshot.at not in (0, *FIRST):
+            yield from () if self._epochs[-1:] == [snapshot.at] else (snapshot.at,)
+
+    def _cells(self, row: Row, snapshot: Snapshot) -> Iterator[str]:
+        training = snapshot.training
+        per = snapshot.per_observation
+        yield str(row.epoch)
+        yield write.likelihood(row.train_log_likelihood, training.train.n if per else 1)
+        validation_n = training.validation.n if training.validation and per else 1
+        yield write.likelihood(row.validation_log_likelihood, validation_n)
+        for value in row.parameters:
+            yield write.parameter(value, 4)

@@ -1,0 +1,43 @@
+"""The status line: where the run is, how fast it goes, how long it takes still."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.widgets import Label, ProgressBar
+
+from tui import format as write
+from tui.snapshot import Snapshot
+from tui.widgets.pane import Pane
+
+__all__ = ["StatusLine"]
+
+
+class StatusLine(Pane):
+    """State and pace, a progress bar over the budget of epochs, and the speed."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the parts in one line."""
+        yield Label("opening …", id="state")
+        yield ProgressBar(total=1, show_eta=False, show_percentage=True)
+        yield Label("", id="speed")
+
+    def watch_snapshot(self, snapshot: Snapshot | None) -> None:
+        """Bring every part up to date."""
+        if snapshot is None or not self.is_mounted:
+            return
+        budget = snapshot.training.experiment.epochs
+        state = (
+            "► running" if snapshot.running else "■ stopped" if snapshot.finished else "‖ paused"
+        )
+        epoch = f"epoch {write.count(snapshot.at)} of {write.count(budget)}"
+        self.query_one("#state", Label).update(f"{state} · {snapshot.pace.name} · {epoch}")
+        self.query_one(ProgressBar).update(total=budget, progress=snapshot.at)
+        self.query_one("#speed", Label).update(self._speed(snapshot, budget))
+
+    def _speed(self, snapshot: Snapshot, budget: int) -> str:
+        if snapshot.rate is None:
+            return "" if snapshot.finished else "space runs"
+        left = (budget - snapshot.at) / max(snapshot.rate, 1e-9)
+        if snapshot.pace.seconds:
+            left = snapshot.pace.seconds - snapshot.pace.elapsed(snapshot.at, budget)
+        return f"{write.count(snapshot.rate)} epochs/s · {write.duration(max(left, 0.0))} left"
