@@ -27,7 +27,7 @@ from engine.schedules import SCHEDULES
 from engine.stopping import VANISHING, Cause, Patience, Stop, reason
 from engine.tape import Block, Step
 
-__all__ = ["Training", "obtain"]
+__all__ = ["Training", "obtain", "same_sample"]
 
 BLOCK = 1024
 SLICE_SECONDS = 0.01
@@ -39,6 +39,12 @@ def obtain(experiment: Experiment) -> Sample:
         return read_sample(experiment.data, experiment.column)
     random = generator(experiment.generator, experiment.seed)
     return Sample(experiment.origin.draw(experiment.n, random))
+
+
+def same_sample(one: Experiment, other: Experiment) -> bool:
+    """Whether two experiments learn from the same sample, so that it need not be had twice."""
+    fields = ("family", "true", "data", "column", "n", "generator", "seed")
+    return all(getattr(one, name) == getattr(other, name) for name in fields)
 
 
 @dataclass(slots=True)

@@ -1,21 +1,32 @@
 """The command: straight to the lab where that is all that is asked, else through the parser."""
 
+import os
 import sys
 
 __all__ = ["main"]
 
+INTERRUPTED, PIPE_CLOSED = 130, 141
+
 
 def main() -> int:
     """Run ``mle-tui``; return its exit status."""
-    if len(sys.argv) == 1 and sys.stdout.isatty() and sys.stdin.isatty():
-        from tui.app import Lab  # noqa: PLC0415 - the parser costs time before the first paint
+    try:
+        if len(sys.argv) == 1 and sys.stdout.isatty() and sys.stdin.isatty():
+            from tui.app import Lab  # noqa: PLC0415 - the parser costs time before first paint
 
-        lab = Lab()
-        lab.run()
-        return lab.return_code or 0
-    from tui.cli import run_command  # noqa: PLC0415
+            lab = Lab()
+            lab.run()
+            return lab.return_code or 0
+        from tui.cli import run_command  # noqa: PLC0415
 
-    return run_command(sys.argv[1:])
+        status = run_command(sys.argv[1:])
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    return status
 
 
 if __name__ == "__main__":

@@ -113,20 +113,23 @@ class Lab(App[None]):
         """Start over with an experiment; on a fault say so and keep what there is."""
         from engine.experiment import InvalidExperiment  # noqa: PLC0415 - after the first paint
         from engine.files import UnreadableData  # noqa: PLC0415
-        from engine.training import Training  # noqa: PLC0415
+        from engine.training import Training, same_sample  # noqa: PLC0415
         from tui.session import Session  # noqa: PLC0415
 
         try:
-            if self.training is None or self.training.experiment != experiment:
-                self.training = await asyncio.to_thread(Training, experiment)
-            session = Session(self.training)
+            training = self.training
+            if training is None or training.experiment != experiment:
+                known = training and same_sample(training.experiment, experiment)
+                sample = training.sample if training and known else None
+                training = await asyncio.to_thread(Training, experiment, sample)
+            session = Session(training)
             await session.move(0)
         except (InvalidExperiment, UnreadableData) as fault:
             self.say(str(fault), severity="error")
             return
         if self.session:
             self.session.running = False
-        self.session = session
+        self.training, self.session = training, session
         form = self.query_one(ExperimentForm)
         if form.experiment != experiment:
             await form.fill(experiment)
@@ -230,6 +233,13 @@ class Lab(App[None]):
     def action_sidebar(self) -> None:
         """Hide or show the form."""
         self.screen_stack[0].toggle_class("-no-sidebar")
+
+    def action_interrupt(self) -> None:
+        """Pause a run that goes on; otherwise leave, as a shell command would."""
+        if self.session and self.session.running:
+            self.session.running = False
+        else:
+            self.exit(return_code=130)
 
     def action_help(self) -> None:
         """Show what the keys do."""

@@ -49,12 +49,13 @@ def line_chart(curves: Sequence[Curve], size: Size, palette: Palette, *, log: bo
     if not high - low > 1e-12 * max(abs(low), abs(high)):
         margin = max(abs(high) * 1e-3, 1e-3)
         low, high = low - margin, high + margin
-    right = max(float(c.x[-1]) for c in finite)
+    left = min(float(c.x[0]) for c in finite)
+    right = max(left + 1.0, *(float(c.x[-1]) for c in finite))
     _begin(size, palette)
-    plotext.xlim(0, max(right, 1.0))
+    plotext.xlim(left, right)
     plotext.ylim(low, high)
     _ticks(plotext.yticks, low, high, max(2, size[1] // 3), log=log)
-    _ticks(plotext.xticks, 0.0, max(right, 1.0), max(2, size[0] // 16))
+    _ticks(plotext.xticks, left, right, max(2, size[0] // 16))
     for curve in finite:
         _plot(curve)
     return _text(_cells(plotext.build()), size)

@@ -5,6 +5,7 @@ import sys
 import tomllib
 from collections.abc import Callable, Mapping
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import click
@@ -57,6 +58,8 @@ def cli(ctx: click.Context) -> None:
 @click.pass_context
 def lab(ctx: click.Context, file: str, column: str | None) -> None:
     """Open the lab on a saved experiment or on data."""
+    if not Path(file).exists() and not Path(file).suffix:
+        raise click.UsageError(f"{quoted(file)} is neither a command nor a file; try --help.")
     ctx.exit(_open(with_flags(_described(file), {"column": column})))
 
 

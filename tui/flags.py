@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from engine.experiment import Experiment
+from engine.experiment import OWN_DATA, Experiment
 from engine.fields import Kind, PerName, settings
 
 __all__ = ["experiment_flags", "with_flags"]
@@ -47,10 +47,13 @@ def experiment_flags(command: Callable[..., Any]) -> Callable[..., Any]:
 def with_flags(base: Mapping[str, Any], given: Mapping[str, Any]) -> Experiment:
     """Return the experiment of a mapping with the given flags laid over it."""
     values = dict(base)
+    own = values.get("data") or given.get("data")
+    defaults = OWN_DATA if own else Experiment().to_mapping()
     for name, value in given.items():
         if isinstance(value, tuple):
             if value:
-                values[name] = dict(values.get(name) or {})
+                table = values.get(name, defaults.get(name))
+                values[name] = dict(table) if isinstance(table, Mapping) else {}
                 for pairs in value:
                     values[name] |= pairs
         elif value is not None:

@@ -55,7 +55,6 @@ def tick(value: float, step: float) -> str:
         return f"{value:.4g}"
     for unit, suffix in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
         if abs(value) >= unit and step >= unit / 100:
-            decimals = max(0, -math.floor(math.log10(step / unit) + 1e-9))
-            return f"{value / unit:.{decimals}f}{suffix}"
+            return f"{round(value / step) * step / unit:.12g}{suffix}"
     decimals = max(0, -math.floor(math.log10(step) + 1e-9))
     return f"{value:.{decimals}f}" if decimals <= 6 and abs(value) < 1e9 else f"{value:.4g}"

@@ -50,6 +50,7 @@ KEYS = (
     Key("question_mark,f1", "?", "help", "help", "Show what the keys do", footer=True),
     Key("ctrl+p", "ctrl+p", "command_palette", "palette", "Find any action by name"),
     Key("ctrl+z", "ctrl+z", "suspend_process", "suspend", "Put the lab in the background"),
+    Key("ctrl+c", "ctrl+c", "interrupt", "stop", "Pause a run that goes on, else leave"),
     Key("q", "q", "quit", "quit", "Leave the lab", footer=True),
 )
 

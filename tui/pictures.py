@@ -23,8 +23,11 @@ def log_likelihood(snapshot: Snapshot, size: tuple[int, int], palette: Palette) 
 
     On the logarithmic axis, the gap to the best instead: for the training sample to its
     maximum where a formula gives it, otherwise and for validation to the best step so far.
+    Per observation the two samples share a scale, and leaving out the first twentieth of
+    the epochs shows both curves climb.
     """
     training, end = snapshot.training, snapshot.at + 1
+    begin = end // 20 if snapshot.per_observation and not snapshot.log_axis else 0
     curves = []
     for name, likelihood, color in (
         ("train", training.train, palette.train),
@@ -41,7 +44,7 @@ def log_likelihood(snapshot: Snapshot, size: tuple[int, int], palette: Palette) 
             values = values / likelihood.n
         if snapshot.log_axis:
             values = np.log10(np.where(values > 0, values, np.nan))
-        curves.append(Curve(snapshot.tape.column("epoch", end), values, color))
+        curves.append(Curve(snapshot.tape.column("epoch", end)[begin:], values[begin:], color))
     return line_chart(curves, size, palette, log=snapshot.log_axis)
 
 

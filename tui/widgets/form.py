@@ -64,15 +64,17 @@ class ExperimentForm(VerticalScroll):
     """
 
     can_focus = False
-    BORDER_TITLE = "experiment"
+    BORDER_TITLE = "mle-tui"
 
     experiment: Experiment | None = None
 
     async def fill(self, experiment: Experiment) -> None:
         """Show the settings of an experiment, in fresh rows."""
-        from tui.forms import entries  # noqa: PLC0415 - heavy: after the first paint
+        from engine.files import quoted  # noqa: PLC0415 - heavy: after the first paint
+        from tui.forms import entries  # noqa: PLC0415
 
-        self.experiment = experiment
+        self.experiment = None
+        self.border_subtitle = quoted(experiment.data) if experiment.data else ""
         rows: list[Label | Field] = []
         group = ""
         for entry in sorted(entries(experiment), key=lambda e: GROUPS.index(e.group)):
@@ -83,6 +85,7 @@ class ExperimentForm(VerticalScroll):
         async with self.batch():
             await self.remove_children()
             await self.mount_all([*rows, Label(id="meaning")])
+        self.experiment = experiment
 
     @on(Input.Changed)
     @on(Select.Changed)

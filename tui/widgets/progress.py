@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rich.text import Text
-from textual.app import ComposeResult
 from textual.widgets import DataTable
 
 from tui import format as write
@@ -35,14 +34,12 @@ class ProgressTable(Pane):
         self._shape: tuple[object, ...] = ()
         self._epochs: list[int] = []
 
-    def compose(self) -> ComposeResult:
-        """Hold a table."""
-        yield DataTable(cursor_type="row", zebra_stripes=True, cell_padding=0)
-
-    def watch_snapshot(self, snapshot: Snapshot | None) -> None:
+    async def watch_snapshot(self, snapshot: Snapshot | None) -> None:
         """Add the rows that are new, and mark the one that is shown."""
-        if snapshot is None or not self.is_mounted:
+        if snapshot is None:
             return
+        if not self.children:
+            await self.mount(DataTable(cursor_type="row", zebra_stripes=True, cell_padding=0))
         table = self.query_one(DataTable)
         shape = (snapshot.tape, snapshot.per_observation)
         if shape != self._shape:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
 from textual.widgets import Label, ProgressBar
 
 from tui import format as write
@@ -15,16 +14,13 @@ __all__ = ["StatusLine"]
 class StatusLine(Pane):
     """State and pace, a progress bar over the budget of epochs, and the speed."""
 
-    def compose(self) -> ComposeResult:
-        """Lay out the parts in one line."""
-        yield Label("opening …", id="state")
-        yield ProgressBar(total=1, show_eta=False, show_percentage=True)
-        yield Label("", id="speed")
-
-    def watch_snapshot(self, snapshot: Snapshot | None) -> None:
+    async def watch_snapshot(self, snapshot: Snapshot | None) -> None:
         """Bring every part up to date."""
-        if snapshot is None or not self.is_mounted:
+        if snapshot is None:
             return
+        if not self.children:
+            bar = ProgressBar(total=1, show_eta=False, show_percentage=True)
+            await self.mount(Label(id="state"), bar, Label(id="speed"))
         budget = snapshot.training.experiment.epochs
         state = (
             "► running" if snapshot.running else "■ stopped" if snapshot.finished else "‖ paused"
