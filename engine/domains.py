@@ -84,8 +84,8 @@ class Positive(Domain):
         return math.log(value)
 
     def constrain(self, coordinate: float) -> float:
-        """Exponential."""
-        return math.exp(coordinate)
+        """Exponential, clamped into the domain; OverflowError above the largest double."""
+        return self.clamp(math.exp(coordinate))
 
     def slope(self, value: float) -> float:
         """d exp(z)/dz, which is the value itself."""
@@ -106,10 +106,10 @@ class Unit(Domain):
         return math.log(value) - math.log1p(-value)
 
     def constrain(self, coordinate: float) -> float:
-        """Logistic function, without overflow on either side."""
+        """Logistic function, without overflow on either side, clamped into the domain."""
         if coordinate >= 0:
-            return 1.0 / (1.0 + math.exp(-coordinate))
-        return math.exp(coordinate) / (1.0 + math.exp(coordinate))
+            return self.clamp(1.0 / (1.0 + math.exp(-coordinate)))
+        return self.clamp(math.exp(coordinate) / (1.0 + math.exp(coordinate)))
 
     def slope(self, value: float) -> float:
         """p (1 − p)."""

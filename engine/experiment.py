@@ -6,23 +6,22 @@ and messages derive from the declaration.
 """
 
 import dataclasses
-import json
 import math
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
 from types import MappingProxyType
 from typing import Any, Self, final
 
+from engine import toml
 from engine.coordinates import COORDINATES
 from engine.distributions import FAMILIES, Distribution
 from engine.fields import Choice, Number, PerName, Text, Whole, setting, settings
 from engine.optimizers import OPTIMIZERS
+from engine.quoting import quoted
 from engine.sample import GENERATORS
 from engine.schedules import SCHEDULES
 
-__all__ = ["OWN_DATA", "Experiment", "InvalidExperiment", "preset", "presets"]
+__all__ = ["OWN_DATA", "Experiment", "InvalidExperiment"]
 
 SAMPLE, ASCENT, STOPPING = "distribution", "optimizer", "stopping"
 
@@ -44,8 +43,9 @@ class InvalidExperiment(ValueError):  # noqa: N818 - it names the thing, not a c
         self.faults = dict(faults)
 
 
-def _named(name: str, reason: object) -> str:
-    return f"{name} {reason}."
+def _path(*names: str) -> str:
+    """Join names with dots, those that are no plain words in quotes."""
+    return ".".join(n if n.isascii() and n.isidentifier() else quoted(n) for n in names)
 
 
 @final
@@ -71,11 +71,7 @@ class Experiment:
         Text(), "", label="column", meaning="the column of the file to learn from", group=SAMPLE
     )
     n: int = setting(
-        Whole(2, 10**8),
-        100_000,
-        label="n",
-        meaning="how many values are drawn",
-        group=SAMPLE,
+        Whole(2, 10**8), 100_000, label="n", meaning="how many values are drawn", group=SAMPLE
     )
     generator: str = setting(
         Choice(lambda: tuple(GENERATORS)),
@@ -170,7 +166,7 @@ class Experiment:
             try:
                 value = declared.kind.check(getattr(self, declared.name))
             except ValueError as reason:
-                faults[declared.name] = _named(declared.name, reason)
+                faults[declared.name] = f"{declared.name} {reason}."
             else:
                 frozen = MappingProxyType(value) if isinstance(value, dict) else value
                 object.__setattr__(self, declared.name, frozen)
@@ -187,11 +183,10 @@ class Experiment:
             faults["true"] = "true belongs to a sample that is drawn, not to data from a file."
         if self.column and not self.data:
             faults["column"] = "column needs a data file to be a column of."
-        known = [f.name for f in dataclasses.fields(OPTIMIZERS[self.optimizer])]  # type: ignore[arg-type]
-        for name in self.settings.keys() - set(known):
-            faults[f"settings.{name}"] = _named(
-                f"settings.{name}", f"is not a setting of {self.optimizer}"
-            )
+        known = {f.name for f in dataclasses.fields(OPTIMIZERS[self.optimizer])}  # type: ignore[arg-type]
+        for name in self.settings.keys() - known:
+            path = _path("settings", name)
+            faults[path] = f"{path} is not a setting of {self.optimizer}."
         trained = self.n - math.ceil(self.n * self.validation)
         if not self.data and trained < len(self.distribution.parameters()):
             faults["validation"] = f"validation leaves {trained} of {self.n} values to train on."
@@ -200,21 +195,18 @@ class Experiment:
     def _misnamed(self, field: str, *, required: bool) -> dict[str, str]:
         """Faults of a table that should hold each parameter of the family in its domain."""
         table: Mapping[str, float] = getattr(self, field)
-        parameters = {p.name: p for p in self.distribution.parameters()}
+        parameters = {p.name: p.domain for p in self.distribution.parameters()}
+        expected = " and ".join(parameters)
         faults = {}
         for name in table.keys() - parameters.keys():
-            expected = " and ".join(parameters)
-            faults[f"{field}.{name}"] = _named(
-                f"{field}.{name}", f"is not a parameter of {self.family}, which has {expected}"
-            )
-        for name, declared in parameters.items():
-            path = f"{field}.{name}"
-            if name not in table:
-                if required:
-                    faults[path] = _named(path, f"is missing: {declared.domain.description}")
-            elif not declared.domain.contains(table[name]):
-                expected = declared.domain.description
-                faults[path] = _named(path, f"must be {expected}, not {table[name]:g}")
+            path = _path(field, name)
+            faults[path] = f"{path} is not a parameter of {self.family}, which has {expected}."
+        for name, domain in parameters.items():
+            path = _path(field, name)
+            if name in table and not domain.contains(table[name]):
+                faults[path] = f"{path} must be {domain.description}, not {table[name]:g}."
+            elif name not in table and required:
+                faults[path] = f"{path} is missing; it must be {domain.description}."
         return faults
 
     @property
@@ -231,9 +223,8 @@ class Experiment:
     def of(cls, values: Mapping[str, Any]) -> Self:
         """Build from a mapping of fields; those that miss take their defaults."""
         known = [s.name for s in settings(cls)]
-        unknown = {str(name): _named(str(name), "is not a field") for name in values.keys() - known}
-        if unknown:
-            raise InvalidExperiment(unknown)
+        if unknown := values.keys() - known:
+            raise InvalidExperiment({str(n): f"{_path(str(n))} is not a field." for n in unknown})
         defaults = OWN_DATA if values.get("data") else {}
         return cls(**{**defaults, **values})
 
@@ -241,10 +232,9 @@ class Experiment:
     def from_toml(cls, text: str) -> Self:
         """Read a TOML document; InvalidExperiment names the line or the fields at fault."""
         try:
-            values = tomllib.loads(text)
-        except (tomllib.TOMLDecodeError, RecursionError) as fault:
-            reason = str(fault) or "it is nested too deeply"
-            raise InvalidExperiment({"": f"This is not TOML: {reason}."}) from None
+            values = toml.loads(text)
+        except ValueError as fault:
+            raise InvalidExperiment({"": f"This is not TOML: {fault}."}) from None
         return cls.of(values)
 
     def to_mapping(self) -> dict[str, Any]:
@@ -254,34 +244,4 @@ class Experiment:
 
     def to_toml(self) -> str:
         """Write every field; reading it back gives an equal experiment."""
-        lines: list[str] = []
-        for name, value in self.to_mapping().items():
-            if isinstance(value, dict):
-                lines += ["", f"[{name}]"]
-                lines += [f"{_toml(key)} = {_toml(number)}" for key, number in value.items()]
-            else:
-                lines.append(f"{name} = {_toml(value)}")
-        return "\n".join(lines) + "\n"
-
-
-def _toml(value: str | float) -> str:
-    """Write a scalar: JSON's strings and Python's numbers are TOML's, but for DEL."""
-    if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-    return repr(value)
-
-
-def presets() -> tuple[str, ...]:
-    """Names of the experiments that come with the program."""
-    files = resources.files("engine").joinpath("presets").iterdir()
-    return tuple(sorted(f.name.removesuffix(".toml") for f in files if f.name.endswith(".toml")))
-
-
-def preset(name: str) -> Experiment:
-    """Read a preset by name; InvalidExperiment where there is none of that name."""
-    if name not in presets():
-        raise InvalidExperiment(
-            {"preset": f"preset must be one of {', '.join(presets())}, not {name!a}."}
-        )
-    text = resources.files("engine").joinpath("presets", f"{name}.toml").read_text("utf-8")
-    return Experiment.from_toml(text)
+        return toml.dumps(self.to_mapping())

@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, final
 
+from engine.quoting import shown
+
 __all__ = ["Choice", "Kind", "Number", "PerName", "Setting", "Text", "Whole", "setting", "settings"]
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
@@ -36,12 +38,7 @@ class Kind(ABC):
     @final
     def refuse(self, value: object) -> ValueError:
         """Build the one sentence that says what was expected and what was found."""
-        return ValueError(f"must be {self.description}, not {_shown(value)}")
-
-
-def _shown(value: object) -> str:
-    text = str(value) if isinstance(value, bool | int | float) else ascii(value)
-    return text if len(text) <= 40 else text[:37] + "..."
+        return ValueError(f"must be {self.description}, not {shown(value)}")
 
 
 @final
@@ -176,14 +173,14 @@ class PerName(Kind):
             try:
                 checked[str(name)] = number.check(item)
             except ValueError as reason:
-                raise ValueError(f"{_shown(name)} {reason}") from None
+                raise ValueError(f"{shown(name)} {reason}") from None
         return checked
 
     def parse(self, text: str) -> dict[str, float]:
         """Read 'name=number, name=number'."""
         pairs = [pair.partition("=") for pair in text.split(",") if pair.strip()]
         if any(not equals for _, equals, _ in pairs):
-            raise ValueError(f"must be NAME=NUMBER, not {_shown(text)}")
+            raise ValueError(f"must be NAME=NUMBER, not {shown(text)}")
         return {name.strip(): Number().parse(number) for name, _, number in pairs}
 
 

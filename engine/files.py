@@ -5,6 +5,7 @@ whatever of it appears in a message is escaped, so that no control character sur
 """
 
 import csv
+import io
 import math
 import stat
 from collections.abc import Iterable, Sequence
@@ -13,9 +14,10 @@ from pathlib import Path
 import numpy as np
 
 from engine.fields import NUMBER
+from engine.quoting import quoted
 from engine.sample import Sample
 
-__all__ = ["UnreadableData", "quoted", "read_sample", "read_text"]
+__all__ = ["UnreadableData", "read_sample", "read_text"]
 
 LARGEST = 4 << 30
 LARGEST_TEXT = 1 << 20
@@ -23,14 +25,6 @@ LARGEST_TEXT = 1 << 20
 
 class UnreadableData(ValueError):  # noqa: N818 - it names the thing, not a class of error
     """A file that gives no sample; the message is one sentence naming file, row and column."""
-
-
-def quoted(text: object) -> str:
-    """Show a name or cell from outside: in quotes, escaped, and not too long."""
-    shown = "".join(
-        c if c.isprintable() else c.encode("unicode_escape").decode() for c in str(text)
-    )
-    return f"'{shown[:57]}...'" if len(shown) > 60 else f"'{shown}'"
 
 
 def read_text(name: str, largest: int = LARGEST_TEXT) -> str:
@@ -61,8 +55,7 @@ def read_sample(name: str, column: str = "") -> Sample:
 
     Without a column's name the only column with a number in its first row is taken.
     """
-    lines = read_text(name, LARGEST).splitlines()
-    rows = csv.reader(lines, strict=True)
+    rows = csv.reader(io.StringIO(read_text(name, LARGEST), newline=""), strict=True)
     where = f"{quoted(name)}, row"
     try:
         header = [cell.strip() for cell in next(rows, [])]

@@ -16,19 +16,18 @@ __all__ = ["covariance", "score_in_standard_errors", "standard_errors"]
 
 def covariance(likelihood: Likelihood, parameters: Sequence[float]) -> Array | None:
     """Inverse of the observed information, shape (k, k); None where it is not positive definite."""
-    information = likelihood.information(parameters)
-    if not np.isfinite(information).all():
-        return None
-    scale = np.sqrt(np.abs(np.diag(information)))
-    if not scale.all():
-        return None
-    correlation = information / np.outer(scale, scale)
-    try:
-        np.linalg.cholesky(correlation)
-        inverse: Array = np.linalg.inv(correlation) / np.outer(scale, scale)
-    except np.linalg.LinAlgError:
-        return None
-    return inverse
+    with np.errstate(all="ignore"):
+        information = likelihood.information(parameters)
+        scale = np.sqrt(np.abs(np.diag(information)))
+        correlation = information / scale / scale[:, np.newaxis]
+        if not np.isfinite(correlation).all():
+            return None
+        try:
+            np.linalg.cholesky(correlation)
+            inverse: Array = np.linalg.inv(correlation) / scale / scale[:, np.newaxis]
+        except np.linalg.LinAlgError:
+            return None
+    return inverse if np.isfinite(inverse).all() else None
 
 
 def standard_errors(
@@ -49,5 +48,7 @@ def score_in_standard_errors(likelihood: Likelihood, parameters: Sequence[float]
     matrix = covariance(likelihood, parameters)
     if matrix is None:
         return math.inf
-    score = likelihood.score(parameters)
-    return math.sqrt(max(float(score @ matrix @ score), 0.0))
+    with np.errstate(all="ignore"):
+        score = likelihood.score(parameters)
+        squared = float(score @ matrix @ score)
+    return math.sqrt(max(squared, 0.0)) if math.isfinite(squared) else math.inf

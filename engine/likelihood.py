@@ -43,8 +43,9 @@ class Likelihood:
         return self.n * np.array(self.mean_score(*parameters))
 
     def information(self, parameters: Sequence[float]) -> Array:
-        """Minus the Hessian of the sum of log densities, shape (k, k)."""
-        return self.family.information(self.statistics, *parameters)
+        """Minus the Hessian of the sum of log densities, shape (k, k); may be infinite."""
+        with np.errstate(all="ignore"):
+            return self.family.information(self.statistics, *parameters)
 
     def maximum(self) -> tuple[float, ...] | None:
         """Return the exact maximum, where the family has a formula for it."""

@@ -56,7 +56,12 @@ class Moments:
 
     @classmethod
     def of(cls, values: NDArray[np.float64]) -> Self:
-        """Condense a vector of at least one finite value."""
+        """Condense a vector of at least one finite value; not finite where squares overflow."""
+        with np.errstate(all="ignore"):
+            return cls._of(values)
+
+    @classmethod
+    def _of(cls, values: NDArray[np.float64]) -> Self:
         shift = float(np.median(values[:PILOT]))
         first = second = (0.0, 0.0)
         for begin in range(0, values.size, CHUNK):
@@ -66,4 +71,4 @@ class Moments:
         n = float(values.size)
         offset = (first[0] + first[1]) / n
         variance = (second[0] - offset * first[0] + (second[1] - offset * first[1])) / n
-        return cls(n, shift + offset, max(variance, 0.0))
+        return cls(n, shift + offset, 0.0 if variance < 0 else variance)

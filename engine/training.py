@@ -81,8 +81,9 @@ class Training:
         self.whole = Likelihood(self.family, self.sample)
         self.train = Likelihood(self.family, training)
         self.validation = None if validation is None else Likelihood(self.family, validation)
+        where = "data" if experiment.data else "n"
         if obstacle := self.family.obstacle(self.train.statistics):
-            raise InvalidExperiment({"data" if experiment.data else "n": f"There, {obstacle}."})
+            raise InvalidExperiment({where: f"{where}: {obstacle}."})
         start = self.family(**experiment.start) if experiment.start else None
         self.start = (start or self.family.guess(training)).values()
         self._coordinates = COORDINATES[experiment.coordinates](self.train, self.start)

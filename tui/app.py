@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 from collections.abc import Iterable
 from functools import partial
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import App, ComposeResult, SystemCommand
 from textual.containers import Container, Horizontal, Vertical
-from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from tui.keymap import KEYS, bindings
 from tui.messages import ExperimentChanged
 from tui.pace import PACES, STAGE
+from tui.saving import save_new
 from tui.snapshot import Snapshot
 from tui.themes import THEMES
 from tui.widgets.charts import DensityChart, LikelihoodChart
@@ -49,11 +47,12 @@ class Lab(App[None]):
     AUTO_FOCUS = None
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - typed by Textual
         (0, "-tiny"),
-        (60, "-narrow"),
+        (60, "-slim"),
+        (76, "-narrow"),
         (100, "-wide"),
         (160, "-broad"),
     ]
-    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-fits"), (32, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-low"), (24, "-fits"), (32, "-tall")]  # noqa: RUF012
 
     def __init__(self, training: Training | None = None) -> None:
         super().__init__()
@@ -96,44 +95,37 @@ class Lab(App[None]):
         for theme in THEMES:
             choose = partial(setattr, self, "theme", theme.name)
             yield SystemCommand(f"Theme {theme.name}", "Change the colours", choose)
-        yield SystemCommand("Other themes", "Choose a theme of Textual's", self.action_change_theme)
+        yield SystemCommand("Themes", "Choose a theme of Textual's", self.action_change_theme)
 
     @work(exclusive=True, group="open")
     async def open(self) -> None:
         """Import the engine, set up the training and show its start."""
         await asyncio.to_thread(import_module, "tui.pictures")
         if self.training is None:
-            from engine.experiment import preset  # noqa: PLC0415 - heavy: after the first paint
+            from engine.presets import preset  # noqa: PLC0415 - heavy: after the first paint
 
             await self.begin(preset("article"))
         else:
             await self.begin(self.training.experiment)
 
-    async def begin(self, experiment: Experiment) -> None:
-        """Start over with an experiment; on a fault say so and keep what there is."""
+    async def begin(self, experiment: Experiment) -> bool:
+        """Start over with an experiment and return whether it could be; say why not."""
         from engine.experiment import InvalidExperiment  # noqa: PLC0415 - after the first paint
         from engine.files import UnreadableData  # noqa: PLC0415
-        from engine.training import Training, same_sample  # noqa: PLC0415
-        from tui.session import Session  # noqa: PLC0415
+        from tui.session import begin  # noqa: PLC0415
 
         try:
-            training = self.training
-            if training is None or training.experiment != experiment:
-                known = training and same_sample(training.experiment, experiment)
-                sample = training.sample if training and known else None
-                training = await asyncio.to_thread(Training, experiment, sample)
-            session = Session(training)
-            await session.move(0)
+            session = await begin(experiment, self.training)
         except (InvalidExperiment, UnreadableData) as fault:
             self.say(str(fault), severity="error")
-            return
-        if self.session:
-            self.session.running = False
-        self.training, self.session = training, session
+            return False
+        self.halt()
+        self.training, self.session = session.training, session
         form = self.query_one(ExperimentForm)
         if form.experiment != experiment:
             await form.fill(experiment)
         self.show()
+        return True
 
     def show(self) -> None:
         """Give every pane a snapshot of this moment."""
@@ -153,43 +145,42 @@ class Lab(App[None]):
         for pane in self.screen_stack[0].query(Pane):
             pane.snapshot = snapshot
 
+    def halt(self) -> None:
+        """Let a run that goes on come to rest."""
+        if self.session:
+            self.session.running = False
+
     def say(self, text: str, severity: str = "information") -> None:
-        """Tell something in passing; the text may hold anything and is shown as it is."""
-        self.notify(Content(text).plain, severity=severity, markup=False)  # type: ignore[arg-type]
+        """Tell something in passing, as it is."""
+        self.notify(text, severity=severity, markup=False)  # type: ignore[arg-type]
 
     @on(ExperimentChanged)
     async def take_over(self, message: ExperimentChanged) -> None:
         """Begin the experiment that the form describes."""
-        await self.begin(message.experiment)
-        self.say("Another experiment: back at the start.")
+        if await self.begin(message.experiment):
+            self.say("Another experiment: back at the start.")
 
-    @work(exclusive=True, group="play")
+    @work(group="play")
     async def play(self, session: Session) -> None:
         """Let the run go on, and show it as it goes."""
         async for _ in session.play(lambda: self.pace):
-            if session is not self.session:
-                return
-            if session.finished:
-                self.screen_stack[0].add_class("-report")
+            self.screen_stack[0].set_class(session.finished, "-report")
             self.show()
 
     def action_run(self) -> None:
         """Run or pause; from the end, begin again."""
         session = self.session
-        if session is None:
-            return
-        if session.running:
-            session.running = False
+        if session is None or session.running:
+            self.halt()
             return
         if session.finished:
             session.at = 0
-        self.screen_stack[0].remove_class("-report")
         self.play(session)
 
     async def action_move(self, epochs: int) -> None:
         """Pause and move by so many epochs."""
         if self.session:
-            self.session.running = False
+            self.halt()
             await self.session.move(epochs)
             self.screen_stack[0].set_class(self.session.finished, "-report")
             self.show()
@@ -206,14 +197,9 @@ class Lab(App[None]):
         if self.session:
             await self.action_move(-len(self.session.tape))
 
-    def action_faster(self) -> None:
-        """Take the next faster pace."""
-        self.pace = PACES[min(PACES.index(self.pace) + 1, len(PACES) - 1)]
-        self.show()
-
-    def action_slower(self) -> None:
-        """Take the next slower pace."""
-        self.pace = PACES[max(PACES.index(self.pace) - 1, 0)]
+    def action_pace(self, change: int) -> None:
+        """Take the next faster or slower pace."""
+        self.pace = PACES[min(max(PACES.index(self.pace) + change, 0), len(PACES) - 1)]
         self.show()
 
     def action_log_axis(self) -> None:
@@ -232,12 +218,12 @@ class Lab(App[None]):
 
     def action_sidebar(self) -> None:
         """Hide or show the form."""
-        self.screen_stack[0].toggle_class("-no-sidebar")
+        self.screen_stack[0].toggle_class("-other-sidebar")
 
     def action_interrupt(self) -> None:
         """Pause a run that goes on; otherwise leave, as a shell command would."""
         if self.session and self.session.running:
-            self.session.running = False
+            self.halt()
         else:
             self.exit(return_code=130)
 
@@ -249,24 +235,16 @@ class Lab(App[None]):
 
     def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
         """Save a picture of the screen in the current folder."""
-        self.save(filename or "mle-tui", ".svg", self.export_screenshot(), path)
+        self.save(filename or "mle-tui", ".svg", self.export_screenshot(), path or ".")
 
     def action_write(self) -> None:
         """Save the experiment in the current folder, to be opened or run again."""
         if self.session:
             self.save("experiment", ".toml", self.session.training.experiment.to_toml())
 
-    def save(self, stem: str, suffix: str, text: str, folder: str | None = None) -> None:
-        """Write a new file, never over another, and say where; on a fault say which."""
-        for number in itertools.count(1):
-            place = Path(folder or ".") / f"{stem}-{number}{suffix}"
-            try:
-                with place.open("x", encoding="utf-8") as file:
-                    file.write(text)
-            except FileExistsError:
-                continue
-            except OSError as fault:
-                self.say(f"{place} cannot be written: {fault.strerror}.", severity="error")
-            else:
-                self.say(f"Saved {place.resolve()}")
-            return
+    def save(self, stem: str, suffix: str, text: str, folder: str = ".") -> None:
+        """Save a new file and say where; on a fault say which."""
+        try:
+            self.say(f"Saved {save_new(stem, suffix, text, folder)}")
+        except OSError as fault:
+            self.say(f"{stem}{suffix} cannot be written: {fault.strerror}.", severity="error")

@@ -40,7 +40,7 @@ class Curve:
 
 def line_chart(curves: Sequence[Curve], size: Size, palette: Palette, *, log: bool = False) -> Text:
     """Draw curves over epochs; with ``log`` their ordinates are powers of ten."""
-    finite = [thin(c, 2 * size[0]) for c in curves]
+    finite = [thin(c, size[0]) for c in curves]
     finite = [c for c in finite if c.y.size]
     if not finite or size[0] < SMALLEST[0] or size[1] < SMALLEST[1]:
         return Text("\n" * max(size[1] - 1, 0))

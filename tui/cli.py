@@ -2,7 +2,6 @@
 
 import json
 import sys
-import tomllib
 from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -10,10 +9,13 @@ from typing import Any
 
 import click
 
+from engine import toml
 from engine.distributions import FAMILIES
-from engine.experiment import Experiment, InvalidExperiment, preset, presets
-from engine.files import UnreadableData, quoted, read_text
+from engine.experiment import Experiment, InvalidExperiment
+from engine.files import UnreadableData, read_text
 from engine.optimizers import OPTIMIZERS
+from engine.presets import preset, presets
+from engine.quoting import quoted
 from engine.schedules import SCHEDULES
 from engine.training import Training
 from tui.flags import experiment_flags, with_flags
@@ -150,10 +152,11 @@ def _described(file: str) -> dict[str, Any]:
     if not file.endswith(".toml"):
         return {"data": file}
     try:
-        return tomllib.loads(read_text(file))
-    except (tomllib.TOMLDecodeError, RecursionError) as fault:
-        reason = str(fault) if isinstance(fault, ValueError) else "nested too deeply"
-        raise UnreadableData(f"{quoted(file)} is not TOML: {reason}.") from None
+        return toml.loads(read_text(file))
+    except UnreadableData:
+        raise
+    except ValueError as fault:
+        raise UnreadableData(f"{quoted(file)} is not TOML: {fault}.") from None
 
 
 def _open(experiment: Experiment) -> int:

@@ -20,14 +20,14 @@ class Key:
 
 
 KEYS = (
-    Key("space", "space", "run", "run/pause", "Run, or pause the run", footer=True),
+    Key("space", "space", "run", "run", "Run, or pause the run", footer=True),
     Key("full_stop", ".", "move(1)", "step", "One epoch forward", footer=True),
     Key("comma", ",", "move(-1)", "back", "One epoch back"),
     Key("greater_than_sign", ">", "leap(1)", "leap", "A tenth of the run forward"),
     Key("less_than_sign", "<", "leap(-1)", "leap back", "A tenth of the run back"),
     Key("r", "r", "restart", "restart", "Go back to the start", footer=True),
-    Key("plus,equals_sign", "+", "faster", "faster", "Show the run faster"),
-    Key("minus", "-", "slower", "slower", "Show the run slower"),
+    Key("plus,equals_sign", "+", "pace(1)", "faster", "Show the run faster"),
+    Key("minus", "-", "pace(-1)", "slower", "Show the run slower"),
     Key(
         "y",
         "y",

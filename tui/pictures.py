@@ -52,7 +52,7 @@ def density(snapshot: Snapshot, size: tuple[int, int], palette: Palette) -> Text
     """Draw the sample's histogram with the initial, the true and the present density."""
     training = snapshot.training
     histogram = _histogram(training, 2 * size[0])
-    x = np.linspace(histogram[1][0], histogram[1][-1], 4 * size[0])
+    x = np.linspace(histogram[1][0], histogram[1][-1], 3 * size[0])
     shown = [
         (training.family.at(training.start), palette.initial),
         (training.experiment.origin, palette.true),

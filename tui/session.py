@@ -4,11 +4,12 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 
+from engine.experiment import Experiment
 from engine.tape import Tape
-from engine.training import Training
+from engine.training import Training, same_sample
 from tui.pace import Pace
 
-__all__ = ["Session"]
+__all__ = ["Session", "begin"]
 
 FRAME = 1 / 15
 
@@ -27,6 +28,7 @@ class Session:
         self.rate: float | None = None
         self._stream = training.stream()
         self._pulling = asyncio.Lock()
+        self._plays = 0
 
     @property
     def finished(self) -> bool:
@@ -48,12 +50,15 @@ class Session:
     async def play(self, pace: Callable[[], Pace]) -> AsyncIterator[None]:
         """Move the place at the pace of the moment until told to stop; yield when it moved.
 
-        It yields at most ``1 / FRAME`` times a second, however fast the run goes.
+        It yields at most ``1 / FRAME`` times a second, however fast the run goes. A play
+        that begins while another is coming to rest takes over from it.
         """
         self.running = True
+        self._plays += 1
+        this = self._plays
         budget = self.training.experiment.epochs
         shown_at, shown = time.monotonic(), self.at
-        while self.running and not self.finished:
+        while self.running and this == self._plays and not self.finished:
             current = pace()
             if current.seconds:
                 await asyncio.sleep(FRAME)
@@ -70,6 +75,22 @@ class Session:
                 shown_at, shown = now, self.at
                 yield
             await asyncio.sleep(0)
-        self.running = False
-        self.rate = None
-        yield
+        if this == self._plays:
+            self.running, self.rate = False, None
+            yield
+
+
+async def begin(experiment: Experiment, known: Training | None) -> Session:
+    """Set up an experiment beside the event loop and stand at its start.
+
+    A known training serves again if it is of the same experiment, and its sample if it is
+    the same sample. InvalidExperiment and UnreadableData as ``Training`` raises them.
+    """
+    training = known
+    if training is None or training.experiment != experiment:
+        kept = training is not None and same_sample(training.experiment, experiment)
+        sample = training.sample if training and kept else None
+        training = await asyncio.to_thread(Training, experiment, sample)
+    session = Session(training)
+    await session.move(0)
+    return session

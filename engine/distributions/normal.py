@@ -74,19 +74,22 @@ class Normal(Distribution):
 
     @classmethod
     def closed_form(cls, statistics: Moments) -> Self | None:
-        """Return mean and variance of the sample (divisor n); none where all values are equal."""
-        if statistics.variance < POSITIVE.lower:
+        """Return mean and variance of the sample (divisor n), where they are doubles."""
+        if not POSITIVE.contains(statistics.variance):
             return None
         return cls(statistics.mean, statistics.variance)
 
     @classmethod
     def obstacle(cls, statistics: Moments) -> str | None:
-        """A sample without spread."""
-        if statistics.variance >= POSITIVE.lower:
+        """A sample without spread, or with one that no double holds squared."""
+        if POSITIVE.contains(statistics.variance):
             return None
+        if not math.isfinite(statistics.variance):
+            return "the values' variance is beyond the largest double; use a larger unit"
         return (
-            f"all values are {statistics.mean:g}, so the likelihood grows without bound "
-            "as the variance goes to 0; a normal needs at least two different values"
+            f"the values' variance is 0 in double precision (all are near {statistics.mean:g}), "
+            "and the likelihood grows without bound as the variance goes to 0; a normal needs "
+            "values that differ"
         )
 
     @classmethod

@@ -1,5 +1,6 @@
 """What several tests share: a recorded run, a numeric derivative, and what hypothesis draws."""
 
+import math
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -10,6 +11,7 @@ from engine import Experiment, Step, Tape, Training
 from engine.coordinates import COORDINATES
 from engine.distributions import FAMILIES, Distribution
 from engine.domains import POSITIVE, REAL, UNIT, Domain
+from engine.inference import standard_errors
 from engine.optimizers import OPTIMIZERS
 from engine.sample import GENERATORS, Sample
 from engine.schedules import SCHEDULES
@@ -31,6 +33,24 @@ def bits(steps: Iterable[Step]) -> list[str]:
     return [repr(step) for step in steps]
 
 
+def off(training: Training, parameters: Iterable[float]) -> float:
+    """Measure how far parameters are from the training maximum, in standard errors."""
+    best = training.train.maximum()
+    errors = standard_errors(training.train, best or ())
+    if best is None or errors is None:
+        return math.inf
+    return float(np.max(np.abs(np.subtract(tuple(parameters), best)) / errors))
+
+
+def refusal(error: type[ValueError], function: Callable[..., Any], *arguments: Any) -> str:
+    """Return the words of the error that a call raises, empty where it raises none."""
+    try:
+        function(*arguments)
+    except error as fault:
+        return str(fault)
+    return ""
+
+
 def derivative(function: Callable[[float], Any], at: float, step: float) -> Any:
     """Differentiate by the five-point rule, whose error falls with the fourth power of the step."""
     near = np.subtract(function(at + step), function(at - step))
@@ -45,7 +65,9 @@ def inside(domain: Domain) -> st.SearchStrategy[float]:
 
 def moderate(family: type[Distribution]) -> Distribution:
     """Return one unremarkable member of a family."""
-    return family.at(0.3 * MODERATE[p.domain][0] + 0.7 * MODERATE[p.domain][1] for p in family.parameters())
+    return family.at(
+        0.3 * MODERATE[p.domain][0] + 0.7 * MODERATE[p.domain][1] for p in family.parameters()
+    )
 
 
 def shifted(member: Distribution, index: int, value: float) -> Distribution:

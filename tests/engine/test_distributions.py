@@ -1,5 +1,6 @@
 """Laws that every family keeps, whatever its formulas."""
 
+import itertools
 import math
 
 import numpy as np
@@ -37,7 +38,9 @@ def test_every_parameter_is_declared_in_full(family):
 def test_a_member_gives_back_its_parameters(family, data):
     member = data.draw(members(family))
     assert family.at(member.values()) == member
-    assert all(p.domain.contains(v) for p, v in zip(family.parameters(), member.values()))
+    assert all(
+        p.domain.contains(v) for p, v in zip(family.parameters(), member.values(), strict=True)
+    )
 
 
 @given(st.data())
@@ -57,7 +60,7 @@ def test_score_is_the_derivative_of_the_log_density(family, data):
 def test_cdf_is_the_integral_of_the_density(family, data):
     member = data.draw(members(family))
     ends = member.quantile(PROBABILITIES)
-    for low, high in zip(ends, ends[1:]):
+    for low, high in itertools.pairwise(ends):
         mass, _ = integrate.quad(
             lambda t: math.exp(member.log_density(np.array([t]))[0]), low, high, epsabs=1e-12
         )

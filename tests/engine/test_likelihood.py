@@ -95,7 +95,9 @@ def test_nothing_is_above_the_closed_form(family, data):
 def test_a_guess_is_a_place_to_start_from(family, data):
     sample = data.draw(samples(family))
     guess = family.guess(sample)
-    assert all(p.domain.contains(v) for p, v in zip(family.parameters(), guess.values()))
+    assert all(
+        p.domain.contains(v) for p, v in zip(family.parameters(), guess.values(), strict=True)
+    )
     assert np.isfinite(Likelihood(family, sample).value(guess.values()))
     assert np.isfinite(Likelihood(family, sample).score(guess.values())).all()
 
@@ -104,7 +106,9 @@ def test_a_guess_survives_ties(family):
     typical = moderate(family).quantile(np.array([0.5, 0.9]))
     tied = Sample(np.repeat(typical, [99, 1]))
     guess = family.guess(tied)
-    assert all(p.domain.contains(v) for p, v in zip(family.parameters(), guess.values()))
+    assert all(
+        p.domain.contains(v) for p, v in zip(family.parameters(), guess.values(), strict=True)
+    )
     assert np.isfinite(Likelihood(family, tied).value(guess.values()))
 
 

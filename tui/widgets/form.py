@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -63,6 +63,7 @@ class ExperimentForm(VerticalScroll):
     together describe a valid experiment.
     """
 
+    BINDINGS: ClassVar = [("escape", "leave", "leave the field")]
     can_focus = False
     BORDER_TITLE = "mle-tui"
 
@@ -70,7 +71,7 @@ class ExperimentForm(VerticalScroll):
 
     async def fill(self, experiment: Experiment) -> None:
         """Show the settings of an experiment, in fresh rows."""
-        from engine.files import quoted  # noqa: PLC0415 - heavy: after the first paint
+        from engine.quoting import quoted  # noqa: PLC0415 - heavy: after the first paint
         from tui.forms import entries  # noqa: PLC0415
 
         self.experiment = None
@@ -108,6 +109,22 @@ class ExperimentForm(VerticalScroll):
         return revised
 
     @on(Input.Submitted)
+    def enter(self) -> None:
+        """Leave the field if it can be taken over, which takes it over."""
+        if self.check() is not None:
+            self.screen.set_focus(None)
+
+    def action_leave(self) -> None:
+        """Leave the field as it was before."""
+        from tui.forms import entries  # noqa: PLC0415 - heavy: after the first paint
+
+        focused = self.screen.focused
+        field = next((f for f in self.query(Field) if focused in f.walk_children()), None)
+        if field and self.experiment and isinstance(focused, Input):
+            texts = {entry.path: entry.text for entry in entries(self.experiment)}
+            focused.value = texts.get(field.entry.path, focused.value)
+        self.screen.set_focus(None)
+
     @on(Select.Changed)
     @on(DescendantBlur)
     def commit(self) -> None:

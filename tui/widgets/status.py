@@ -25,10 +25,12 @@ class StatusLine(Pane):
         state = (
             "► running" if snapshot.running else "■ stopped" if snapshot.finished else "‖ paused"
         )
-        epoch = f"epoch {write.count(snapshot.at)} of {write.count(budget)}"
-        self.query_one("#state", Label).update(f"{state} · {snapshot.pace.name} · {epoch}")
+        epoch = f"epoch {write.count(snapshot.at)}/{write.count(budget)}"
+        self.query_one("#state", Label).update(
+            f"{state} · {snapshot.pace.name} · {epoch}", layout=False
+        )
         self.query_one(ProgressBar).update(total=budget, progress=snapshot.at)
-        self.query_one("#speed", Label).update(self._speed(snapshot, budget))
+        self.query_one("#speed", Label).update(self._speed(snapshot, budget), layout=False)
 
     def _speed(self, snapshot: Snapshot, budget: int) -> str:
         if snapshot.rate is None:

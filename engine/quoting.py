@@ -1,0 +1,22 @@
+"""Text from outside made safe to show: no control sequence survives, and nothing runs long."""
+
+__all__ = ["quoted", "shown"]
+
+LONGEST = 60
+
+
+def quoted(text: object) -> str:
+    """Show a name or a cell: in quotes, with everything that is not printable escaped."""
+    escaped = "".join(
+        c if c.isprintable() else c.encode("unicode_escape").decode() for c in str(text)
+    )
+    return f"'{escaped[: LONGEST - 3]}...'" if len(escaped) > LONGEST else f"'{escaped}'"
+
+
+def shown(value: object) -> str:
+    """Show a value of any type: numbers as they are, the rest in quotes."""
+    if isinstance(value, int) and value.bit_length() > 1024:
+        return "a number beyond all doubles"
+    if isinstance(value, bool | int | float):
+        return str(value) if len(str(value)) <= LONGEST else f"{value:.6g}"
+    return quoted(value)

@@ -1,0 +1,44 @@
+"""TOML: the standard library reads it, and for scalars and tables of them this writes it."""
+
+import json
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+__all__ = ["dumps", "loads"]
+
+Value = str | int | float
+
+
+def loads(text: str) -> dict[str, Any]:
+    """Read a document; ValueError in words where it is none, at whatever depth or length."""
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+
+
+def dumps(values: Mapping[str, Value | Mapping[str, Value]]) -> str:
+    """Write scalars, and tables of scalars behind them; ``tomllib`` reads the same back."""
+    scalars = {k: v for k, v in values.items() if not isinstance(v, Mapping)}
+    lines = [f"{_key(key)} = {_scalar(value)}" for key, value in scalars.items()]
+    for name, table in values.items():
+        if isinstance(table, Mapping):
+            lines += ["", f"[{_key(name)}]"]
+            lines += [f"{_key(key)} = {_scalar(value)}" for key, value in table.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _key(name: str) -> str:
+    bare = name.isascii() and name.replace("_", "").replace("-", "").isalnum()
+    return name if bare else _scalar(name)
+
+
+def _scalar(value: Value) -> str:
+    """Write JSON's strings and Python's numbers, which are TOML's, but for DEL and surrogates."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        valid = value.encode("utf-8", "replace").decode()
+        return json.dumps(valid, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return repr(value)

@@ -1,0 +1,111 @@
+"""Every system of coordinates maps there and back, and holds the gradient by the chain rule."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.coordinates import COORDINATES, Unconstrained
+from engine.distributions import FAMILIES
+from engine.likelihood import Likelihood
+from engine.optimizers import OPTIMIZERS
+from engine.schedules import SCHEDULES
+
+from .helpers import derivative, members, samples
+
+SYSTEMS = pytest.mark.parametrize("system", COORDINATES.values(), ids=COORDINATES)
+FAMILY = pytest.mark.parametrize("family", FAMILIES.values(), ids=FAMILIES)
+
+
+def placed(data, family, system):
+    """Draw a likelihood, coordinates for it, and a place."""
+    likelihood = Likelihood(family, data.draw(samples(family)))
+    coordinates = system(likelihood, data.draw(members(family)).values())
+    return likelihood, coordinates, coordinates.place(data.draw(members(family)).values())
+
+
+@SYSTEMS
+@FAMILY
+@given(st.data())
+def test_there_and_back(family, system, data):
+    _, coordinates, z = placed(data, family, system)
+    (parameters,) = coordinates.parameters(np.array([z])).tolist()
+    assert coordinates.place(parameters) == pytest.approx(z, rel=1e-12, abs=1e-12)
+
+
+@SYSTEMS
+@FAMILY
+@given(st.data())
+def test_score_is_the_gradient_in_the_coordinates(family, system, data):
+    likelihood, coordinates, z = placed(data, family, system)
+
+    def mean_at(i, value):
+        place = np.array([[*z[:i], value, *z[i + 1 :]]])
+        return likelihood.values(coordinates.parameters(place))[0] / likelihood.n
+
+    for i, found in enumerate(coordinates.score(*z)):
+        slope = derivative(lambda v, i=i: mean_at(i, v), z[i], 1e-4 * (1 + abs(z[i])))
+        assert found == pytest.approx(slope, rel=1e-5, abs=1e-5)
+
+
+@SYSTEMS
+@FAMILY
+@given(st.data())
+def test_places_map_to_parameters_row_by_row(family, system, data):
+    likelihood = Likelihood(family, data.draw(samples(family)))
+    rows = [m.values() for m in data.draw(st.lists(members(family), min_size=1, max_size=5))]
+    coordinates = system(likelihood, rows[0])
+    places = np.array([coordinates.place(row) for row in rows])
+    assert coordinates.parameters(places) == pytest.approx(np.array(rows), rel=1e-12, abs=1e-12)
+    assert coordinates.parameters(places[:0]).shape == (0, len(rows[0]))
+
+
+@SYSTEMS
+@FAMILY
+@given(st.data())
+def test_bounds_are_the_edges_of_the_domains(family, system, data):
+    _, coordinates, _ = placed(data, family, system)
+    domains = [p.domain for p in family.parameters()]
+    assert all(
+        (low, high) == (domains[i].lower, domains[i].upper) for i, low, high in coordinates.bounds
+    )
+    assert not (isinstance(coordinates, Unconstrained) and coordinates.bounds)
+
+
+@FAMILY
+@given(st.data())
+def test_standardized_coordinates_have_unit_curvature_at_the_maximum(family, data):
+    likelihood = Likelihood(family, data.draw(samples(family)))
+    best = likelihood.maximum()
+    if best is None:
+        pytest.skip(f"{family.name} has no formula for its maximum")
+    coordinates = COORDINATES["standardized"](likelihood, best)
+    z = coordinates.place(best)
+    for i, value in enumerate(z):
+        bend = derivative(lambda v, i=i: coordinates.score(*z[:i], v, *z[i + 1 :])[i], value, 1e-3)
+        assert bend == pytest.approx(-1.0, rel=1e-4)
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=OPTIMIZERS)
+@FAMILY
+@given(st.data())
+def test_an_optimizer_goes_uphill_and_remembers_nothing_itself(family, optimizer, data):
+    _, coordinates, z = placed(data, family, COORDINATES["written"])
+    rule, gradient = optimizer(), coordinates.score(*z)
+    state = rule.init(coordinates, z)
+    direction, _, extra = rule.step(coordinates, z, gradient, state)
+    again, _, _ = rule.step(coordinates, z, gradient, rule.init(coordinates, z))
+    assert list(direction) == list(again)
+    assert np.dot(direction, gradient) >= 0
+    assert extra >= 0
+    assert OPTIMIZERS[rule.name] is optimizer
+
+
+@pytest.mark.parametrize("schedule", SCHEDULES.values(), ids=SCHEDULES)
+@given(rate=st.floats(1e-6, 1e6), epoch=st.integers(0, 10**6))
+def test_a_schedule_scales_its_learning_rate(schedule, rate, epoch):
+    at = schedule(rate)
+    assert at(0) == rate
+    assert 0 < at(epoch) <= rate
+    assert SCHEDULES[at.name] is schedule
+    assert at.formula

@@ -1,0 +1,91 @@
+"""Absurd rates and starts end in a refusal or a named stop, never in a number that is none."""
+
+import dataclasses
+import math
+
+import numpy as np
+import pytest
+
+from engine import Experiment, InvalidExperiment, Training
+from engine.coordinates import COORDINATES
+from engine.stopping import VANISHING, Cause
+
+from .helpers import off, record
+
+SMALL = Experiment(n=50, epochs=300, patience=0, tolerance=0.0)
+RATES = [1e-300, 1e-6, 1.0, 30.0, 1e3, 1e6]
+STARTS = {
+    "article": (0.0, 1.0),
+    "far": (1e8, 1.0),
+    "wide": (0.0, 1e100),
+    "widest": (0.0, 1e308),
+    "narrow": (0.0, 1e-20),
+    "narrower": (0.0, 1e-160),
+    "narrowest": (0.0, 2.3e-308),
+    "far-and-wide": (1e150, 1e200),
+    "farthest": (1.7e308, 1.0),
+}
+
+
+@pytest.mark.parametrize("validation", [0.0, 0.3])
+@pytest.mark.parametrize(("mean", "variance"), STARTS.values(), ids=STARTS)
+@pytest.mark.parametrize("coordinates", COORDINATES)
+def test_every_number_of_every_step_is_finite(coordinates, mean, variance, validation):
+    start = {"mean": mean, "variance": variance}
+    for rate in RATES:
+        experiment = dataclasses.replace(
+            SMALL, coordinates=coordinates, start=start, learning_rate=rate, validation=validation
+        )
+        try:
+            training = Training(experiment)
+            tape = record(training)
+        except InvalidExperiment as refusal:
+            faults = refusal.faults
+        else:
+            faults = {}
+        assert list(faults) in ([], ["start"])
+        if faults:
+            continue
+        assert np.isfinite(tape.parameters()).all()
+        assert np.isfinite(tape.column("train")).all()
+        assert np.isfinite(tape.column("gradient_norm")).all()
+        assert np.isnan(tape.column("validation")).all() == (validation == 0.0)
+        if tape.stop.converged:
+            assert off(training, tape[tape.stop.best].parameters) < 2 * VANISHING
+
+
+@pytest.mark.parametrize("coordinates", ["unconstrained", "standardized"])
+@pytest.mark.parametrize("rate", [1e3, 1e6])
+def test_divergence_is_named(coordinates, rate):
+    tape = record(Training(dataclasses.replace(SMALL, coordinates=coordinates, learning_rate=rate)))
+    assert tape.stop.cause is Cause.DIVERGED
+    assert not tape.stop.converged
+    assert tape.stop.epoch < SMALL.epochs
+    assert "diverged" in tape.stop.reason
+
+
+@pytest.mark.parametrize("rate", [1e3, 1e6])
+def test_a_variance_that_is_clamped_to_zero_diverges(rate):
+    wide = {"mean": 7.2, "variance": 12.0}
+    tape = record(Training(dataclasses.replace(SMALL, start=wide, learning_rate=rate)))
+    assert (tape.stop.cause, tape.stop.epoch) == (Cause.DIVERGED, 0)
+    assert math.isfinite(tape[0].train)
+
+
+@pytest.mark.parametrize("start", [{}, {"mean": 0.0, "variance": 1.0}])
+def test_the_steps_before_divergence_are_those_of_a_shorter_run(start):
+    wild = dataclasses.replace(SMALL, coordinates="unconstrained", start=start, learning_rate=20.0)
+    tape = record(Training(wild))
+    assert tape.stop.cause is Cause.DIVERGED
+    assert tape.stop.epoch > 0
+    short = record(Training(dataclasses.replace(wild, epochs=tape.stop.epoch)))
+    assert short.stop.cause is Cause.BUDGET
+    assert short.parameters().tolist() == tape.parameters().tolist()
+
+
+@pytest.mark.parametrize("start", [(1e200, 1.0), (0.0, 2.3e-308)])
+def test_a_start_without_a_likelihood_is_refused_in_a_sentence(start):
+    hopeless = dict(zip(("mean", "variance"), start, strict=True))
+    with pytest.raises(InvalidExperiment, match=r"^start .*\.$") as refusal:
+        record(Training(dataclasses.replace(SMALL, start=hopeless)))
+    assert list(refusal.value.faults) == ["start"]

@@ -1,0 +1,62 @@
+"""A sample is split as the article splits it, and nothing is lost or seen twice."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine import Experiment, Training
+from engine.sample import GENERATORS, Sample, generator
+from engine.training import obtain
+
+
+@given(st.integers(1, 500), st.floats(1e-6, 0.9), st.integers(0, 2**32 - 1))
+def test_a_split_is_a_partition(n, fraction, seed):
+    train, validation = Sample(np.arange(n, dtype=float)).split(fraction, seed)
+    assert validation.n == math.ceil(n * fraction)
+    assert train.n + validation.n == n
+    assert sorted([*train.values, *validation.values]) == list(range(n))
+
+
+@given(st.integers(1, 500), st.floats(1e-6, 0.9), st.integers(0, 2**32 - 1))
+def test_a_split_cuts_the_legacy_permutation(n, fraction, seed):
+    train, validation = Sample(np.arange(n, dtype=float)).split(fraction, seed)
+    order = np.random.RandomState(seed).permutation(n)
+    assert [*validation.values, *train.values] == order.tolist()
+
+
+def test_nothing_is_withheld_at_fraction_zero():
+    sample = Sample(np.arange(5.0))
+    train, validation = sample.split(0.0, 42)
+    assert train is sample
+    assert validation is None
+
+
+@pytest.mark.parametrize(("n", "fraction", "withheld"), [(100_000, 0.2, 20_000), (10, 0.25, 3)])
+def test_training_and_validation_make_up_the_sample(n, fraction, withheld):
+    training = Training(Experiment(n=n, validation=fraction))
+    assert training.validation.n == withheld
+    assert training.train.n + training.validation.n == training.whole.n == n
+
+
+@pytest.mark.parametrize("name", GENERATORS)
+def test_an_experiment_draws_from_its_origin_at_its_seed(name):
+    experiment = Experiment(n=100, generator=name, seed=11)
+    expected = experiment.origin.draw(100, generator(name, 11))
+    assert obtain(experiment).values.tolist() == expected.tolist()
+
+
+def test_the_split_seed_changes_the_split_and_not_the_sample():
+    one, other = (Training(Experiment(n=100, split_seed=seed)) for seed in (1, 2))
+    assert one.sample.values.tolist() == other.sample.values.tolist()
+    assert one.train.statistics != other.train.statistics
+
+
+def test_a_file_is_read_where_data_are_named(tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_text("a,b\n1,x\n2,y\n4,z\n")
+    experiment = Experiment.of({"data": str(path), "column": "a"})
+    assert obtain(experiment).values.tolist() == [1.0, 2.0, 4.0]
+    assert Training(experiment).whole.maximum() == pytest.approx((7 / 3, 14 / 9))

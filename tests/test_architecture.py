@@ -1,0 +1,83 @@
+"""The engine stands alone, every module says what it is for and offers, and files stay short."""
+
+import ast
+import importlib
+import pkgutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import engine
+
+ROOT = Path(__file__).parent.parent
+MODULES = ["engine", *(m.name for m in pkgutil.walk_packages(engine.__path__, "engine."))]
+SOURCES = sorted(path for package in ("engine", "tui") for path in (ROOT / package).rglob("*.py"))
+SCREEN = ["textual", "rich", "plotext", "click", "tui"]
+SLOW = ["scipy.stats", "scipy.optimize"]
+LONGEST = 250
+
+
+def order(name):
+    """Constants first, then classes, then functions."""
+    return (0 if name.isupper() else 1 if name[0].isupper() else 2), name
+
+
+def loaded_after(statement):
+    code = f"{statement}\nimport sys\nprint(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True
+    )
+    assert done.stderr == ""
+    return set(done.stdout.split())
+
+
+@pytest.fixture(scope="module")
+def loaded():
+    return loaded_after("import " + ", ".join(MODULES))
+
+
+@pytest.mark.parametrize("name", SCREEN + SLOW)
+def test_importing_the_engine_loads_no_screen_and_nothing_slow(loaded, name):
+    assert "engine.training" in loaded
+    assert name not in loaded
+
+
+def test_a_run_and_its_report_load_no_screen_and_nothing_slow():
+    run = "from engine import *; t = Training(Experiment(n=100)); b = Tape(2)\n"
+    run += "for block in t.blocks(): b.append(block)\nreport(t, b)"
+    assert not loaded_after(run) & set(SCREEN + SLOW)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_says_what_it_is_for(name):
+    text = importlib.import_module(name).__doc__
+    assert text
+    assert text.splitlines()[0].endswith((".", ":"))
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_offers_what_it_lists_in_order(name):
+    module = importlib.import_module(name)
+    assert module.__all__ == sorted(set(module.__all__), key=order)
+    assert [offered for offered in module.__all__ if not hasattr(module, offered)] == []
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_lists_its_public_classes_and_functions(name):
+    module = importlib.import_module(name)
+    tree = ast.parse(Path(module.__file__).read_text("utf-8"))
+    kinds = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    public = {n.name for n in tree.body if isinstance(n, kinds) and not n.name.startswith("_")}
+    assert public <= set(module.__all__)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_file_is_long(path):
+    assert len(path.read_text("utf-8").splitlines()) <= LONGEST
+
+
+@pytest.mark.parametrize("package", ["engine", "tui"])
+def test_packages_are_typed(package):
+    assert (ROOT / package / "py.typed").is_file()

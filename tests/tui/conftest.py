@@ -1,0 +1,43 @@
+"""What the lab's tests share: opening it, and reading its screen."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from textual.pilot import Pilot
+
+from engine.training import Training
+from tui.app import Lab
+
+SIZES = [(80, 24), (120, 40), (200, 50), (60, 20)]
+
+
+@asynccontextmanager
+async def opened(
+    training: Training | None = None, size: tuple[int, int] = (120, 40)
+) -> AsyncIterator[tuple[Lab, Pilot[None]]]:
+    """Open a lab and wait until the start of its run is shown."""
+    lab = Lab(training)
+    async with lab.run_test(size=size) as pilot:
+        while lab.session is None:
+            await pilot.pause()
+        await settle(lab, pilot)
+        yield lab, pilot
+
+
+async def settle(lab: Lab, pilot: Pilot[None]) -> None:
+    """Wait until everything that was begun is done and painted."""
+    await pilot.pause()
+    await lab.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def run_flat_out(lab: Lab, pilot: Pilot[None]) -> None:
+    """Press the keys that run to the end at full speed."""
+    await pilot.press("plus", "plus", "space")
+    await settle(lab, pilot)
+
+
+def screen_text(lab: Lab) -> str:
+    """Return what stands on the screen, a line for each row of cells."""
+    strips = lab.screen._compositor.render_strips()
+    return "\n".join(strip.text for strip in strips)

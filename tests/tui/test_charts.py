@@ -1,0 +1,77 @@
+"""Charts are pure: numbers, a size and a palette give text of that size, whatever the numbers."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tui.charts import Curve, density_chart, line_chart, thin
+from tui.palette import DARK, LIGHT
+
+SIZES = st.tuples(st.integers(1, 130), st.integers(1, 40))
+VALUES = st.lists(st.floats(-1e12, 1e12), min_size=1, max_size=60)
+
+
+@settings(max_examples=40)
+@given(VALUES, SIZES, st.booleans())
+def test_a_line_chart_fits_its_size(
+    values: list[float],
+    size: tuple[int, int],
+    log: bool,
+) -> None:
+    y = np.array(values)
+    curve = Curve(np.arange(y.size, dtype=float), y / 1e11 if log else y, DARK.train)
+    lines = line_chart([curve], size, DARK, log=log).plain.split("\n")
+    assert len(lines) <= size[1]
+    assert max(map(len, lines)) <= size[0]
+
+
+@settings(max_examples=30)
+@given(st.lists(st.integers(-(10**9), 10**9), min_size=2, max_size=40, unique=True), SIZES)
+def test_a_density_chart_fits_its_size(values: list[int], size: tuple[int, int]) -> None:
+    heights, edges = np.histogram(np.array(values, float), 7, density=True)
+    x = np.linspace(edges[0], edges[-1], 50)
+    lines = density_chart(
+        (heights, edges), [Curve(x, 0 * x + heights.max(), "#ff0000")], size, LIGHT
+    )
+    assert max(map(len, lines.plain.split("\n"))) <= size[0]
+
+
+def test_a_rising_curve_is_drawn_rising_and_in_its_colour() -> None:
+    x = np.arange(100.0)
+    text = line_chart([Curve(x, x, DARK.train)], (40, 12), DARK)
+    rows = text.plain.split("\n")
+    drawn = [[i for i, c in enumerate(row) if "⠀" < c <= "⣿"] for row in rows[:-2]]
+    firsts = [min(columns) for columns in drawn if columns]
+    assert len(firsts) >= 8
+    assert firsts == sorted(firsts, reverse=True)
+    assert DARK.train in {str(span.style) for span in text.spans}
+
+
+def test_bars_stand_where_the_data_are() -> None:
+    heights, edges = np.array([0.0, 1.0, 0.0]), np.array([0.0, 1.0, 2.0, 3.0])
+    rows = density_chart((heights, edges), [], (60, 12), DARK).plain.split("\n")
+    filled = [i for i, c in enumerate(rows[9]) if c == "█"]
+    assert min(filled) == pytest.approx(20, abs=2)
+    assert max(filled) == pytest.approx(39, abs=2)
+
+
+def test_a_flat_curve_and_one_of_a_single_point_have_an_axis() -> None:
+    flat = line_chart([Curve(np.arange(9.0), np.full(9, -3.5), DARK.train)], (40, 10), DARK)
+    point = line_chart([Curve(np.zeros(1), np.array([-2e6]), DARK.train)], (40, 10), DARK)
+    assert "┤" in flat.plain
+    assert "┤" in point.plain
+
+
+def test_what_is_not_finite_is_left_out() -> None:
+    y = np.array([np.nan, -np.inf, 1.0, 2.0, np.inf])
+    assert thin(Curve(np.arange(5.0), y, "#000000"), 10).y.tolist() == [1.0, 2.0]
+
+
+@given(st.integers(100, 5000), st.integers(10, 60), st.integers(0, 99))
+def test_thinning_keeps_the_ends_and_the_extremes(n: int, most: int, seed: int) -> None:
+    y = np.random.default_rng(seed).normal(size=n)
+    thinned = thin(Curve(np.arange(float(n)), y, "#000000"), most)
+    assert thinned.y.size <= 2 * most + 2
+    assert (thinned.y.min(), thinned.y.max()) == (y.min(), y.max())
+    assert (thinned.x[0], thinned.x[-1]) == (0, n - 1)

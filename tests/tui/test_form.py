@@ -1,0 +1,121 @@
+"""The form: validated as typed, with the reason under the field, taken over when it is left."""
+
+from pathlib import Path
+
+from textual.widgets import Input, Label, Select
+
+from engine.experiment import Experiment
+from engine.training import Training
+from tests.tui.conftest import opened, screen_text, settle
+from tui.app import Lab
+from tui.widgets.form import ExperimentForm, Field
+
+
+def field(lab: Lab, path: str) -> Field:
+    return next(f for f in lab.query(Field) if f.entry.path == path)
+
+
+async def test_a_fault_is_told_under_its_field_as_it_is_typed() -> None:
+    async with opened(size=(80, 24)) as (lab, pilot):
+        rate = field(lab, "learning_rate")
+        rate.query_one(Input).focus()
+        await pilot.press("minus")
+        await pilot.pause()
+        reason = rate.query_one(".reason", Label)
+        assert reason.display
+        assert reason.region.y == rate.query_one(Input).region.y + 1
+        assert "learning_rate must be a number above 0" in str(reason.content)
+        await pilot.press("enter")
+        assert lab.session is not None
+        assert lab.session.training.experiment == Experiment()
+        await pilot.press("backspace", "1")
+        await pilot.pause()
+        assert not reason.display
+
+
+async def test_enter_takes_a_value_over_and_the_run_starts_anew() -> None:
+    async with opened() as (lab, pilot):
+        await pilot.press("full_stop")
+        field(lab, "epochs").query_one(Input).focus()
+        await pilot.press(*"25", "enter")
+        await settle(lab, pilot)
+        assert lab.session is not None
+        assert lab.session.training.experiment == Experiment(epochs=25)
+        assert lab.session.at == 0
+
+
+async def test_leaving_a_field_takes_it_over_too() -> None:
+    async with opened() as (lab, pilot):
+        field(lab, "seed").query_one(Input).focus()
+        await pilot.press("7", "tab")
+        await settle(lab, pilot)
+        assert lab.session is not None
+        assert lab.session.training.experiment.seed == 7
+
+
+async def test_a_change_that_spares_the_sample_keeps_it() -> None:
+    async with opened() as (lab, pilot):
+        assert lab.training is not None
+        sample = lab.training.sample
+        field(lab, "learning_rate").query_one(Input).focus()
+        await pilot.press(*"0.5", "enter")
+        await settle(lab, pilot)
+        assert lab.training.experiment.learning_rate == 0.5
+        assert lab.training.sample is sample
+
+
+async def test_a_choice_is_taken_over() -> None:
+    async with opened() as (lab, pilot):
+        field(lab, "coordinates").query_one(Select).value = "unconstrained"
+        await settle(lab, pilot)
+        assert lab.training is not None
+        assert lab.training.experiment.coordinates == "unconstrained"
+
+
+async def test_letters_are_typed_in_a_field_and_act_outside() -> None:
+    async with opened() as (lab, pilot):
+        field(lab, "n").query_one(Input).focus()
+        await pilot.press("q", "space", "question_mark")
+        assert lab.is_running
+        assert field(lab, "n").query_one(Input).value == "q ?"
+        await pilot.press("escape")
+        assert lab.focused is None
+        assert field(lab, "n").query_one(Input).value == "100000"
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert "Run, or pause the run" in screen_text(lab)
+
+
+async def test_the_focused_field_says_what_it_means() -> None:
+    async with opened() as (lab, pilot):
+        field(lab, "patience").query_one(Input).focus()
+        await pilot.pause()
+        assert "epochs without a better" in " ".join(
+            str(lab.query_one("#meaning", Label).content).split()
+        )
+
+
+async def test_own_data_show_their_file_and_column(tmp_path: Path) -> None:
+    path = tmp_path / "heights[bold].csv"
+    path.write_text("height,name\n1.5,a\n2.5,b\n7.5,c\n", "utf-8")
+    training = Training(Experiment.of({"data": str(path), "column": "height"}))
+    async with opened(training) as (lab, pilot):
+        assert field(lab, "column").query_one(Input).value == "height"
+        assert not [f for f in lab.query(Field) if f.entry.path.startswith("true")]
+        await pilot.press("plus", "plus", "space")
+        await settle(lab, pilot)
+        assert "3.833333" in screen_text(lab)
+        assert "The score vanished at epoch" in screen_text(lab)
+
+
+async def test_a_sample_that_cannot_be_had_leaves_the_old_one(tmp_path: Path) -> None:
+    path = tmp_path / "heights.csv"
+    path.write_text("height\n1.5\n2.5\n7.5\n", "utf-8")
+    training = Training(Experiment.of({"data": str(path)}))
+    async with opened(training) as (lab, pilot):
+        field(lab, "column").query_one(Input).focus()
+        await pilot.press(*"width", "enter")
+        await settle(lab, pilot)
+        assert lab.training is training
+        assert any("has no column 'width'" in n.message for n in lab._notifications)
+        assert lab.query_one(ExperimentForm).display

@@ -1,0 +1,62 @@
+"""The experiment's declared fields appear as rows of the form and as flags, all of them."""
+
+import pytest
+
+from engine.experiment import Experiment, InvalidExperiment
+from engine.fields import PerName, settings
+from tui.cli import run
+from tui.forms import entries, revise
+
+
+def test_every_field_that_applies_has_a_row() -> None:
+    experiment = Experiment()
+    paths = {entry.path.partition(".")[0] for entry in entries(experiment)}
+    names = {s.name for s in settings(Experiment)}
+    assert names - paths == {"data", "column", "settings"}
+    own = Experiment.of({"data": "x.csv", "start": {"mean": 0.0, "variance": 1.0}})
+    paths = {entry.path.partition(".")[0] for entry in entries(own)}
+    assert {"data", "column", "start"} <= paths
+    assert not {"n", "seed", "generator", "true"} & paths
+
+
+def test_what_the_rows_show_is_the_experiment() -> None:
+    experiment = Experiment(learning_rate=1 / 3, tolerance=0.1 + 0.2)
+    typed = {entry.path: entry.text for entry in entries(experiment)}
+    assert revise(experiment, typed) == experiment
+
+
+def test_a_typed_value_is_taken_over() -> None:
+    revised = revise(Experiment(), {"true.mean": "-3", "epochs": "20,000"})
+    assert revised.true["mean"] == -3.0
+    assert revised.true["variance"] == 7.84
+    assert revised.epochs == 20_000
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("n", "many"),
+        ("learning_rate", "-1"),
+        ("start.variance", "0"),
+        ("start.mean", "1,2"),
+        ("start.mean", "=4"),
+        ("start.mean", ""),
+        ("validation", "1_0"),
+        ("seed", "٤٢"),
+    ],
+)
+def test_a_fault_is_one_sentence_under_its_own_field(path: str, text: str) -> None:
+    with pytest.raises(InvalidExperiment) as caught:
+        revise(Experiment(), {path: text})
+    assert list(caught.value.faults) == [path]
+    assert caught.value.faults[path].startswith(path)
+    assert caught.value.faults[path].endswith(".")
+
+
+def test_every_field_is_a_flag_with_its_meaning() -> None:
+    flags = {option.name: option for option in run.params if hasattr(option, "help")}
+    for declared in settings(Experiment):
+        flag = flags[declared.name]
+        assert flag.opts == [f"--{declared.name.replace('_', '-')}"]
+        assert flag.help.lower().startswith(declared.meaning[:20].lower())
+        assert flag.multiple is isinstance(declared.kind, PerName)

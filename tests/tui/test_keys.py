@@ -1,0 +1,58 @@
+"""One table of keys dispatches, helps and is searched."""
+
+import pytest
+from textual.widgets import Static
+
+from tests.tui.conftest import opened, screen_text, settle
+from tui.app import Lab
+from tui.keymap import KEYS
+
+
+@pytest.mark.parametrize("key", KEYS, ids=lambda key: key.action)
+def test_every_key_has_an_action_of_the_lab(key: object) -> None:
+    name = key.action.partition("(")[0]  # type: ignore[attr-defined]
+    assert callable(getattr(Lab, f"action_{name}"))
+
+
+def test_no_two_actions_share_a_key() -> None:
+    keys = [key for entry in KEYS for key in entry.keys.split(",")]
+    assert len(keys) == len(set(keys))
+
+
+def test_the_footer_has_at_most_six_keys_and_always_help() -> None:
+    shown = [key.shown for key in KEYS if key.footer]
+    assert len(shown) <= 6
+    assert "?" in shown
+
+
+async def test_help_lists_every_key_and_closes() -> None:
+    async with opened() as (lab, pilot):
+        await pilot.press("question_mark")
+        await pilot.pause()
+        shown = screen_text(lab)
+        assert [key.meaning for key in KEYS if key.meaning not in shown] == []
+        await pilot.press("escape")
+        await pilot.pause()
+        assert KEYS[0].meaning not in screen_text(lab)
+
+
+async def test_the_palette_offers_every_action() -> None:
+    async with opened() as (lab, pilot):
+        offered = {command.help for command in lab.get_system_commands(lab.screen)}
+        assert {key.meaning for key in KEYS} <= offered
+        await pilot.press("ctrl+p")
+        await pilot.press(*"restart", "enter")
+        await settle(lab, pilot)
+        assert lab.session is not None
+        assert lab.session.at == 0
+
+
+async def test_keys_before_the_lab_is_open_do_no_harm() -> None:
+    lab = Lab()
+    async with lab.run_test() as pilot:
+        await pilot.press("space", "full_stop", "comma", "r", "greater_than_sign", "y", "n", "t")
+        while lab.session is None:
+            await pilot.pause()
+        await settle(lab, pilot)
+        assert len(lab.session.tape) > 0
+        assert not lab.query_one("#too-small", Static).display

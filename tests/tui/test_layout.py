@@ -1,0 +1,73 @@
+"""At every size the lab supports, everything has its place and nothing overlaps."""
+
+from itertools import combinations
+
+import pytest
+
+from tests.tui.conftest import SIZES, opened, run_flat_out, screen_text
+from tui.widgets.form import ExperimentForm, Field
+from tui.widgets.pane import Pane
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_panes_are_on_the_screen_and_apart(size: tuple[int, int]) -> None:
+    async with opened(size=size) as (lab, pilot):
+        await run_flat_out(lab, pilot)
+        regions = {
+            type(widget).__name__: widget.region
+            for widget in lab.query("Pane, ExperimentForm, Footer")
+            if widget.display and widget.region.area
+        }
+        assert len(regions) >= (6 if size[0] >= 80 else 3)
+        for name, region in regions.items():
+            assert lab.screen.region.contains_region(region), name
+        for (one, a), (other, b) in combinations(regions.items(), 2):
+            assert not a.overlaps(b), (one, other)
+
+
+async def test_the_whole_form_is_in_view_at_80_by_24() -> None:
+    async with opened(size=(80, 24)) as (lab, _):
+        form = lab.query_one(ExperimentForm)
+        fields = list(lab.query(Field))
+        assert len(fields) == 17
+        assert all(form.region.contains_region(field.region) for field in fields)
+
+
+async def test_table_and_report_share_a_place_when_it_is_narrow() -> None:
+    async with opened(size=(80, 24)) as (lab, pilot):
+        assert "progress" in screen_text(lab)
+        await run_flat_out(lab, pilot)
+        assert "final report" in screen_text(lab)
+        await pilot.press("t")
+        assert "final report" not in screen_text(lab)
+        assert "10000" in screen_text(lab)
+
+
+async def test_the_sidebar_hides() -> None:
+    async with opened(size=(80, 24)) as (lab, pilot):
+        before = lab.query_one("LikelihoodChart").size.width
+        await pilot.press("left_square_bracket")
+        await pilot.pause()
+        assert lab.query_one("LikelihoodChart").size.width > before
+
+
+@pytest.mark.parametrize("size", [(59, 30), (100, 19), (10, 3)])
+async def test_a_notice_stands_where_there_is_no_room(size: tuple[int, int]) -> None:
+    async with opened(size=size) as (lab, pilot):
+        assert lab.query_one("#too-small").display
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert not lab.query_one("#too-small").display
+
+
+async def test_resizing_while_it_runs_keeps_the_run() -> None:
+    async with opened() as (lab, pilot):
+        await pilot.press("plus", "space")
+        for size in ((80, 24), (1, 1), (200, 50), (61, 20), (120, 40)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+        await pilot.press("plus")
+        await lab.workers.wait_for_complete()
+        await pilot.pause()
+        assert "0.01726031" in screen_text(lab)
+        assert all(isinstance(pane.snapshot, object) for pane in lab.query(Pane))

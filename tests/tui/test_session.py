@@ -1,0 +1,74 @@
+"""A session moves a place along its tape and computes no step twice."""
+
+import asyncio
+
+from engine.experiment import Experiment
+from engine.training import Training
+from tui.pace import FLAT_OUT, STAGE, Pace
+from tui.session import Session
+
+
+async def test_moving_stays_between_the_start_and_the_stop() -> None:
+    session = Session(Training(Experiment(epochs=30)))
+    await session.move(0)
+    assert session.at == 0
+    await session.move(-5)
+    assert session.at == 0
+    await session.move(10**6)
+    assert session.at == 30
+    assert session.finished
+    await session.move(-7)
+    assert session.at == 23
+    assert not session.finished
+
+
+async def test_playing_flat_out_ends_at_the_stop_and_yields_seldom() -> None:
+    session = Session(Training(Experiment()))
+    frames = [session.at async for _ in session.play(lambda: FLAT_OUT)]
+    assert session.finished
+    assert frames[-1] == 10_000
+    assert len(frames) < 20
+    assert not session.running
+
+
+async def test_playing_at_a_pace_visits_places_in_order() -> None:
+    session = Session(Training(Experiment()))
+    places = [session.at async for _ in session.play(lambda: Pace("quick", 0.5))]
+    assert places == sorted(places)
+    assert places[-1] == 10_000
+    assert len(places) > 3
+
+
+async def test_the_event_loop_turns_while_it_plays_flat_out() -> None:
+    training = Training(Experiment(epochs=200_000, patience=0, tolerance=0, learning_rate=1e-3))
+    session = Session(training)
+    turns = 0
+
+    async def turn() -> None:
+        nonlocal turns
+        while not session.finished:
+            turns += 1
+            await asyncio.sleep(0)
+
+    turning = asyncio.create_task(turn())
+    async for _ in session.play(lambda: FLAT_OUT):
+        pass
+    await turning
+    assert turns > 20
+
+
+async def test_being_told_to_stop_ends_the_play_at_once() -> None:
+    training = Training(Experiment(epochs=10**9, patience=0, tolerance=0, learning_rate=1e-6))
+    session = Session(training)
+    async for _ in session.play(lambda: FLAT_OUT):
+        session.running = False
+    assert session.tape.stop is None
+    assert session.at == len(session.tape) - 1
+
+
+async def test_the_pace_may_change_on_the_way() -> None:
+    session = Session(Training(Experiment()))
+    paces = iter([STAGE, FLAT_OUT, STAGE])
+    async for _ in session.play(lambda: next(paces, FLAT_OUT)):
+        pass
+    assert session.finished
