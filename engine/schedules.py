@@ -1,13 +1,20 @@
 """Schedules: the learning rate as a function of the epoch.
 
-A schedule is any function of the count of updates made so far, beginning at 0.
+A schedule is any function of the count of updates made so far, beginning at 0; it takes
+one count or an array of them, by broadcasting.
 """
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar, final
 
+import numpy as np
+from numpy.typing import NDArray
+
 __all__ = ["SCHEDULES", "Constant", "Schedule"]
+
+
+Count = int | NDArray[np.int64]
 
 
 class Schedule(ABC):
@@ -18,7 +25,7 @@ class Schedule(ABC):
     learning_rate: float
 
     @abstractmethod
-    def __call__(self, epoch: int) -> float:
+    def __call__(self, epoch: Count) -> float | NDArray[np.float64]:
         """Rate of the update that leaves this epoch."""
 
 
@@ -31,7 +38,7 @@ class Constant(Schedule):
     formula = "η(t) = η₀"
     learning_rate: float
 
-    def __call__(self, epoch: int) -> float:
+    def __call__(self, epoch: Count) -> float:
         """η₀."""
         return self.learning_rate
 

@@ -139,27 +139,30 @@ class Training:
         """Ascend by so many steps and look one further, or as far as doubles go."""
         coordinates, direct = self._coordinates, self._optimizer.step
         score, bounds = coordinates.score, coordinates.bounds
-        places, gradients, rates, extra = [], [], [], []
+        rates = np.broadcast_to(self._schedule(np.arange(epoch, epoch + steps)), steps).tolist()
+        places, gradients, extra = [], [], []
+        here = list(z)
         try:
-            for rate in map(self._schedule, range(epoch, epoch + steps)):
-                gradient = score(*z)
-                direction, state, beyond = direct(coordinates, z, gradient, state)
+            for rate in rates:
+                gradient = score(*here)
+                direction, state, beyond = direct(coordinates, here, gradient, state)
                 gradients.append(gradient)
-                places.append(z)
-                rates.append(rate)
+                places.append(here)
                 extra.append(beyond)
-                z = [a + rate * d for a, d in zip(z, direction)]  # noqa: B905 - the hot loop
+                here = here.copy()
+                for i, component in enumerate(direction):
+                    here[i] += rate * component
                 for i, low, high in bounds:
-                    if not low < z[i] < high:
-                        z[i] = min(max(low, z[i]), high)
-            gradients.append(score(*z))
-            places.append(z)
-            rates.append(0.0)
+                    if not low < here[i] < high:
+                        here[i] = min(max(low, here[i]), high)
+            gradients.append(score(*here))
+            places.append(here)
             extra.append(0)
         except ArithmeticError:
             pass  # the path ends where its numbers do; measuring it says so
-        k = len(z)
-        return _Path(_table(places, k), _table(gradients, k), rates, extra, z, state)
+        k = len(here)
+        rates = [*rates, 0.0][: len(places)]
+        return _Path(_table(places, k), _table(gradients, k), rates, extra, here, state)
 
     def _measure(self, path: _Path, epoch: int, evaluations: int) -> Array:
         """Rows of the tape for the path, as far as every number in them is finite."""

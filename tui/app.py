@@ -49,7 +49,7 @@ class Lab(App[None]):
         (0, "-tiny"),
         (60, "-slim"),
         (76, "-narrow"),
-        (100, "-wide"),
+        (120, "-wide"),
         (160, "-broad"),
     ]
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-low"), (24, "-fits"), (32, "-tall")]  # noqa: RUF012

@@ -14,9 +14,13 @@ finite = st.floats(-1e100, 1e100)
 
 
 def exact(values):
-    x = [Fraction(v) for v in values.tolist()]
-    mean = sum(x) / len(x)
-    return mean, sum((v - mean) ** 2 for v in x) / len(x)
+    """Mean and variance in whole numbers of the least common power of two."""
+    ratios = [v.as_integer_ratio() for v in values.tolist()]
+    unit = max(below for _, below in ratios)
+    x = [above * (unit // below) for above, below in ratios]
+    n, total = len(x), sum(x)
+    mean = Fraction(total, n * unit)
+    return mean, Fraction(n * sum(v * v for v in x) - total * total, (n * unit) ** 2)
 
 
 def off(found, expected):
@@ -34,6 +38,7 @@ SAMPLES = {
     "outliers-first": np.append(np.full(600, 1e10), np.random.default_rng(2).normal(size=4000)),
     "small-and-far": 1e8 + 1e-3 * np.random.default_rng(3).normal(size=2000),
     "several-chunks": 1e6 + np.random.default_rng(4).normal(size=70_001),
+    "far-first": np.random.default_rng(7).normal(np.repeat([1e4, 0.0], [1100, 150_000])),
     "tiny": 1e-100 * np.random.default_rng(5).normal(size=100),
     "huge": 1e140 * np.random.default_rng(6).normal(size=100),
 }

@@ -39,6 +39,7 @@ def check_stop(training, tape):
         assert best.validation == tape.column("validation").max()
     else:
         assert all(step.validation is None for step in tape)
+        assert best.train >= tape.column("train").max() - training.experiment.tolerance
 
 
 @given(experiments())
@@ -75,6 +76,23 @@ def test_a_start_at_the_maximum_has_converged_at_once():
     start = {"mean": mean, "variance": variance}
     stop = record(Training(dataclasses.replace(SMALL, validation=0.0, start=start))).stop
     assert (stop.cause, stop.epoch, stop.converged) == (Cause.VANISHED, 0, True)
+
+
+def test_without_validation_a_level_end_is_the_estimate():
+    level = Experiment(
+        start={}, coordinates="standardized", validation=0.0, learning_rate=0.5, epochs=18
+    )
+    tape = record(Training(level))
+    assert tape.stop.cause is Cause.BUDGET
+    assert tape[-1].train == pytest.approx(tape.column("train").max(), rel=1e-14)
+    assert tape.stop.best == 18
+
+
+def test_without_validation_the_best_step_is_the_estimate():
+    wild = dataclasses.replace(SMALL, validation=0.0, start={}, coordinates="unconstrained")
+    tape = record(Training(dataclasses.replace(wild, learning_rate=20.0)))
+    assert tape.stop.cause is Cause.DIVERGED
+    assert tape.stop.best == int(np.argmax(tape.column("train"))) < tape.stop.epoch
 
 
 def test_a_level_validation_is_not_convergence():

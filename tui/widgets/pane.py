@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.app import RenderResult
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -15,6 +16,10 @@ class Pane(Widget):
     """A bordered widget that draws itself anew whenever it is given another snapshot."""
 
     snapshot: reactive[Snapshot | None] = reactive(None)
+
+    def render(self) -> RenderResult:
+        """Show nothing until there is something to show."""
+        return ""
 
     @property
     def palette(self) -> Palette:
