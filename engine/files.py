@@ -94,7 +94,9 @@ def _numbers(
     """Convert each cell of the column, or name the one that is no finite number."""
     for line, row in body:
         if len(row) != len(header):
-            raise UnreadableData(f"{where} {line} has {len(row)} cells, the header {len(header)}.")
+            raise UnreadableData(
+                f"{where} {line} has {len(row)} of the header's {len(header)} cells."
+            )
         cell = row[index].strip()
         value = float(cell) if NUMBER.fullmatch(cell) else math.nan
         if not math.isfinite(value):

@@ -62,7 +62,7 @@ class Moments:
 
     @classmethod
     def _of(cls, values: NDArray[np.float64]) -> Self:
-        shift = float(np.median(values[:PILOT]))
+        shift = float(np.median(values[:: max(values.size // PILOT, 1)]))
         first = second = (0.0, 0.0)
         for begin in range(0, values.size, CHUNK):
             deviations = values[begin : begin + CHUNK] - shift

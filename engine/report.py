@@ -28,8 +28,9 @@ class Report:
     ``sample_mle`` maximises the likelihood of the whole sample, ``training_mle`` that of
     its training part. ``errors`` is |sample_mle − estimate|, the sum or difference of what
     ``withheld`` data cost, |sample_mle − training_mle|, and what stopping early cost,
-    |training_mle − estimate|. ``standard_errors`` are those of the training likelihood at
-    the estimate, from its curvature. Log-likelihoods are sums over ``n`` observations.
+    |training_mle − estimate|. ``standard_errors`` are from the curvature of the
+    training likelihood at its maximum, or at the estimate where no formula gives that.
+    Log-likelihoods are sums over ``n`` observations.
     """
 
     names: tuple[str, ...]
@@ -72,7 +73,7 @@ def report(training: Training, tape: Tape, at: int | None = None) -> Report:
         errors=_apart(whole, chosen.parameters),
         withheld=_apart(whole, trained),
         early=_apart(trained, chosen.parameters),
-        standard_errors=standard_errors(training.train, chosen.parameters),
+        standard_errors=standard_errors(training.train, trained or chosen.parameters),
         estimate_epoch=chosen.epoch,
         last=tape[-1 if at is None else at],
         train_log_likelihood=chosen.train,

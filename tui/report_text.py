@@ -39,7 +39,9 @@ def render_report(told: Report, *, brief: bool = False) -> RenderableType:
     section(("2 Target distribution", "2 Target"), told.target)
     section(("3 Sample MLE", "3 Sample MLE"), told.sample_mle)
     far = "" if told.stop else " so far"
-    section((f"4 Estimate{far}", f"4 Estimate{far}"), told.estimate, style="bold")
+    section(
+        (f"4 Estimate{far}", "4 Estimate" if told.stop else "4 So far"), told.estimate, style="bold"
+    )
     section(("5 Initial parameters", "5 Initial"), told.initial)
     section(("6 Estimation errors", "6 Errors"), told.errors, write.error, "bold")
     if not brief:

@@ -39,6 +39,7 @@ SAMPLES = {
     "small-and-far": 1e8 + 1e-3 * np.random.default_rng(3).normal(size=2000),
     "several-chunks": 1e6 + np.random.default_rng(4).normal(size=70_001),
     "far-first": np.random.default_rng(7).normal(np.repeat([1e4, 0.0], [1100, 150_000])),
+    "sorted": np.sort(np.random.default_rng(8).normal(5.0, 2.0, 60_000)),
     "tiny": 1e-100 * np.random.default_rng(5).normal(size=100),
     "huge": 1e140 * np.random.default_rng(6).normal(size=100),
 }

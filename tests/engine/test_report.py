@@ -52,8 +52,8 @@ def test_the_maxima_are_the_moments_of_the_samples(training, told):
 def test_standard_errors_are_the_textbooks(told):
     variance = told.training_mle[1]
     expected = math.sqrt(variance / 80_000), variance * math.sqrt(2 / 80_000)
-    assert told.standard_errors == pytest.approx(expected, rel=2e-4)
-    assert [f"{e:.6f}" for e in told.standard_errors] == ["0.009898", "0.039183"]
+    assert told.standard_errors == pytest.approx(expected, rel=1e-9)
+    assert [f"{e:.6f}" for e in told.standard_errors] == ["0.009898", "0.039186"]
 
 
 def test_the_rest_is_as_the_run_was(training, tape, told):
@@ -102,12 +102,13 @@ def test_what_does_not_exist_is_none():
     assert {line["validation_log_likelihood"] for line in written["rows"]} == {None}
 
 
-def test_standard_errors_are_none_where_the_surface_is_not_concave():
+def test_standard_errors_are_those_of_the_maximum_wherever_the_run_is():
     start = {"mean": 0.0, "variance": 1e6}
     training = Training(Experiment(n=60, epochs=1, start=start))
-    tape = record(training)
-    assert report(training, tape).standard_errors is None
-    assert document(training, tape, 1)["report"]["standard_errors"] is None
+    told = report(training, record(training))
+    variance = told.training_mle[1]
+    expected = math.sqrt(variance / 48), variance * math.sqrt(2 / 48)
+    assert told.standard_errors == pytest.approx(expected, rel=1e-9)
 
 
 def test_the_document_has_the_keys_that_scripts_rely_on(finished):
