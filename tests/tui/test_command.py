@@ -1,5 +1,6 @@
 """The command line: what it prints, where, and with what it exits."""
 
+import itertools
 import json
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pytest
 
 from engine.experiment import Experiment
 from engine.presets import preset
+from engine.training import Training
 from tui.cli import run_command
 
 ARTICLE = json.loads((Path(__file__).parents[1] / "data" / "article.json").read_text("utf-8"))
@@ -184,3 +186,18 @@ def test_help_and_version_are_printed(
 ) -> None:
     assert run_command(arguments) == 0
     assert "mle-tui" in capsys.readouterr().out
+
+
+def test_the_headless_rows_are_the_plain_steps_to_the_last_bit(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    run_command(["run", "--epochs", "30", "--report-every", "1", "--json"])
+    rows = json.loads(capsys.readouterr().out)["rows"]
+    steps = list(Training(Experiment(epochs=30)))
+    assert [
+        (row["train_log_likelihood"], row["validation_log_likelihood"], *row["parameters"].values())
+        for row in rows
+    ] == [
+        (before.train, before.validation, *after.parameters)
+        for before, after in itertools.pairwise(steps)
+    ]
