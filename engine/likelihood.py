@@ -19,7 +19,7 @@ class Likelihood:
 
     def __init__(self, family: type[Distribution], sample: Sample) -> None:
         self.family = family
-        self.n = sample.n
+        self.n = sample.total
         self.statistics = family.condense(sample)
         self.mean_score: Callable[..., tuple[float, ...]] = partial(
             family.mean_score, self.statistics

@@ -55,20 +55,24 @@ class Moments:
     variance: float
 
     @classmethod
-    def of(cls, values: NDArray[np.float64]) -> Self:
-        """Condense a vector of at least one finite value; not finite where squares overflow."""
+    def of(cls, values: NDArray[np.float64], weights: NDArray[np.float64] | None = None) -> Self:
+        """Condense a vector and its frequencies; not finite where squares overflow."""
         with np.errstate(all="ignore"):
-            return cls._of(values)
+            return cls._of(values, weights)
 
     @classmethod
-    def _of(cls, values: NDArray[np.float64]) -> Self:
+    def _of(cls, values: NDArray[np.float64], weights: NDArray[np.float64] | None) -> Self:
         shift = float(np.median(values[:: max(values.size // PILOT, 1)]))
         first = second = (0.0, 0.0)
         for begin in range(0, values.size, CHUNK):
             deviations = values[begin : begin + CHUNK] - shift
+            squares = deviations * deviations
+            if weights is not None:
+                deviations = deviations * weights[begin : begin + CHUNK]
+                squares = squares * weights[begin : begin + CHUNK]
             first = _add(first, double_double_sum(deviations))
-            second = _add(second, double_double_sum(deviations * deviations))
-        n = float(values.size)
+            second = _add(second, double_double_sum(squares))
+        n = float(values.size if weights is None else weights.sum())
         offset = (first[0] + first[1]) / n
         variance = (second[0] - offset * first[0] + (second[1] - offset * first[1])) / n
         return cls(n, shift + offset, 0.0 if variance < 0 else variance)

@@ -49,8 +49,8 @@ class Report:
     last: Step
     train_log_likelihood: float
     validation_log_likelihood: float | None
-    train_n: int
-    validation_n: int
+    train_n: float
+    validation_n: float
     stop: Stop | None
 
 

@@ -26,14 +26,39 @@ def generator(name: str, seed: int) -> RandomSource:
 
 @dataclass(frozen=True, eq=False)
 class Sample:
-    """Observations of one variable: a vector of at least one finite double."""
+    """Observations of one variable: a vector of at least one finite double.
+
+    ``weights`` are frequencies, one for each value: a value of weight w counts as w equal
+    observations.
+    """
 
     values: NDArray[np.float64]
+    weights: NDArray[np.float64] | None = None
 
     @property
     def n(self) -> int:
-        """Number of observations."""
+        """Number of values."""
         return self.values.size
+
+    @property
+    def total(self) -> float:
+        """Number of observations: the sum of the frequencies."""
+        return self.n if self.weights is None else float(self.weights.sum())
+
+    @property
+    def frequencies(self) -> NDArray[np.float64]:
+        """Weights, which are ones where none are given."""
+        return np.ones(self.n) if self.weights is None else self.weights
+
+    def average(self, of: NDArray[np.float64]) -> float:
+        """Mean over the observations of a function's values."""
+        return float(np.average(of, weights=self.weights))
+
+    def quantile(self, p: float) -> float:
+        """Value below which a fraction p of the observations lies."""
+        if self.weights is None:
+            return float(np.quantile(self.values, p))
+        return float(np.quantile(self.values, p, weights=self.weights, method="inverted_cdf"))
 
     def split(self, fraction: float, seed: int) -> tuple[Self, Self | None]:
         """Divide at random into a training and a validation sample.
@@ -46,7 +71,8 @@ class Sample:
             return self, None
         order = np.random.RandomState(seed).permutation(self.n)
         withheld = math.ceil(self.n * fraction)
-        return (
-            type(self)(self.values[order[withheld:]]),
-            type(self)(self.values[order[:withheld]]),
-        )
+        return self._pick(order[withheld:]), self._pick(order[:withheld])
+
+    def _pick(self, places: NDArray[np.intp]) -> Self:
+        weights = None if self.weights is None else self.weights[places]
+        return type(self)(self.values[places], weights)

@@ -17,7 +17,7 @@ def error(value: float | None) -> str:
     return _fixed(value, 8, small=1e-5, large=1e7)
 
 
-def likelihood(value: float | None, n: int = 1) -> str:
+def likelihood(value: float | None, n: float = 1) -> str:
     """Write a log-likelihood: two decimals for a sum, six per observation where n is given."""
     if value is None:
         return MISSING

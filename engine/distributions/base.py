@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from engine.domains import Domain
 from engine.sample import RandomSource, Sample
+from engine.support import Support
 
 __all__ = ["Array", "Distribution", "Parameter", "parameter"]
 
@@ -44,8 +45,10 @@ class Distribution(ABC):
     """
 
     name: ClassVar[str]
-    support: ClassVar[Domain]
+    support: ClassVar[Support]
     reference: ClassVar[str]
+    example: ClassVar[tuple[float, ...]]
+    """Parameters of an unremarkable member, for a first experiment and for tests."""
 
     @classmethod
     @final
@@ -78,6 +81,10 @@ class Distribution(ABC):
         """Probability of a value at most x, shape (n,)."""
 
     @abstractmethod
+    def survival(self, x: Array) -> Array:
+        """Probability of a value above x, shape (n,), exact in the upper tail too."""
+
+    @abstractmethod
     def quantile(self, p: Array) -> Array:
         """Value below which the probability is p, shape (n,)."""
 
@@ -96,14 +103,14 @@ class Distribution(ABC):
         """Return a cheap, robust place to start from."""
 
     @classmethod
-    @abstractmethod
     def closed_form(cls, statistics: Any) -> Self | None:
         """Return the exact maximum where a formula for it exists."""
+        return None
 
     @classmethod
-    @abstractmethod
     def obstacle(cls, statistics: Any) -> str | None:
         """Why the likelihood of this sample has no maximum, in words, or None where it has."""
+        return None
 
     @classmethod
     @abstractmethod

@@ -18,6 +18,7 @@ from engine.distributions.base import Array, Distribution, parameter
 from engine.domains import POSITIVE, REAL
 from engine.moments import Moments
 from engine.sample import RandomSource, Sample
+from engine.support import REAL_LINE
 
 __all__ = ["Normal"]
 
@@ -31,8 +32,9 @@ class Normal(Distribution):
     """Normal distribution with its mean and variance."""
 
     name = "normal"
-    support = REAL
+    support = REAL_LINE
     reference = "Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 1, ch. 13"
+    example = (7.2, 7.84)
 
     mean: float = parameter(REAL, "μ", "centre of the bell, in the data's unit")
     variance: float = parameter(POSITIVE, "σ²", "squared width of the bell, in the unit squared")
@@ -52,6 +54,10 @@ class Normal(Distribution):
         """Φ((x − μ)/σ)."""
         return scipy.special.ndtr((x - self.mean) / math.sqrt(self.variance))
 
+    def survival(self, x: Array) -> Array:
+        """Φ((μ − x)/σ)."""
+        return scipy.special.ndtr((self.mean - x) / math.sqrt(self.variance))
+
     def quantile(self, p: Array) -> Array:
         """μ + σ Φ⁻¹(p)."""
         return self.mean + math.sqrt(self.variance) * scipy.special.ndtri(p)
@@ -63,14 +69,14 @@ class Normal(Distribution):
     @classmethod
     def condense(cls, sample: Sample) -> Moments:
         """n, mean and variance, which are sufficient."""
-        return Moments.of(sample.values)
+        return Moments.of(sample.values, sample.weights)
 
     @classmethod
     def guess(cls, sample: Sample) -> Self:
         """Median, and the interquartile range over that of the standard normal, squared."""
-        quarter, median, three = np.quantile(sample.values, [0.25, 0.5, 0.75])
-        spread = float(three - quarter) / NORMAL_IQR or float(np.std(sample.values))
-        return cls(float(median), POSITIVE.clamp(spread**2))
+        quarter, median, three = (sample.quantile(p) for p in (0.25, 0.5, 0.75))
+        spread = (three - quarter) / NORMAL_IQR or float(np.std(sample.values))
+        return cls(median, POSITIVE.clamp(spread**2))
 
     @classmethod
     def closed_form(cls, statistics: Moments) -> Self | None:

@@ -65,9 +65,7 @@ def inside(domain: Domain) -> st.SearchStrategy[float]:
 
 def moderate(family: type[Distribution]) -> Distribution:
     """Return one unremarkable member of a family."""
-    return family.at(
-        0.3 * MODERATE[p.domain][0] + 0.7 * MODERATE[p.domain][1] for p in family.parameters()
-    )
+    return family.at(family.example)
 
 
 def shifted(member: Distribution, index: int, value: float) -> Distribution:
@@ -78,8 +76,14 @@ def shifted(member: Distribution, index: int, value: float) -> Distribution:
 
 @st.composite
 def members(draw: st.DrawFn, family: type[Distribution]) -> Distribution:
-    """Distributions of a family with moderate parameters."""
-    return family.at(draw(inside(p.domain)) for p in family.parameters())
+    """Distributions of a family around its example."""
+    values = []
+    for declared, value in zip(family.parameters(), family.example, strict=True):
+        if declared.domain == REAL:
+            values.append(value + draw(st.floats(-0.3, 0.3)) * (abs(value) + 0.3))
+        else:
+            values.append(value * draw(st.floats(0.5, 1.0 if declared.domain == UNIT else 2.0)))
+    return family.at(values)
 
 
 @st.composite

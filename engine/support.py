@@ -1,0 +1,44 @@
+"""Supports of distributions: which values can be observed at all."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = [
+    "ANGLES",
+    "COUNTS",
+    "POSITIVE_COUNTS",
+    "POSITIVE_NUMBERS",
+    "REAL_LINE",
+    "UNIT_INTERVAL",
+    "Support",
+]
+
+
+@dataclass(frozen=True)
+class Support:
+    """An interval of numbers, open unless said otherwise, or of whole numbers."""
+
+    description: str
+    low: float = -math.inf
+    high: float = math.inf
+    closed: bool = False
+    whole: bool = False
+
+    def contains(self, x: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Whether each value can be observed."""
+        if self.closed:
+            inside = (x >= self.low) & (x <= self.high)
+        else:
+            inside = (x > self.low) & (x < self.high)
+        return inside & (x == np.floor(x)) if self.whole else inside
+
+
+REAL_LINE = Support("any number")
+POSITIVE_NUMBERS = Support("numbers above 0", low=0.0)
+UNIT_INTERVAL = Support("numbers between 0 and 1", low=0.0, high=1.0)
+ANGLES = Support("angles from −π to π", low=-math.pi, high=math.pi, closed=True)
+COUNTS = Support("whole numbers 0, 1, 2, …", low=0.0, high=2.0**53, closed=True, whole=True)
+POSITIVE_COUNTS = Support("whole numbers 1, 2, …", low=1.0, high=2.0**53, closed=True, whole=True)
