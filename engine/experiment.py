@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, Self, final
 
 from engine import toml
+from engine.assumptions import assumed
 from engine.coordinates import COORDINATES
 from engine.distributions import FAMILIES, Distribution
 from engine.fields import Choice, Number, PerName, Text, Whole, setting, settings
@@ -21,18 +22,9 @@ from engine.quoting import quoted
 from engine.sample import GENERATORS
 from engine.schedules import SCHEDULES
 
-__all__ = ["OWN_DATA", "Experiment", "InvalidExperiment"]
+__all__ = ["Experiment", "InvalidExperiment"]
 
 SAMPLE, ASCENT, STOPPING = "distribution", "optimizer", "stopping"
-
-OWN_DATA: Mapping[str, Any] = MappingProxyType(
-    {"true": {}, "start": {}, "coordinates": "standardized", "validation": 0.0}
-)
-"""What an experiment on a user's own data assumes where it says nothing else.
-
-Such data have no true parameters; a start guessed from them and coordinates in standard
-errors suit any scale; and nothing is withheld from the fit unless asked.
-"""
 
 
 class InvalidExperiment(ValueError):  # noqa: N818 - it names the thing, not a class of error
@@ -225,8 +217,7 @@ class Experiment:
         known = [s.name for s in settings(cls)]
         if unknown := values.keys() - known:
             raise InvalidExperiment({str(n): f"{_path(str(n))} is not a field." for n in unknown})
-        defaults = OWN_DATA if values.get("data") else {}
-        return cls(**{**defaults, **values})
+        return cls(**{**assumed(values), **values})
 
     @classmethod
     def from_toml(cls, text: str) -> Self:

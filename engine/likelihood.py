@@ -14,13 +14,15 @@ __all__ = ["Likelihood"]
 class Likelihood:
     """Log-likelihood, score and information of one sample, as functions of the parameters.
 
-    ``mean_score(*parameters)`` gives the gradient divided by n as plain floats.
+    ``mean_score(*parameters)`` gives the gradient divided by n as plain floats, ``size`` how
+    many terms an evaluation has.
     """
 
     def __init__(self, family: type[Distribution], sample: Sample) -> None:
         self.family = family
         self.n = sample.total
         self.statistics = family.condense(sample)
+        self.size: int = self.statistics.size
         self.mean_score: Callable[..., tuple[float, ...]] = partial(
             family.mean_score, self.statistics
         )

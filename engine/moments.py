@@ -54,6 +54,11 @@ class Moments:
     mean: float
     variance: float
 
+    @property
+    def size(self) -> int:
+        """How many terms a likelihood on these has: they stand for the sample as one."""
+        return 1
+
     @classmethod
     def of(cls, values: NDArray[np.float64], weights: NDArray[np.float64] | None = None) -> Self:
         """Condense a vector and its frequencies; not finite where squares overflow."""

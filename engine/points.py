@@ -30,6 +30,11 @@ class Points:
             weights = np.bincount(places, weights, values.size).astype(float)
         return cls(values, weights, float(sample.total))
 
+    @property
+    def size(self) -> int:
+        """How many terms a likelihood on these has."""
+        return self.values.size
+
     def average(self, of: Array) -> float:
         """Weighted mean of a function's values at the points."""
         return float(self.weights @ of) / self.n

@@ -14,6 +14,7 @@ __all__ = [
     "REAL_LINE",
     "UNIT_INTERVAL",
     "Support",
+    "outside",
 ]
 
 
@@ -34,6 +35,18 @@ class Support:
         else:
             inside = (x > self.low) & (x < self.high)
         return inside & (x == np.floor(x)) if self.whole else inside
+
+
+def outside(support: Support, x: NDArray[np.float64], family: str) -> str | None:
+    """Say which values a family cannot hold, in words, or None where it holds all."""
+    rows = np.flatnonzero(~support.contains(x))
+    if not rows.size:
+        return None
+    count = "1 value lies" if rows.size == 1 else f"{rows.size:,} values lie"
+    return (
+        f"{count} outside the support of {family} ({support.description}), "
+        f"the first is {x[rows[0]]:g}, number {rows[0] + 1:,} of the sample"
+    )
 
 
 REAL_LINE = Support("any number")

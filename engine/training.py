@@ -25,11 +25,13 @@ from engine.optimizers import OPTIMIZERS
 from engine.sample import Sample, generator
 from engine.schedules import SCHEDULES
 from engine.stopping import VANISHING, Cause, Patience, Stop, reason
+from engine.support import outside
 from engine.tape import Block, Step
 
 __all__ = ["Training", "obtain", "same_sample"]
 
 BLOCK = 1024
+WORK = 1 << 18
 SLICE_SECONDS = 0.01
 
 
@@ -78,16 +80,19 @@ class Training:
                     f"{parameters} parameters need at least {parameters}."
                 }
             )
+        where = "data" if experiment.data else "n"
+        if fault := outside(self.family.support, self.sample.values, self.family.name):
+            raise InvalidExperiment({where: f"{where}: {fault}."})
         self.whole = Likelihood(self.family, self.sample)
         self.train = Likelihood(self.family, training)
         self.validation = None if validation is None else Likelihood(self.family, validation)
-        where = "data" if experiment.data else "n"
         if obstacle := self.family.obstacle(self.train.statistics):
             raise InvalidExperiment({where: f"{where}: {obstacle}."})
         start = self.family(**experiment.start) if experiment.start else None
         self.start = (start or self.family.guess(training)).values()
         self._coordinates = COORDINATES[experiment.coordinates](self.train, self.start)
         self._optimizer = OPTIMIZERS[experiment.optimizer](**experiment.settings)
+        self._length = max(1, min(BLOCK, WORK // (self.train.size + 1)))
         self._schedule = SCHEDULES[experiment.schedule](experiment.learning_rate)
 
     def __iter__(self) -> Iterator[Step]:
@@ -112,14 +117,16 @@ class Training:
         watch = self._patience()
         z: Sequence[float] = self._coordinates.place(self.start)
         state = self._optimizer.init(self._coordinates, z)
-        epoch, evaluations, best = 0, 0, self.start
+        epoch, evaluations, best, due = 0, 0, self.start, 0
         stop = None
         while stop is None:
             began = time.perf_counter()
-            steps = min(BLOCK, self.experiment.epochs + 1 - epoch)
+            steps = min(self._length, self.experiment.epochs + 1 - epoch)
             path = self._path(z, state, epoch, steps)
             rows = self._measure(path, epoch, evaluations)
-            end = self._end(rows[:steps], watch, goes_on=len(rows) > steps)
+            checked = epoch >= due
+            end = self._end(rows[:steps], watch, goes_on=len(rows) > steps, checked=checked)
+            due = max(due, epoch + epoch // 8 if self._length < BLOCK else 0) if checked else due
             rows = rows[:steps] if end is None else rows[: end[0] - epoch + 1]
             if epoch <= watch.best_epoch < epoch + len(rows):
                 best = _parameters(rows[watch.best_epoch - epoch])
@@ -183,7 +190,9 @@ class Training:
             rows[:, 2] = np.nan
         return rows
 
-    def _end(self, rows: Array, watch: Patience, *, goes_on: bool) -> tuple[int, Cause] | None:
+    def _end(
+        self, rows: Array, watch: Patience, *, goes_on: bool, checked: bool
+    ) -> tuple[int, Cause] | None:
         """Where among these rows the run ends and why, or None; moves the watch along."""
         if not len(rows):
             raise InvalidExperiment(
@@ -191,7 +200,7 @@ class Training:
             )
         end = None
         epoch, last = int(rows[0, 0]), int(rows[-1, 0])
-        if self._vanishes(rows[-1]):
+        if checked and self._vanishes(rows[-1]):
             first = next(i for i, row in enumerate(rows) if self._vanishes(row))
             rows, end = rows[: first + 1], (epoch + first, Cause.VANISHED)
         elif last == self.experiment.epochs:

@@ -122,7 +122,7 @@ class Lab(App[None]):
         self.halt()
         self.training, self.session = session.training, session
         form = self.query_one(ExperimentForm)
-        if form.experiment != experiment:
+        if not form.shows(experiment):
             await form.fill(experiment)
         self.show()
         return True

@@ -98,8 +98,6 @@ def run(ctx: click.Context, /, file: str | None, preset_name: str | None, **give
     if preset_name:
         base = preset(preset_name).to_mapping()
     shown = {name: given.pop(name) for name in ("every", "as_json", "per_observation")}
-    if given["data"] and not base.get("data"):
-        base = {k: v for k, v in base.items() if k not in ("true", "start", "coordinates")}
     training = Training(with_flags(base, given))
     ctx.exit(run_headless(training, **shown))
 

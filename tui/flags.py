@@ -5,7 +5,8 @@ from typing import Any
 
 import click
 
-from engine.experiment import OWN_DATA, Experiment
+from engine.assumptions import SAMPLE_DEPENDENT, assumed
+from engine.experiment import Experiment
 from engine.fields import Kind, PerName, settings
 
 __all__ = ["experiment_flags", "with_flags"]
@@ -47,15 +48,21 @@ def experiment_flags(command: Callable[..., Any]) -> Callable[..., Any]:
 def with_flags(base: Mapping[str, Any], given: Mapping[str, Any]) -> Experiment:
     """Return the experiment of a mapping with the given flags laid over it."""
     values = dict(base)
-    own = values.get("data") or given.get("data")
-    defaults = OWN_DATA if own else Experiment().to_mapping()
+    given = {name: value for name, value in given.items() if value not in (None, ())}
+    if any(given.get(name, old) != old for name, old in _sources(values).items()):
+        values = {k: v for k, v in values.items() if k not in SAMPLE_DEPENDENT}
+    plain = {name: value for name, value in given.items() if not isinstance(value, tuple)}
+    defaults = {**Experiment().to_mapping(), **assumed({**values, **plain})}
     for name, value in given.items():
         if isinstance(value, tuple):
-            if value:
-                table = values.get(name, defaults.get(name))
-                values[name] = dict(table) if isinstance(table, Mapping) else {}
-                for pairs in value:
-                    values[name] |= pairs
-        elif value is not None:
+            table = values.get(name, defaults.get(name))
+            values[name] = dict(table) if isinstance(table, Mapping) else {}
+            for pairs in value:
+                values[name] |= pairs
+        else:
             values[name] = value
     return Experiment.of(values)
+
+
+def _sources(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {"family": values.get("family", "normal"), "data": values.get("data", "")}

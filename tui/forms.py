@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.assumptions import SAMPLE_DEPENDENT
 from engine.experiment import Experiment, InvalidExperiment
 from engine.fields import Kind, PerName, settings
 
@@ -11,6 +12,7 @@ __all__ = ["Entry", "entries", "revise"]
 
 DRAWN_ONLY = ("n", "generator", "seed")
 FROM_FILE_ONLY = ("data", "column")
+PER_PARAMETER = ("true", "start")
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,9 @@ class Entry:
 
     @property
     def text(self) -> str:
-        """The value as it would be typed."""
+        """The value as it would be typed; nothing where there is none."""
+        if self.value is None:
+            return ""
         if not isinstance(self.value, float):
             return str(self.value)
         brief = f"{self.value:.15g}"
@@ -38,28 +42,30 @@ def entries(experiment: Experiment) -> Iterator[Entry]:
     hidden = DRAWN_ONLY if experiment.data else FROM_FILE_ONLY
     for s in settings(Experiment):
         value = getattr(experiment, s.name)
-        if isinstance(s.kind, PerName):
-            for name, number in value.items():
-                symbol = next(
-                    (p.symbol for p in experiment.distribution.parameters() if p.name == name), name
-                )
-                meaning = f"{s.meaning}: {name}"
-                yield Entry(
-                    f"{s.name}.{name}", f"{s.label} {symbol}", meaning, s.group, s.kind, number
-                )
-        elif s.name not in hidden:
+        if s.name in PER_PARAMETER:
+            if s.name == "true" and experiment.data:
+                continue
+            for p in experiment.distribution.parameters():
+                path, label, meaning = f"{s.name}.{p.name}", f"{s.label} {p.symbol}", s.meaning
+                yield Entry(path, label, f"{meaning}: {p.name}", s.group, s.kind, value.get(p.name))
+        elif s.name not in hidden and not isinstance(s.kind, PerName):
             yield Entry(s.name, s.label, s.meaning, s.group, s.kind, value)
 
 
 def revise(experiment: Experiment, typed: Mapping[str, str]) -> Experiment:
     """Return the experiment with typed entries taken over; InvalidExperiment names the faults."""
     values = experiment.to_mapping()
+    if any(typed.get(name, values[name]) != values[name] for name in ("family", "data")):
+        values = {k: v for k, v in values.items() if k not in SAMPLE_DEPENDENT}
+        typed = {k: v for k, v in typed.items() if k.partition(".")[0] not in SAMPLE_DEPENDENT}
     kinds = {s.name: s.kind for s in settings(Experiment)}
     faults = {}
     for path, text in typed.items():
         name, _, item = path.partition(".")
         try:
-            if item:
+            if item and not text.strip():
+                values[name].pop(item, None)
+            elif item:
                 values[name] |= {item: kinds[name].parse(f"{item}={text}")[item]}
             else:
                 values[name] = kinds[name].parse(text)
@@ -67,4 +73,4 @@ def revise(experiment: Experiment, typed: Mapping[str, str]) -> Experiment:
             faults[path] = f"{path} {reason}."
     if faults:
         raise InvalidExperiment(faults)
-    return Experiment(**values)
+    return Experiment.of(values)

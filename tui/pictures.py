@@ -58,17 +58,25 @@ def density(snapshot: Snapshot, size: tuple[int, int], palette: Palette) -> Text
         (training.experiment.origin, palette.true),
         (training.family.at(snapshot.tape[snapshot.at].parameters), palette.fitted),
     ]
-    with np.errstate(over="ignore"):
-        curves = [Curve(x, np.exp(d.log_density(x)), c) for d, c in shown if d is not None]
+    at: Array = np.rint(x) if training.family.support.whole else x
+    with np.errstate(all="ignore"):
+        curves = [Curve(x, np.exp(d.log_density(at)), c) for d, c in shown if d is not None]
     return density_chart(histogram, curves, size, palette)
 
 
 @lru_cache(maxsize=8)
 def _histogram(training: Training, most: int) -> tuple[Array, Array]:
-    """Heights and edges of at most so many bins, fewer for a small sample (Sturges, doubled)."""
+    """Heights and edges: a bin for each count; else at most so many, fewer for small samples.
+
+    Of far tails, only as much is shown as leaves the bulk of the sample its room.
+    """
     values = training.sample.values
-    low, high = float(values.min()), float(values.max())
-    margin = BEYOND * (high - low) or 1.0
-    bins = min(most, 2 * int(np.log2(values.size) + 1)) if values.size < 5000 else most
-    heights, edges = np.histogram(values, bins, (low - margin, high + margin), density=True)
-    return heights, edges
+    least, low, high, greatest = np.quantile(values, [0.0, 0.005, 0.995, 1.0])
+    low, high = max(least, 2 * low - high), min(greatest, 2 * high - low)
+    if training.family.support.whole:
+        counts, edges = np.histogram(values, np.arange(low - 0.5, high + 1.0))
+    else:
+        margin = BEYOND * (high - low) or 1.0
+        bins = min(most, 2 * int(np.log2(values.size) + 1)) if values.size < 5000 else most
+        counts, edges = np.histogram(values, bins, (low - margin, high + margin))
+    return counts / np.diff(edges) / values.size, edges

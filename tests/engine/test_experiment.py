@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Experiment
+from engine.assumptions import assumed
 from engine.coordinates import COORDINATES
 from engine.distributions import FAMILIES
-from engine.experiment import OWN_DATA
 from engine.fields import settings
 from engine.optimizers import OPTIMIZERS
 from engine.sample import GENERATORS
@@ -90,7 +90,8 @@ def test_whole_numbers_will_do_for_numbers():
 
 def test_own_data_change_what_is_assumed():
     experiment = Experiment.of({"data": "weights.csv"})
-    assert {name: getattr(experiment, name) for name in OWN_DATA} == dict(OWN_DATA)
+    expected = assumed({"data": "x.csv"})
+    assert {name: getattr(experiment, name) for name in expected} == expected
     assert experiment.origin is None
     kept = Experiment.of({"data": "weights.csv", "validation": 0.5, "coordinates": "written"})
     assert (kept.validation, kept.coordinates) == (0.5, "written")

@@ -88,6 +88,14 @@ class ExperimentForm(VerticalScroll):
             await self.mount_all([*rows, Label(id="meaning")])
         self.experiment = experiment
 
+    def shows(self, experiment: Experiment) -> bool:
+        """Whether the rows are those of an experiment."""
+        from tui.forms import entries  # noqa: PLC0415 - heavy: after the first paint
+
+        paths = [entry.path for entry in entries(experiment)]
+        shown = [field.entry.path for field in self.query(Field)]
+        return self.experiment == experiment and sorted(paths) == sorted(shown)
+
     @on(Input.Changed)
     @on(Select.Changed)
     def check(self) -> Experiment | None:
