@@ -11,7 +11,17 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar, final
 
-__all__ = ["POSITIVE", "REAL", "UNIT", "Domain", "Positive", "Real", "Unit"]
+__all__ = [
+    "ABOVE_ONE",
+    "POSITIVE",
+    "REAL",
+    "UNIT",
+    "AboveOne",
+    "Domain",
+    "Positive",
+    "Real",
+    "Unit",
+]
 
 
 class Domain(ABC):
@@ -116,6 +126,29 @@ class Unit(Domain):
         return value * (1.0 - value)
 
 
+@final
+@dataclass(frozen=True)
+class AboveOne(Domain):
+    """Numbers above 1; the coordinate is the logarithm of the distance from 1."""
+
+    lower = 1.0 + sys.float_info.epsilon
+    upper = math.inf
+    description = "a number above 1"
+
+    def unconstrain(self, value: float) -> float:
+        """Logarithm of the distance, log(s − 1)."""
+        return math.log(value - 1.0)
+
+    def constrain(self, coordinate: float) -> float:
+        """1 + exp(z), clamped into the domain; OverflowError above the largest double."""
+        return self.clamp(1.0 + math.exp(coordinate))
+
+    def slope(self, value: float) -> float:
+        """d (1 + exp(z))/dz, which is the distance from 1."""
+        return value - 1.0
+
+
 REAL = Real()
 POSITIVE = Positive()
 UNIT = Unit()
+ABOVE_ONE = AboveOne()

@@ -8,7 +8,9 @@ import csv
 import io
 import math
 import stat
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Iterable, Set
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -28,8 +30,13 @@ class UnreadableData(ValueError):  # noqa: N818 - it names the thing, not a clas
 
 
 def read_text(name: str, largest: int = LARGEST_TEXT) -> str:
-    """Read a UTF-8 text file, with or without a byte-order mark; UnreadableData otherwise."""
+    """Read a UTF-8 text file, with or without a byte-order mark; UnreadableData otherwise.
+
+    The name ``-`` stands for standard input.
+    """
     try:
+        if name == "-":
+            return sys.stdin.buffer.read(largest).decode("utf-8-sig")
         path = Path(name)
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
@@ -50,13 +57,36 @@ def read_text(name: str, largest: int = LARGEST_TEXT) -> str:
         raise UnreadableData(f"{quoted(name)} cannot be read: {reason.lower()}.") from None
 
 
-def read_sample(name: str, column: str = "") -> Sample:
-    """Read one column of a CSV file with a header; UnreadableData says what is wrong and where.
+@dataclass(frozen=True)
+class _Table:
+    """The cells of a CSV file below its header, each row with its line in the file."""
 
-    Without a column's name the only column with a number in its first row is taken.
+    name: str
+    header: list[str]
+    body: list[tuple[int, list[str]]]
+
+
+def read_sample(name: str, column: str = "", weights: str = "") -> Sample:
+    """Read a column of a CSV file with a header, and another of frequencies if one is named.
+
+    UnreadableData says what is wrong and where. Without a column's name the only column with
+    a number in its first row is taken.
     """
+    table = _read_table(name)
+    weighing = _pick(table, weights, set()) if weights else None
+    place = _pick(table, column, {weighing})
+    values = np.fromiter(_numbers(table, place), float, count=len(table.body))
+    if weighing is None:
+        return Sample(values)
+    frequencies = np.fromiter(_numbers(table, weighing, low=0.0), float, count=len(table.body))
+    if not frequencies.any():
+        raise UnreadableData(f"{quoted(name)}, column {quoted(weights)}: every weight is 0.")
+    kept = frequencies > 0
+    return Sample(values[kept], frequencies[kept])
+
+
+def _read_table(name: str) -> _Table:
     rows = csv.reader(io.StringIO(read_text(name, LARGEST), newline=""), strict=True)
-    where = f"{quoted(name)}, row"
     try:
         header = [cell.strip() for cell in next(rows, [])]
         if not any(header):
@@ -65,41 +95,44 @@ def read_sample(name: str, column: str = "") -> Sample:
             raise UnreadableData(f"{quoted(name)} has no header: its first row is numbers.")
         body = [(rows.line_num, row) for row in rows if any(cell.strip() for cell in row)]
     except csv.Error as fault:
-        raise UnreadableData(f"{where} {rows.line_num}: {fault}.") from None
+        raise UnreadableData(f"{quoted(name)}, row {rows.line_num}: {fault}.") from None
     if not body:
         raise UnreadableData(f"{quoted(name)} has a header and no rows below it.")
-    index = _pick(name, header, body[0][1], column)
-    values = np.fromiter(_numbers(where, header, index, body), float, count=len(body))
-    return Sample(values)
+    return _Table(name, header, body)
 
 
-def _pick(name: str, header: Sequence[str], first: Sequence[str], column: str) -> int:
-    """Find the column's place in the header."""
+def _pick(table: _Table, column: str, taken: Set[int | None]) -> int:
+    """Find a column's place in the header, or the only numeric one that is not taken."""
+    name, header, first = quoted(table.name), table.header, table.body[0][1]
     listed = ", ".join(quoted(cell) for cell in header[:20])
     if column:
         if header.count(column) == 1:
             return header.index(column)
         problem = "has two columns" if column in header else "has no column"
-        raise UnreadableData(f"{quoted(name)} {problem} {quoted(column)}; it has {listed}.")
-    numeric = [i for i, cell in enumerate(first[: len(header)]) if NUMBER.fullmatch(cell.strip())]
+        raise UnreadableData(f"{name} {problem} {quoted(column)}; it has {listed}.")
+    numeric = [
+        i
+        for i, cell in enumerate(first[: len(header)])
+        if NUMBER.fullmatch(cell.strip()) and i not in taken
+    ]
     if len(numeric) == 1:
         return numeric[0]
     problem = "several numeric columns" if numeric else "no numeric column"
-    raise UnreadableData(f"{quoted(name)} has {problem}; name one of {listed} with --column.")
+    raise UnreadableData(f"{name} has {problem}; name one of {listed} with --column.")
 
 
-def _numbers(
-    where: str, header: Sequence[str], index: int, body: Sequence[tuple[int, Sequence[str]]]
-) -> Iterable[float]:
-    """Convert each cell of the column, or name the one that is no finite number."""
-    for line, row in body:
-        if len(row) != len(header):
+def _numbers(table: _Table, place: int, low: float = -math.inf) -> Iterable[float]:
+    """Convert each cell of a column, or name the one that is no finite number as it should be."""
+    for line, row in table.body:
+        where = f"{quoted(table.name)}, row {line}"
+        if len(row) != len(table.header):
             raise UnreadableData(
-                f"{where} {line} has {len(row)} of the header's {len(header)} cells."
+                f"{where} has {len(row)} of the header's {len(table.header)} cells."
             )
-        cell = row[index].strip()
+        cell = row[place].strip()
         value = float(cell) if NUMBER.fullmatch(cell) else math.nan
-        if not math.isfinite(value):
-            found = f"{quoted(cell)} is not a finite number" if cell else "the cell is empty"
-            raise UnreadableData(f"{where} {line}, column {quoted(header[index])}: {found}.")
+        if not math.isfinite(value) or value < low:
+            wanted = "a finite number" if low == -math.inf else f"a finite number from {low:g} up"
+            found = f"{quoted(cell)} is not {wanted}" if cell else "the cell is empty"
+            raise UnreadableData(f"{where}, column {quoted(table.header[place])}: {found}.")
         yield value

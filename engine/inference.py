@@ -14,10 +14,17 @@ from engine.likelihood import Likelihood
 __all__ = ["covariance", "score_in_standard_errors", "standard_errors"]
 
 
-def covariance(likelihood: Likelihood, parameters: Sequence[float]) -> Array | None:
-    """Inverse of the observed information, shape (k, k); None where it is not positive definite."""
+def covariance(
+    likelihood: Likelihood, parameters: Sequence[float], free: Sequence[int] | None = None
+) -> Array | None:
+    """Inverse of the observed information, shape (k, k); None where it is not positive definite.
+
+    With ``free`` only the parameters at these places vary; the others have zeros.
+    """
+    chosen = list(range(len(parameters)) if free is None else free)
+    whole = np.zeros((len(parameters), len(parameters)))
     with np.errstate(all="ignore"):
-        information = likelihood.information(parameters)
+        information = likelihood.information(parameters)[np.ix_(chosen, chosen)]
         scale = np.sqrt(np.abs(np.diag(information)))
         correlation = information / scale / scale[:, np.newaxis]
         if not np.isfinite(correlation).all():
@@ -27,7 +34,8 @@ def covariance(likelihood: Likelihood, parameters: Sequence[float]) -> Array | N
             inverse: Array = np.linalg.inv(correlation) / scale / scale[:, np.newaxis]
         except np.linalg.LinAlgError:
             return None
-    return inverse if np.isfinite(inverse).all() else None
+    whole[np.ix_(chosen, chosen)] = inverse
+    return whole if np.isfinite(whole).all() else None
 
 
 def standard_errors(
@@ -38,14 +46,16 @@ def standard_errors(
     return None if matrix is None else tuple(np.sqrt(np.diag(matrix)).tolist())
 
 
-def score_in_standard_errors(likelihood: Likelihood, parameters: Sequence[float]) -> float:
+def score_in_standard_errors(
+    likelihood: Likelihood, parameters: Sequence[float], free: Sequence[int] | None = None
+) -> float:
     """Length of the score g in the metric of the information I, √(gᵀ I⁻¹ g).
 
     It says how many standard errors away the maximum is, to second order, and does not
     depend on units or on how the parameters are written. Infinite where the surface is
-    not concave, for then no maximum is near.
+    not concave, for then no maximum is near. ``free`` as in ``covariance``.
     """
-    matrix = covariance(likelihood, parameters)
+    matrix = covariance(likelihood, parameters, free)
     if matrix is None:
         return math.inf
     with np.errstate(all="ignore"):

@@ -18,6 +18,7 @@ from engine.presets import preset, presets
 from engine.quoting import quoted
 from engine.schedules import SCHEDULES
 from engine.training import Training
+from tui.fit_command import fit_command
 from tui.flags import experiment_flags, with_flags
 
 __all__ = ["cli", "run_command"]
@@ -100,6 +101,9 @@ def run(ctx: click.Context, /, file: str | None, preset_name: str | None, **give
     shown = {name: given.pop(name) for name in ("every", "as_json", "per_observation")}
     training = Training(with_flags(base, given))
     ctx.exit(run_headless(training, **shown))
+
+
+cli.add_command(fit_command)
 
 
 @cli.command("list")

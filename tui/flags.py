@@ -9,10 +9,10 @@ from engine.assumptions import SAMPLE_DEPENDENT, assumed
 from engine.experiment import Experiment
 from engine.fields import Kind, PerName, settings
 
-__all__ = ["experiment_flags", "with_flags"]
+__all__ = ["Parsed", "experiment_flags", "with_flags"]
 
 
-class _Parsed(click.ParamType[Any]):
+class Parsed(click.ParamType[Any]):
     """Text that a kind of setting understands."""
 
     def __init__(self, name: str, kind: Kind) -> None:
@@ -37,7 +37,7 @@ def experiment_flags(command: Callable[..., Any]) -> Callable[..., Any]:
         command = click.option(
             f"--{s.name.replace('_', '-')}",
             s.name,
-            type=_Parsed(s.name, s.kind),
+            type=Parsed(s.name, s.kind),
             multiple=tabular,
             metavar="PARAMETER=NUMBER" if tabular else s.name.upper(),
             help=f"{s.meaning[0].upper()}{s.meaning[1:]}.",

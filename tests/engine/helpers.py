@@ -10,13 +10,18 @@ from hypothesis import strategies as st
 from engine import Experiment, Step, Tape, Training
 from engine.coordinates import COORDINATES
 from engine.distributions import FAMILIES, Distribution
-from engine.domains import POSITIVE, REAL, UNIT, Domain
+from engine.domains import ABOVE_ONE, POSITIVE, REAL, UNIT, Domain
 from engine.inference import standard_errors
 from engine.optimizers import OPTIMIZERS
 from engine.sample import GENERATORS, Sample
 from engine.schedules import SCHEDULES
 
-MODERATE = {REAL: (-10.0, 10.0), POSITIVE: (0.1, 10.0), UNIT: (0.05, 0.95)}
+MODERATE = {
+    REAL: (-10.0, 10.0),
+    POSITIVE: (0.1, 10.0),
+    UNIT: (0.05, 0.95),
+    ABOVE_ONE: (1.5, 6.0),
+}
 """Where in each domain the drawn parameters lie."""
 
 

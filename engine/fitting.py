@@ -1,0 +1,132 @@
+"""``fit``: the converged maximum of a likelihood.
+
+What is said to be a maximum has a vanishing score, in standard errors, and a positive
+definite information, or is a corner of the likelihood that the family has a formula for.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.distributions.base import Array, Distribution
+from engine.inference import covariance, score_in_standard_errors
+from engine.likelihood import Likelihood
+from engine.newton import FreeSurface, climb
+from engine.sample import Sample
+from engine.stopping import VANISHING
+from engine.support import outside
+
+__all__ = ["Fit", "NoFit", "fit"]
+
+
+class NoFit(ValueError):  # noqa: N818 - it names the thing, not a class of error
+    """A sample under which the family's likelihood has no maximum; the message says why."""
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """The maximum of a likelihood, or the best point where none could be shown.
+
+    ``covariance`` is the inverse of the free parameters' observed information, with zeros
+    for fixed ones, and ``score`` the score's length in standard errors. Both are None where
+    the maximum is a corner; the covariance also where the information is not positive
+    definite.
+    """
+
+    likelihood: Likelihood
+    parameters: tuple[float, ...]
+    log_likelihood: float
+    covariance: Array | None
+    score: float | None
+    evaluations: int
+    converged: bool
+    fixed: frozenset[str]
+
+    @property
+    def distribution(self) -> Distribution:
+        """The fitted member of the family."""
+        return self.likelihood.family.at(self.parameters)
+
+    @property
+    def free(self) -> int:
+        """Number of parameters that were estimated."""
+        return len(self.parameters) - len(self.fixed)
+
+    @property
+    def standard_errors(self) -> tuple[float, ...] | None:
+        """Square roots of the covariance's diagonal."""
+        return None if self.covariance is None else tuple(np.sqrt(np.diag(self.covariance)))
+
+    @property
+    def aic(self) -> float:
+        """Akaike's criterion, 2k − 2ℓ."""
+        return 2.0 * self.free - 2.0 * self.log_likelihood
+
+    @property
+    def aicc(self) -> float | None:
+        """AIC corrected for small samples (Hurvich & Tsai 1989); None where n ≤ k + 1."""
+        room = self.likelihood.n - self.free - 1.0
+        return self.aic + 2.0 * self.free * (self.free + 1.0) / room if room > 0 else None
+
+    @property
+    def bic(self) -> float:
+        """Schwarz's criterion, k log n − 2ℓ."""
+        return self.free * math.log(self.likelihood.n) - 2.0 * self.log_likelihood
+
+    @property
+    def verdict(self) -> str:
+        """What the fit is worth, in one sentence."""
+        if self.score is None:
+            return "This is the exact maximum; it is a corner, which has no curvature to go by."
+        if self.converged:
+            return (
+                f"This is a maximum: its score is {self.score:.1g} standard errors and its "
+                "information positive definite."
+            )
+        if self.covariance is None:
+            return (
+                "This is no maximum: the surface is not curved downwards here, so a parameter "
+                "may be at its boundary or not determined by the data; try a simpler family."
+            )
+        return (
+            f"This is no maximum: the score is {self.score:.2g} standard errors from vanishing; "
+            "try another family or rescale the data."
+        )
+
+
+def fit(
+    family: type[Distribution], sample: Sample, fixed: Mapping[str, float] | None = None
+) -> Fit:
+    """Maximise the likelihood of a sample, some parameters held at given values.
+
+    NoFit where values lie outside the support or the likelihood has no maximum; KeyError
+    where ``fixed`` names no parameter of the family.
+    """
+    if fault := outside(family.support, sample.values, family.name):
+        raise NoFit(fault)
+    likelihood = Likelihood(family, sample)
+    places = {p.name: i for i, p in enumerate(family.parameters())}
+    held = {places[name]: value for name, value in (fixed or {}).items()}
+    best = None if held else family.closed_form(likelihood.statistics)
+    if best is None and not held and (obstacle := family.obstacle(likelihood.statistics)):
+        raise NoFit(obstacle)
+    surface = FreeSurface(likelihood, held)
+    if best is not None and family.corner:
+        value = likelihood.value(best.values())
+        return Fit(likelihood, best.values(), value, None, None, 1, True, frozenset())
+    starts = [best] if best is not None else family.starts(sample)
+    summits = [climb(surface, start.values()) for start in starts]
+    top = max(summits, key=lambda summit: summit.value)
+    score = score_in_standard_errors(likelihood, top.parameters, surface.free)
+    return Fit(
+        likelihood,
+        top.parameters,
+        top.value,
+        covariance(likelihood, top.parameters, surface.free),
+        score,
+        sum(summit.evaluations for summit in summits),
+        score <= VANISHING,
+        frozenset(fixed or {}),
+    )

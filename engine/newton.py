@@ -1,0 +1,132 @@
+"""Newton's method on a log-likelihood, in the unconstrained coordinates of its free parameters.
+
+The step is bent towards the gradient where the surface is not concave, and shortened until
+the likelihood does not fall (Nocedal & Wright, Numerical Optimization, sections 3.4 and 3.5).
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.distributions.base import Array
+from engine.domains import Domain
+from engine.likelihood import Likelihood
+
+__all__ = ["FreeSurface", "Summit", "climb"]
+
+MOST_STEPS = 200
+MOST_HALVINGS = 60
+LONGEST_STEP = 4.0
+FLAT = 1e-9
+
+
+class FreeSurface:
+    """A log-likelihood as a function of its free parameters' unconstrained coordinates.
+
+    ``held`` maps the place of each fixed parameter to its value.
+    """
+
+    def __init__(self, likelihood: Likelihood, held: Mapping[int, float]) -> None:
+        self.likelihood = likelihood
+        self.held = dict(held)
+        domains = [p.domain for p in likelihood.family.parameters()]
+        self.free = [i for i in range(len(domains)) if i not in self.held]
+        self.domains: list[Domain] = [domains[i] for i in self.free]
+
+    def place(self, parameters: Sequence[float]) -> Array:
+        """Coordinates of the free ones among the parameters."""
+        return np.array(
+            [d.unconstrain(parameters[i]) for i, d in zip(self.free, self.domains, strict=True)]
+        )
+
+    def parameters(self, z: Array) -> list[float]:
+        """All parameters at a place; OverflowError where no double holds one."""
+        values = [self.held.get(i, 0.0) for i in range(len(self.free) + len(self.held))]
+        for i, domain, coordinate in zip(self.free, self.domains, z.tolist(), strict=True):
+            values[i] = domain.constrain(coordinate)
+        return values
+
+    def value(self, z: Array) -> float:
+        """Log-likelihood; −∞ where it cannot be evaluated."""
+        try:
+            value = self.likelihood.value(self.parameters(z))
+        except OverflowError:
+            return -math.inf
+        return value if math.isfinite(value) else -math.inf
+
+    def derivatives(self, z: Array) -> tuple[Array, Array]:
+        """Gradient and minus the Hessian by the coordinates, through the chain rule."""
+        parameters = self.parameters(z)
+        with np.errstate(all="ignore"):
+            score = self.likelihood.score(parameters)[self.free]
+            information = self.likelihood.information(parameters)[np.ix_(self.free, self.free)]
+            pairs = list(zip(self.domains, (parameters[i] for i in self.free), strict=True))
+            slopes = np.array([domain.slope(value) for domain, value in pairs])
+            bends = np.array([_bend(domain, value) for domain, value in pairs])
+            return score * slopes, information * np.outer(slopes, slopes) - np.diag(score * bends)
+
+
+@dataclass(frozen=True, slots=True)
+class Summit:
+    """Where a climb ended, and how many evaluations it took."""
+
+    parameters: tuple[float, ...]
+    value: float
+    evaluations: int
+
+
+def climb(surface: FreeSurface, start: Sequence[float]) -> Summit:
+    """Climb from a start to the top of its hill, or as far as the likelihood rises."""
+    z = surface.place(start)
+    value, evaluations = surface.value(z), 1
+    for _ in range(MOST_STEPS if surface.free else 0):
+        step, distance = _step(surface, z)
+        evaluations += 1
+        if distance <= FLAT:
+            break
+        length, reached, tries = _search(surface, z, value, step)
+        evaluations += tries
+        if length == 0:
+            break
+        z, value = z + length * step, reached
+    return Summit(tuple(surface.parameters(z)), value, evaluations)
+
+
+def _step(surface: FreeSurface, z: Array) -> tuple[Array, float]:
+    """Newton step, and its length in standard errors; infinite where not concave."""
+    gradient, curvature = surface.derivatives(z)
+    if not (np.isfinite(curvature).all() and np.isfinite(gradient).all()):
+        return np.sign(np.nan_to_num(gradient)) / 10, math.inf
+    scale = np.sqrt(np.maximum(np.abs(np.diag(curvature)), np.finfo(float).tiny))
+    values, vectors = np.linalg.eigh(curvature / np.outer(scale, scale))
+    bent = np.maximum(np.abs(values), 1e-6)
+    along = vectors.T @ (gradient / scale)
+    distance = math.sqrt(float(np.sum(along**2 / bent))) if values[0] > 1e-12 else math.inf
+    return vectors @ (along / bent) / scale, distance
+
+
+def _search(surface: FreeSurface, z: Array, value: float, step: Array) -> tuple[float, float, int]:
+    """Halve a step until the likelihood does not fall; length 0 where none such is left."""
+    mapped = np.array([math.isfinite(domain.lower) for domain in surface.domains])
+    longest = float(np.max(np.abs(step[mapped]), initial=0.0))
+    length = min(1.0, LONGEST_STEP / longest) if longest else 1.0
+    for tries in range(1, MOST_HALVINGS):
+        moved = z + length * step
+        if (moved == z).all():
+            return 0.0, value, tries
+        reached = surface.value(moved)
+        if reached >= value:
+            return length, reached, tries
+        length /= 2
+    return 0.0, value, MOST_HALVINGS
+
+
+def _bend(domain: Domain, value: float) -> float:
+    """Second derivative of a parameter by its coordinate, from the slope's own slope."""
+    room = 1e-4 * min(abs(value) + 1e-300, value - domain.lower, domain.upper - value)
+    if not 0 < room < math.inf:
+        return 0.0
+    rise = domain.slope(value + room) - domain.slope(value - room)
+    return rise / (2 * room) * domain.slope(value)

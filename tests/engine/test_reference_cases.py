@@ -1,0 +1,61 @@
+"""Published samples, fitted to the digits that thirty-digit arithmetic gives."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.distributions import FAMILIES
+from engine.fitting import fit
+from engine.intervals import profile
+from engine.sample import Sample
+
+CASES = json.loads((Path(__file__).parents[1] / "data" / "cases.json").read_text("utf-8"))["cases"]
+PLAIN = [c for c in CASES if c["family"] in FAMILIES and not {"event", "components"} & c.keys()]
+
+
+def sample_of(case):
+    data = case["data"]
+    if isinstance(data, dict):
+        return Sample(np.array(data["values"], float), np.array(data["weights"], float))
+    return Sample(np.array(data, float))
+
+
+@pytest.fixture(scope="module", params=PLAIN, ids=lambda case: case["id"])
+def case(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def fitted(case):
+    return fit(FAMILIES[case["family"]], sample_of(case), case.get("fixed"))
+
+
+def places(case):
+    return {p.name: i for i, p in enumerate(FAMILIES[case["family"]].parameters())}
+
+
+def test_the_fit_has_converged(fitted):
+    assert fitted.converged
+    assert fitted.score <= 1e-6
+
+
+def test_the_log_likelihood_is_the_best_known(case, fitted):
+    assert fitted.log_likelihood == pytest.approx(case["log_likelihood"], rel=1e-11)
+
+
+def test_the_estimates_agree(case, fitted):
+    found = {name: fitted.parameters[places(case)[name]] for name in case["estimates"]}
+    assert found == pytest.approx(case["estimates"], rel=1e-6)
+
+
+def test_the_standard_errors_agree(case, fitted):
+    expected = case.get("standard_errors", {})
+    found = {name: fitted.standard_errors[places(case)[name]] for name in expected}
+    assert found == pytest.approx(expected, rel=1e-5)
+
+
+def test_the_profile_intervals_agree(case, fitted):
+    for name, expected in case.get("profile_95", {}).items():
+        assert profile(fitted, places(case)[name], 0.95) == pytest.approx(expected, rel=2e-5)
