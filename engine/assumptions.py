@@ -21,7 +21,7 @@ def assumed(values: Mapping[str, Any]) -> dict[str, Any]:
     family = values.get("family", "normal")
     if values.get("data"):
         return {"true": {}, "start": {}, "coordinates": "standardized", "validation": 0.0}
-    if family == "normal" or family not in FAMILIES:
+    if family == "normal" or not isinstance(family, str) or family not in FAMILIES:
         return {}
     names = (p.name for p in FAMILIES[family].parameters())
     true = dict(zip(names, FAMILIES[family].example, strict=True))

@@ -9,7 +9,7 @@ import io
 import math
 import stat
 import sys
-from collections.abc import Iterable, Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from engine.fields import NUMBER
 from engine.quoting import quoted
 from engine.sample import Sample
 
-__all__ = ["UnreadableData", "read_sample", "read_text"]
+__all__ = ["Table", "UnreadableData", "numbers", "pick", "read_sample", "read_table", "read_text"]
 
 LARGEST = 4 << 30
 LARGEST_TEXT = 1 << 20
@@ -58,7 +58,7 @@ def read_text(name: str, largest: int = LARGEST_TEXT) -> str:
 
 
 @dataclass(frozen=True)
-class _Table:
+class Table:
     """The cells of a CSV file below its header, each row with its line in the file."""
 
     name: str
@@ -66,26 +66,17 @@ class _Table:
     body: list[tuple[int, list[str]]]
 
 
-def read_sample(name: str, column: str = "", weights: str = "") -> Sample:
-    """Read a column of a CSV file with a header, and another of frequencies if one is named.
+def read_sample(name: str, column: str = "") -> Sample:
+    """Read a column of a CSV file with a header; UnreadableData says what is wrong and where.
 
-    UnreadableData says what is wrong and where. Without a column's name the only column with
-    a number in its first row is taken.
+    Without a column's name the only column with a number in its first row is taken.
     """
-    table = _read_table(name)
-    weighing = _pick(table, weights, set()) if weights else None
-    place = _pick(table, column, {weighing})
-    values = np.fromiter(_numbers(table, place), float, count=len(table.body))
-    if weighing is None:
-        return Sample(values)
-    frequencies = np.fromiter(_numbers(table, weighing, low=0.0), float, count=len(table.body))
-    if not frequencies.any():
-        raise UnreadableData(f"{quoted(name)}, column {quoted(weights)}: every weight is 0.")
-    kept = frequencies > 0
-    return Sample(values[kept], frequencies[kept])
+    table = read_table(name)
+    return Sample(np.fromiter(numbers(table, pick(table, column)), float, count=len(table.body)))
 
 
-def _read_table(name: str) -> _Table:
+def read_table(name: str) -> Table:
+    """Read a CSV file with a header; UnreadableData says what is wrong and where."""
     rows = csv.reader(io.StringIO(read_text(name, LARGEST), newline=""), strict=True)
     try:
         header = [cell.strip() for cell in next(rows, [])]
@@ -98,10 +89,10 @@ def _read_table(name: str) -> _Table:
         raise UnreadableData(f"{quoted(name)}, row {rows.line_num}: {fault}.") from None
     if not body:
         raise UnreadableData(f"{quoted(name)} has a header and no rows below it.")
-    return _Table(name, header, body)
+    return Table(name, header, body)
 
 
-def _pick(table: _Table, column: str, taken: Set[int | None]) -> int:
+def pick(table: Table, column: str, taken: Set[int] = frozenset()) -> int:
     """Find a column's place in the header, or the only numeric one that is not taken."""
     name, header, first = quoted(table.name), table.header, table.body[0][1]
     listed = ", ".join(quoted(cell) for cell in header[:20])
@@ -121,8 +112,13 @@ def _pick(table: _Table, column: str, taken: Set[int | None]) -> int:
     raise UnreadableData(f"{name} has {problem}; name one of {listed} with --column.")
 
 
-def _numbers(table: _Table, place: int, low: float = -math.inf) -> Iterable[float]:
-    """Convert each cell of a column, or name the one that is no finite number as it should be."""
+def numbers(
+    table: Table, place: int, *, low: float = -math.inf, empty: float | None = None
+) -> Iterator[float]:
+    """Convert each cell of a column, or name the one that is no finite number from ``low`` up.
+
+    ``empty`` stands for an empty cell, where one is allowed.
+    """
     for line, row in table.body:
         where = f"{quoted(table.name)}, row {line}"
         if len(row) != len(table.header):
@@ -130,6 +126,9 @@ def _numbers(table: _Table, place: int, low: float = -math.inf) -> Iterable[floa
                 f"{where} has {len(row)} of the header's {len(table.header)} cells."
             )
         cell = row[place].strip()
+        if not cell and empty is not None:
+            yield empty
+            continue
         value = float(cell) if NUMBER.fullmatch(cell) else math.nan
         if not math.isfinite(value) or value < low:
             wanted = "a finite number" if low == -math.inf else f"a finite number from {low:g} up"

@@ -47,7 +47,7 @@ def fit_document(fitted: Fit, sample: Sample, found: Found) -> dict[str, Any]:
         "family": family.name,
         "n": sample.n,
         "weight_total": float(sample.total),
-        "censored": 0,
+        "censored": 0 if sample.censored is None else sample.censored.low.size,
         "estimates": {
             p.name: {
                 "value": fitted.parameters[i],

@@ -109,14 +109,15 @@ def fit(
     likelihood = Likelihood(family, sample)
     places = {p.name: i for i, p in enumerate(family.parameters())}
     held = {places[name]: value for name, value in (fixed or {}).items()}
-    best = None if held else family.closed_form(likelihood.statistics)
-    if best is None and not held and (obstacle := family.obstacle(likelihood.statistics)):
+    formula = sample.plain and not held
+    best = family.closed_form(likelihood.statistics) if formula else None
+    if best is None and formula and (obstacle := family.obstacle(likelihood.statistics)):
         raise NoFit(obstacle)
     surface = FreeSurface(likelihood, held)
     if best is not None and family.corner:
         value = likelihood.value(best.values())
         return Fit(likelihood, best.values(), value, None, None, 1, True, frozenset())
-    starts = [best] if best is not None else family.starts(sample)
+    starts = [best] if best is not None else family.starts(sample.imputed())
     summits = [climb(surface, start.values()) for start in starts]
     top = max(summits, key=lambda summit: summit.value)
     score = score_in_standard_errors(likelihood, top.parameters, surface.free)

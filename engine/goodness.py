@@ -23,12 +23,12 @@ class Distances:
 
 
 def distances(fitted: Distribution, sample: Sample) -> Distances | None:
-    """Measure a sample against a distribution; None for counts, whose cdf is a staircase.
+    """Measure a sample against a distribution; None for counts, and where some is censored.
 
     KS = sup |Fₙ − F|,  CvM = n ∫ (Fₙ − F)² dF,  AD = n ∫ (Fₙ − F)² / F(1 − F) dF,
     each as a sum over the steps of the empirical distribution Fₙ.
     """
-    if fitted.support.whole:
+    if fitted.support.whole or not sample.plain:
         return None
     order = np.argsort(sample.values)
     x, n = sample.values[order], sample.total

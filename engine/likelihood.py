@@ -5,6 +5,7 @@ from functools import partial
 
 import numpy as np
 
+from engine.censoring import Masses
 from engine.distributions.base import Array, Distribution
 from engine.sample import Sample
 
@@ -15,41 +16,64 @@ class Likelihood:
     """Log-likelihood, score and information of one sample, as functions of the parameters.
 
     ``mean_score(*parameters)`` gives the gradient divided by n as plain floats, ``size`` how
-    many terms an evaluation has.
+    many terms an evaluation has. What is known of censored observations and of truncation
+    is added to what the family makes of the values.
     """
 
     def __init__(self, family: type[Distribution], sample: Sample) -> None:
         self.family = family
         self.n = sample.total
-        self.statistics = family.condense(sample)
-        self.size: int = self.statistics.size
-        self.mean_score: Callable[..., tuple[float, ...]] = partial(
-            family.mean_score, self.statistics
+        self.statistics = family.condense(sample) if sample.values.size else None
+        self.size: int = self.statistics.size if self.statistics else 1
+        self._masses = None if sample.plain else Masses(family, sample)
+        self._share = float(sample.frequencies.sum()) / self.n
+        self.mean_score: Callable[..., tuple[float, ...]] = (
+            partial(family.mean_score, self.statistics)
+            if self._masses is None
+            else self._mean_score_with_masses
         )
 
+    def _mean_score_with_masses(self, *parameters: float) -> tuple[float, ...]:
+        assert self._masses is not None  # noqa: S101 - only then is this the mean score
+        score = self._masses.gradient(parameters) / self.n
+        if self.statistics:
+            score += np.array(self.family.mean_score(self.statistics, *parameters)) * self._share
+        return tuple(score.tolist())
+
     def value(self, parameters: Sequence[float]) -> float:
-        """Sum of the log densities at one point."""
+        """Log-likelihood at one point."""
         return float(self.values(np.array([parameters], dtype=float))[0])
 
     def values(self, points: Array) -> Array:
-        """Sum of the log densities at each row of an (m, k) array; shape (m,).
+        """Log-likelihood at each row of an (m, k) array; shape (m,).
 
         A point where the likelihood cannot be evaluated in doubles gives NaN or −∞.
         """
-        with np.errstate(all="ignore"):
-            columns = np.ascontiguousarray(points.T)
-            return np.asarray(self.family.log_likelihood(self.statistics, *columns))
+        sums = np.zeros(len(points))
+        if self.statistics:
+            with np.errstate(all="ignore"):
+                columns = np.ascontiguousarray(points.T)
+                sums = np.asarray(self.family.log_likelihood(self.statistics, *columns))
+        if self._masses is None:
+            return sums
+        return sums + np.array([self._masses.value(point) for point in points.tolist()])
 
     def score(self, parameters: Sequence[float]) -> Array:
-        """Gradient of the sum of log densities, shape (k,)."""
+        """Gradient of the log-likelihood, shape (k,)."""
         return self.n * np.array(self.mean_score(*parameters))
 
     def information(self, parameters: Sequence[float]) -> Array:
-        """Minus the Hessian of the sum of log densities, shape (k, k); may be infinite."""
+        """Minus the Hessian of the log-likelihood, shape (k, k); may be infinite."""
         with np.errstate(all="ignore"):
-            return self.family.information(self.statistics, *parameters)
+            k = len(parameters)
+            seen = (
+                self.family.information(self.statistics, *parameters)
+                if self.statistics
+                else np.zeros((k, k))
+            )
+            return seen if self._masses is None else seen - self._masses.hessian(parameters)
 
     def maximum(self) -> tuple[float, ...] | None:
         """Return the exact maximum, where the family has a formula for it."""
-        best = self.family.closed_form(self.statistics)
+        best = None if self._masses else self.family.closed_form(self.statistics)
         return None if best is None else best.values()

@@ -28,7 +28,7 @@ class Points:
         if merge:
             values, places = np.unique(values, return_inverse=True)
             weights = np.bincount(places, weights, values.size).astype(float)
-        return cls(values, weights, float(sample.total))
+        return cls(values, weights, float(weights.sum()))
 
     @property
     def size(self) -> int:

@@ -8,8 +8,9 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["GENERATORS", "RandomSource", "Sample", "generator"]
+__all__ = ["GENERATORS", "Censored", "RandomSource", "Sample", "generator"]
 
+Array = NDArray[np.float64]
 RandomSource = np.random.Generator | np.random.RandomState
 
 GENERATORS: dict[str, Callable[[int], RandomSource]] = {
@@ -25,32 +26,65 @@ def generator(name: str, seed: int) -> RandomSource:
 
 
 @dataclass(frozen=True, eq=False)
-class Sample:
-    """Observations of one variable: a vector of at least one finite double.
+class Censored:
+    """Observations known only to lie above ``low`` and not above ``high``, which may be infinite.
 
-    ``weights`` are frequencies, one for each value: a value of weight w counts as w equal
-    observations.
+    All three are vectors of one length; ``weights`` are frequencies.
     """
 
-    values: NDArray[np.float64]
-    weights: NDArray[np.float64] | None = None
+    low: Array
+    high: Array
+    weights: Array
+
+    @property
+    def ends(self) -> Array:
+        """A finite bound of each observation: where it might have been."""
+        return np.where(np.isfinite(self.low), self.low, self.high)
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """Observations of one variable: finite doubles, and bounds where no value was seen.
+
+    ``weights`` are frequencies, one for each value: a value of weight w counts as w equal
+    observations. ``truncation`` is the range outside which nothing could have been observed.
+    """
+
+    values: Array
+    weights: Array | None = None
+    censored: Censored | None = None
+    truncation: tuple[float, float] | None = None
 
     @property
     def n(self) -> int:
-        """Number of values."""
-        return self.values.size
+        """Number of rows: values and censored observations."""
+        return self.values.size + (0 if self.censored is None else self.censored.low.size)
 
     @property
     def total(self) -> float:
         """Number of observations: the sum of the frequencies."""
-        return self.n if self.weights is None else float(self.weights.sum())
+        seen = self.values.size if self.weights is None else float(self.weights.sum())
+        return seen + (0 if self.censored is None else float(self.censored.weights.sum()))
 
     @property
-    def frequencies(self) -> NDArray[np.float64]:
-        """Weights, which are ones where none are given."""
-        return np.ones(self.n) if self.weights is None else self.weights
+    def plain(self) -> bool:
+        """Whether every observation is a value, from the whole range."""
+        return self.censored is None and self.truncation is None
 
-    def average(self, of: NDArray[np.float64]) -> float:
+    def imputed(self) -> Self:
+        """Return a plain sample with a bound in place of each censored observation."""
+        if self.censored is None:
+            return self
+        values = np.concatenate([self.values, self.censored.ends])
+        weights = np.concatenate([self.frequencies, self.censored.weights])
+        return type(self)(values, weights)
+
+    @property
+    def frequencies(self) -> Array:
+        """Weights, which are ones where none are given."""
+        return np.ones(self.values.size) if self.weights is None else self.weights
+
+    def average(self, of: Array) -> float:
         """Mean over the observations of a function's values."""
         return float(np.average(of, weights=self.weights))
 

@@ -20,6 +20,7 @@ from engine.schedules import SCHEDULES
 from engine.training import Training
 from tui.fit_command import fit_command
 from tui.flags import experiment_flags, with_flags
+from tui.rank_command import rank_command
 
 __all__ = ["cli", "run_command"]
 
@@ -104,6 +105,7 @@ def run(ctx: click.Context, /, file: str | None, preset_name: str | None, **give
 
 
 cli.add_command(fit_command)
+cli.add_command(rank_command)
 
 
 @cli.command("list")

@@ -12,11 +12,13 @@ from rich.text import Text
 
 from engine.distributions import FAMILIES
 from engine.fields import Number, PerName
-from engine.files import UnreadableData, read_sample
+from engine.files import UnreadableData
 from engine.fit_document import INTERVALS, fit_document, intervals
 from engine.fitting import NoFit, fit
+from engine.observations import read_observations
 from engine.quoting import quoted
 from tui import format as write
+from tui.data_flags import data_flags, roles
 from tui.flags import Parsed
 
 __all__ = ["fit_command"]
@@ -27,8 +29,7 @@ __all__ = ["fit_command"]
 @click.option(
     "--family", required=True, type=click.Choice(tuple(FAMILIES)), help="The family to fit."
 )
-@click.option("--column", default="", help="The column to fit, if there are several.")
-@click.option("--weights", default="", help="The column with each value's frequency.")
+@data_flags
 @click.option(
     "--fix",
     multiple=True,
@@ -62,13 +63,14 @@ def fit_command(ctx: click.Context, /, data: str, family: str, as_json: bool, **
       mle-tui fit heights.csv --family normal
       mle-tui fit table.csv --family gamma --column life --weights count --json
       mle-tui fit heights.csv --family gamma --fix shape=1 --level 0.9
+      mle-tui fit trial.csv --family weibull --column hours --event failed
     """
     kinds = tuple(kind.strip() for kind in asked["kinds"].split(",") if kind.strip())
     if unknown := set(kinds) - set(INTERVALS):
         raise click.UsageError(
             f"--intervals must be of {', '.join(INTERVALS)}, not {quoted(sorted(unknown)[0])}."
         )
-    sample = read_sample(data, asked["column"], asked["weights"])
+    sample = read_observations(data, roles(asked))
     fixed = _fixed(family, asked["fix"])
     try:
         fitted = fit(FAMILIES[family], sample, fixed)

@@ -1,0 +1,71 @@
+"""Ranking: every family that can hold a sample, by an information criterion.
+
+Burnham & Anderson, Model Selection and Multimodel Inference, sections 2.4 and 2.9.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from engine.distributions import Distribution
+from engine.fitting import Fit, NoFit, fit
+from engine.sample import Sample
+
+__all__ = ["CRITERIA", "Ranked", "Rejected", "rank", "try_families"]
+
+CRITERIA = ("aicc", "aic", "bic")
+"""Criteria to rank by; each is an attribute of a fit, and the least is best."""
+
+
+@dataclass(frozen=True, eq=False)
+class Ranked:
+    """A fit with its criterion and its Akaike weight among the ranked."""
+
+    fitted: Fit
+    criterion: float
+    weight: float
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A family that is left out, and the sentence that says why."""
+
+    family: str
+    reason: str
+
+
+def try_families(
+    families: Iterable[type[Distribution]], sample: Sample
+) -> Iterator[Fit | Rejected]:
+    """Fit one family after the other; give each fit, or why there is none, as it comes."""
+    for family in families:
+        try:
+            fitted = fit(family, sample)
+        except NoFit as reason:
+            yield Rejected(family.name, f"{reason}.")
+            continue
+        yield fitted if fitted.converged else Rejected(family.name, fitted.verdict)
+
+
+def rank(fits: Sequence[Fit], criterion: str) -> tuple[list[Ranked], list[Rejected]]:
+    """Order fits by a criterion, best first, with weights ∝ exp(−Δ/2); those without it apart."""
+    scored = [(getattr(fitted, criterion), fitted) for fitted in fits]
+    rejected = [
+        Rejected(
+            fitted.likelihood.family.name,
+            f"{fitted.likelihood.n:g} observations are too few for the {criterion} of "
+            f"{fitted.free} parameters.",
+        )
+        for value, fitted in scored
+        if value is None
+    ]
+    valued = sorted(
+        ((value, fitted) for value, fitted in scored if value is not None), key=lambda pair: pair[0]
+    )
+    odds = [math.exp((valued[0][0] - value) / 2) for value, _ in valued]
+    total = sum(odds)
+    ranked = [
+        Ranked(fitted, value, odd / total)
+        for (value, fitted), odd in zip(valued, odds, strict=True)
+    ]
+    return ranked, rejected
