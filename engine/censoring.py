@@ -25,11 +25,18 @@ PROBABILITIES = np.linspace(0.05, 0.95, 19)
 
 
 def _masses(member: Distribution, low: Array, high: Array) -> Array:
-    """P(low < X ≤ high), from whichever tail loses no digits."""
-    left = member.cdf(high) - member.cdf(low)
-    right = member.survival(low) - member.survival(high)
-    masses: Array = np.where(member.cdf(low) < 0.5, left, right)
-    return masses
+    """P(low < X ≤ high), from whichever tail loses no digits; either end may be infinite."""
+    (below, above), (under, over) = _tails(member, low), _tails(member, high)
+    return np.where(below < 0.5, under - below, above - over)
+
+
+def _tails(member: Distribution, x: Array) -> tuple[Array, Array]:
+    """Cdf and survival, without asking the family for infinite values."""
+    finite = np.isfinite(x)
+    asked = np.where(finite, x, 1.0)
+    cdf = np.where(finite, member.cdf(asked), (x > 0).astype(float))
+    survival = np.where(finite, member.survival(asked), (x < 0).astype(float))
+    return cdf, survival
 
 
 @dataclass(frozen=True, eq=False)

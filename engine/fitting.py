@@ -117,7 +117,7 @@ def fit(
     if best is not None and family.corner:
         value = likelihood.value(best.values())
         return Fit(likelihood, best.values(), value, None, None, 1, True, frozenset())
-    starts = [best] if best is not None else family.starts(sample.imputed())
+    starts = [best] if best is not None else family.starts(_observable(family, sample))
     summits = [climb(surface, start.values()) for start in starts]
     top = max(summits, key=lambda summit: summit.value)
     score = score_in_standard_errors(likelihood, top.parameters, surface.free)
@@ -131,3 +131,15 @@ def fit(
         score <= VANISHING,
         frozenset(fixed or {}),
     )
+
+
+def _observable(family: type[Distribution], sample: Sample) -> Sample:
+    """Return a plain sample to guess a start from: censored observations as likely values."""
+    if sample.plain:
+        return sample
+    likely = sample.imputed()
+    values = np.floor(likely.values) if family.support.whole else likely.values
+    inside = family.support.contains(values)
+    if not inside.any():
+        raise NoFit(f"no observation can be a value of {family.name}")
+    return Sample(values[inside], likely.frequencies[inside])

@@ -37,9 +37,11 @@ class Censored:
     weights: Array
 
     @property
-    def ends(self) -> Array:
-        """A finite bound of each observation: where it might have been."""
-        return np.where(np.isfinite(self.low), self.low, self.high)
+    def middles(self) -> Array:
+        """Where each observation might have been: between its bounds, or at the finite one."""
+        low = np.where(np.isfinite(self.low), self.low, self.high)
+        high = np.where(np.isfinite(self.high), self.high, self.low)
+        return low + (high - low) / 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,10 +74,10 @@ class Sample:
         return self.censored is None and self.truncation is None
 
     def imputed(self) -> Self:
-        """Return a plain sample with a bound in place of each censored observation."""
+        """Return a plain sample with a likely value in place of each censored observation."""
         if self.censored is None:
             return self
-        values = np.concatenate([self.values, self.censored.ends])
+        values = np.concatenate([self.values, self.censored.middles])
         weights = np.concatenate([self.frequencies, self.censored.weights])
         return type(self)(values, weights)
 

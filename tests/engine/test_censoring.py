@@ -1,0 +1,129 @@
+"""Censored and truncated samples, against published fits, formulas and the laws of both."""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from engine.censoring import Masses
+from engine.distributions import FAMILIES
+from engine.fitting import fit
+from engine.likelihood import Likelihood
+from engine.sample import Censored, Sample
+
+from .helpers import derivative, moderate
+from .test_reference_cases import CASES
+
+each_family = pytest.mark.parametrize("family", FAMILIES.values(), ids=FAMILIES)
+smooth = [family for family in FAMILIES.values() if not family.corner]
+each_smooth = pytest.mark.parametrize("family", smooth, ids=lambda family: family.name)
+
+
+def drawn(family, n=200):
+    return moderate(family).draw(n, np.random.default_rng(17))
+
+
+def right_censored(values, seen):
+    hidden = values[~seen]
+    bounds = Censored(hidden, np.full(hidden.size, np.inf), np.ones(hidden.size))
+    return Sample(values[seen], None, bounds)
+
+
+@pytest.mark.parametrize(
+    "case", [c for c in CASES if "event" in c and c["family"] in FAMILIES], ids=lambda c: c["id"]
+)
+def test_published_censored_fits_agree(case):
+    family = FAMILIES[case["family"]]
+    sample = right_censored(np.array(case["data"], float), np.array(case["event"]) == 1)
+    fitted = fit(family, sample)
+    names = [p.name for p in family.parameters()]
+    assert fitted.converged
+    assert fitted.log_likelihood == pytest.approx(case["log_likelihood"], rel=1e-11)
+    found = dict(zip(names, fitted.parameters, strict=True))
+    errors = dict(zip(names, fitted.standard_errors, strict=True))
+    assert found == pytest.approx(case["estimates"], rel=1e-6)
+    assert errors == pytest.approx(case["standard_errors"], rel=1e-5)
+
+
+def test_the_censored_exponential_has_a_formula():
+    x = FAMILIES["exponential"](0.5).draw(60, np.random.default_rng(1))
+    fitted = fit(FAMILIES["exponential"], right_censored(np.minimum(x, 2.0), x < 2.0))
+    assert fitted.parameters[0] == pytest.approx((x < 2.0).sum() / np.minimum(x, 2.0).sum())
+    assert fitted.standard_errors[0] == pytest.approx(
+        fitted.parameters[0] / np.sqrt((x < 2.0).sum()), rel=1e-6
+    )
+
+
+@each_smooth
+def test_masses_are_differentiated_exactly(family):
+    low, high = moderate(family).quantile(np.array([0.15, 0.7]))
+    hidden = Censored(
+        np.array([low, -np.inf, low]), np.array([high, high, np.inf]), np.array([1.0, 2.0, 3.0])
+    )
+    sample = Sample(np.array([high]), None, hidden, (low - 1.0, np.inf))
+    masses, at = Masses(family, sample), np.array(family.example)
+    gradient = masses.gradient(at)
+    for i, value in enumerate(at):
+        slope = derivative(
+            lambda v, i=i: masses.value([*at[:i], v, *at[i + 1 :]]), value, 2e-3 * abs(value) + 1e-5
+        )
+        assert gradient[i] == pytest.approx(slope, rel=1e-5, abs=1e-6)
+        change = derivative(
+            lambda v, i=i: masses.gradient([*at[:i], v, *at[i + 1 :]]),
+            value,
+            2e-3 * abs(value) + 1e-5,
+        )
+        assert masses.hessian(at)[i] == pytest.approx(change, rel=1e-3, abs=1e-3)
+
+
+@each_family
+def test_a_mass_is_found_from_whichever_side_keeps_its_digits(family):
+    member = moderate(family)
+    low, high = member.quantile(np.array([0.3, 0.8]))
+    for a, b in ((low, high), (-np.inf, low), (high, np.inf), (-np.inf, np.inf)):
+        hidden = Censored(np.array([a]), np.array([b]), np.ones(1))
+        value = Masses(family, Sample(np.zeros(0), None, hidden)).value(member.values())
+        expected = (1.0 if b == np.inf else member.cdf(np.array([b]))[0]) - (
+            0.0 if a == -np.inf else member.cdf(np.array([a]))[0]
+        )
+        assert value == pytest.approx(np.log(expected), rel=1e-9, abs=1e-12)
+
+
+@each_smooth
+def test_truncation_at_the_ends_of_everything_changes_nothing(family):
+    x = drawn(family)
+    plain = Likelihood(family, Sample(x))
+    cut = Likelihood(family, Sample(x, truncation=(-np.inf, np.inf)))
+    assert cut.value(family.example) == pytest.approx(plain.value(family.example), rel=1e-13)
+    assert cut.score(family.example) == pytest.approx(plain.score(family.example), abs=1e-6)
+
+
+def test_a_truncated_normal_is_scipys():
+    x = stats.truncnorm.rvs(-0.5, 2.0, loc=1.0, scale=2.0, size=300, random_state=3)
+    sample = Sample(x, truncation=(0.0, 5.0))
+    likelihood = Likelihood(FAMILIES["normal"], sample)
+    expected = stats.truncnorm.logpdf(x, -0.5, 2.0, loc=1.0, scale=2.0).sum()
+    assert likelihood.value((1.0, 4.0)) == pytest.approx(expected, rel=1e-12)
+    fitted = fit(FAMILIES["normal"], sample)
+    assert fitted.converged
+    assert fitted.log_likelihood >= expected
+
+
+def test_intervals_alone_can_be_fitted():
+    x = FAMILIES["gamma"](3.0, 0.5).draw(400, np.random.default_rng(8))
+    bins = np.floor(x)
+    fitted = fit(
+        FAMILIES["gamma"], Sample(np.zeros(0), None, Censored(bins, bins + 1, np.ones(400)))
+    )
+    assert fitted.converged
+    away = np.subtract(fitted.parameters, (3.0, 0.5)) / fitted.standard_errors
+    assert np.max(np.abs(away)) < 4
+
+
+def test_weights_of_censored_observations_are_repetitions():
+    x = FAMILIES["gamma"](3.0, 0.5).draw(30, np.random.default_rng(5))
+    once = Censored(x[:10], np.full(10, np.inf), np.full(10, 3.0))
+    thrice = Censored(np.repeat(x[:10], 3), np.full(30, np.inf), np.ones(30))
+    one = fit(FAMILIES["gamma"], Sample(x[10:], None, once))
+    other = fit(FAMILIES["gamma"], Sample(x[10:], None, thrice))
+    assert one.parameters == pytest.approx(other.parameters, rel=1e-9)
+    assert one.likelihood.n == other.likelihood.n == 50

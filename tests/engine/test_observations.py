@@ -1,0 +1,73 @@
+"""Columns of a file become observed, censored and truncated observations, or one sentence."""
+
+import math
+
+import pytest
+
+from engine.files import UnreadableData
+from engine.observations import Roles, read_observations
+
+from .helpers import refusal
+
+
+@pytest.fixture
+def file(tmp_path):
+    def write(text):
+        path = tmp_path / "data.csv"
+        path.write_text(text, "utf-8")
+        return str(path)
+
+    return write
+
+
+def test_an_event_of_0_is_censored_at_the_value(file):
+    sample = read_observations(file("h,ok\n1,1\n5,0\n2,1\n"), Roles(column="h", event="ok"))
+    assert sample.values.tolist() == [1.0, 2.0]
+    assert (sample.censored.low.tolist(), sample.censored.high.tolist()) == ([5.0], [math.inf])
+    assert (sample.n, sample.total) == (3, 3)
+
+
+def test_the_only_other_column_is_the_values(file):
+    sample = read_observations(file("h,ok\n1,1\n5,0\n"), Roles(event="ok"))
+    assert sample.values.tolist() == [1.0]
+
+
+def test_bounds_have_open_ends_and_equal_ends(file):
+    text = "lo,hi,w\n1,2,1\n2,,2\n,3,3\n4,4,4\n9,9,0\n"
+    sample = read_observations(file(text), Roles(lower="lo", upper="hi", weights="w"))
+    assert sample.values.tolist() == [4.0]
+    assert sample.weights.tolist() == [4.0]
+    assert sample.censored.low.tolist() == [1.0, 2.0, -math.inf]
+    assert sample.censored.high.tolist() == [2.0, math.inf, 3.0]
+    assert sample.censored.weights.tolist() == [1.0, 2.0, 3.0]
+    assert sample.total == 10.0
+
+
+def test_truncation_is_kept(file):
+    sample = read_observations(file("x\n1\n2\n"), Roles(below=0.5))
+    assert sample.truncation == (0.5, math.inf)
+    assert read_observations(file("x\n1\n2\n"), Roles()).truncation is None
+
+
+@pytest.mark.parametrize(
+    ("text", "roles", "named"),
+    [
+        ("h,ok\n1,1\n5,2\n", Roles(event="ok"), "row 3, column 'ok': 2 is neither 1"),
+        ("h,w\n1,-1\n", Roles(weights="w"), "row 2, column 'w': '-1' is not a finite number from"),
+        ("h,w\n1,0\n", Roles(weights="w"), "every weight is 0"),
+        ("a,b\n2,1\n", Roles(lower="a", upper="b"), "row 2: the lower end 2 is above"),
+        ("a,b\n1,2\n,\n", Roles(lower="a", upper="b"), None),
+        ("a,b,c\n1,2,x\n,,x\n", Roles(lower="a", upper="b"), "row 3: both ends are open"),
+        ("a,b\n1,2\n", Roles(lower="a"), "--lower and --upper go together"),
+        ("a,b\n1,2\n", Roles(lower="a", upper="b", column="a"), "go together"),
+        ("x\n1\n5\n", Roles(below=2.0), "row 2: the observation is outside"),
+        ("x\n1\n", Roles(below=2.0, above=1.0), "--truncate-below must be less"),
+    ],
+)
+def test_what_cannot_be_is_one_sentence(file, text, roles, named):
+    told = refusal(UnreadableData, read_observations, file(text), roles)
+    if named is None:
+        assert told == ""
+        return
+    assert named in told
+    assert len(told.splitlines()) == 1

@@ -1,0 +1,44 @@
+"""A ranking holds every family once: ranked with its weight, or left out with its reason."""
+
+import numpy as np
+import pytest
+
+from engine.distributions import FAMILIES
+from engine.fitting import Fit
+from engine.ranking import CRITERIA, rank, try_families
+from engine.sample import Sample
+
+FEW = [FAMILIES[name] for name in ("normal", "exponential", "gamma")]
+
+
+def fits_of(values):
+    return list(try_families(FEW, Sample(np.array(values, float))))
+
+
+@pytest.mark.parametrize("criterion", CRITERIA)
+def test_the_least_is_first_and_the_weights_sum_to_one(criterion):
+    x = FAMILIES["gamma"](3.0, 0.5).draw(300, np.random.default_rng(2))
+    ranked, rejected = rank(fits_of(x), criterion)
+    assert rejected == []
+    values = [each.criterion for each in ranked]
+    assert values == sorted(values)
+    assert ranked[0].fitted.likelihood.family.name == "gamma"
+    assert sum(each.weight for each in ranked) == pytest.approx(1.0)
+    odds = ranked[1].weight / ranked[0].weight
+    assert odds == pytest.approx(np.exp((values[0] - values[1]) / 2))
+
+
+def test_a_family_that_cannot_hold_the_data_is_left_out_with_its_reason():
+    outcomes = fits_of([-1.0, 2.0, 3.0])
+    assert isinstance(outcomes[0], Fit)
+    assert [(o.family, "outside the support" in o.reason) for o in outcomes[1:]] == [
+        ("exponential", True),
+        ("gamma", True),
+    ]
+
+
+def test_too_few_observations_have_no_aicc():
+    ranked, rejected = rank([o for o in fits_of([1.0, 2.0, 4.0]) if isinstance(o, Fit)], "aicc")
+    assert [each.fitted.likelihood.family.name for each in ranked] == ["exponential"]
+    assert {each.family for each in rejected} == {"normal", "gamma"}
+    assert all("too few" in each.reason for each in rejected)

@@ -1,0 +1,39 @@
+"""``mle-tui rank``: a table for people, a document for scripts."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.distributions import FAMILIES
+from tui.cli import run_command
+
+
+@pytest.fixture
+def lives(tmp_path: Path) -> str:
+    values = FAMILIES["gamma"](3.0, 0.5).draw(80, np.random.default_rng(6))
+    path = tmp_path / "lives.csv"
+    path.write_text("life\n" + "\n".join(map(str, values.tolist())) + "\n", "utf-8")
+    return str(path)
+
+
+def test_every_family_is_ranked_or_rejected(lives: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(["rank", lives, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["criterion"] == "aicc"
+    ranked = [each["family"] for each in told["ranking"]]
+    rejected = [each["family"] for each in told["rejected"]]
+    assert sorted(ranked + rejected) == sorted(FAMILIES)
+    values = [each["aicc"] for each in told["ranking"]]
+    assert values == sorted(values)
+    assert all(each["reason"].endswith(".") for each in told["rejected"])
+    assert all(each["converged"] for each in told["ranking"])
+
+
+def test_the_table_names_the_criterion(lives: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(["rank", lives, "--criterion", "bic"]) == 0
+    printed = capsys.readouterr().out
+    assert "BIC" in printed
+    assert "gamma" in printed
+    assert "\x1b" not in printed
