@@ -1,10 +1,12 @@
 """Columns of a file to a sample with frequencies, censoring and truncation."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 
+from engine.datasets import datasets
 from engine.files import Table, UnreadableData, numbers, pick, read_table
 from engine.quoting import quoted
 from engine.sample import Array, Censored, Sample
@@ -32,7 +34,16 @@ class Roles:
 
 
 def read_observations(name: str, roles: Roles) -> Sample:
-    """Read a sample from a CSV file; UnreadableData names row and column of what cannot be."""
+    """Read a sample from a CSV file, or one that comes with the program by its name.
+
+    A file goes before a bundled sample of the same name, whose columns know their roles.
+    UnreadableData names row and column of what cannot be.
+    """
+    if name in datasets() and not Path(name).exists():
+        bundled = datasets()[name]
+        plain = {"column": bundled.column, "weights": bundled.weights, "event": bundled.event}
+        given = {role: getattr(roles, role) or column for role, column in plain.items()}
+        return read_observations(bundled.path, replace(roles, **given))
     if bool(roles.lower) != bool(roles.upper) or (roles.lower and (roles.column or roles.event)):
         raise UnreadableData("--lower and --upper go together, without --column and --event.")
     if not roles.below < roles.above:

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from engine import toml
+from engine.datasets import datasets
 from engine.distributions import FAMILIES
 from engine.experiment import Experiment, InvalidExperiment
 from engine.files import UnreadableData, read_text
@@ -109,7 +110,9 @@ cli.add_command(rank_command)
 
 
 @cli.command("list")
-@click.argument("what", type=click.Choice(["families", "optimizers", "schedules", "presets"]))
+@click.argument(
+    "what", type=click.Choice(["families", "optimizers", "schedules", "presets", "datasets"])
+)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list of objects.")
 def list_registry(what: str, as_json: bool) -> None:
     """List what there is."""
@@ -148,6 +151,10 @@ _REGISTRIES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "optimizers": lambda: [{"name": n, "reference": o.reference} for n, o in OPTIMIZERS.items()],
     "schedules": lambda: [{"name": n, "formula": s.formula} for n, s in SCHEDULES.items()],
     "presets": lambda: [{"name": name} for name in presets()],
+    "datasets": lambda: [
+        {"name": name, "title": each.title, "source": each.source}
+        for name, each in datasets().items()
+    ],
 }
 
 

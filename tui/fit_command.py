@@ -55,12 +55,12 @@ __all__ = ["fit_command"]
 def fit_command(ctx: click.Context, /, data: str, family: str, as_json: bool, **asked: Any) -> None:
     r"""Fit a family to your data: the maximum of its likelihood, and what it is worth.
 
-    DATA is a CSV file with a header, or - for standard input. Exits with 0 when the result
+    DATA is a CSV file with a header, - for standard input, or a bundled sample by name. Exits with 0 when the result
     is the maximum, 1 when it is not.
 
     \b
     Examples:
-      mle-tui fit heights.csv --family normal
+      mle-tui fit ball-bearings --family weibull
       mle-tui fit table.csv --family gamma --column life --weights count --json
       mle-tui fit heights.csv --family gamma --fix shape=1 --level 0.9
       mle-tui fit trial.csv --family weibull --column hours --event failed

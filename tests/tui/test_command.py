@@ -145,7 +145,7 @@ def test_a_fault_is_one_sentence_and_exits_with_2(
     assert "Traceback" not in printed.err
 
 
-@pytest.mark.parametrize("what", ["families", "optimizers", "schedules", "presets"])
+@pytest.mark.parametrize("what", ["families", "optimizers", "schedules", "presets", "datasets"])
 def test_lists_are_objects_with_a_name(what: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_command(["list", what, "--json"]) == 0
     listed = json.loads(capsys.readouterr().out)
