@@ -20,6 +20,10 @@ MOST_STEPS = 200
 MOST_HALVINGS = 60
 LONGEST_STEP = 4.0
 FLAT = 1e-9
+CONCAVE = 1e-14
+LEAST_BEND = 1e-6
+ROUNDING = 1e-14
+NEAR = 1e-3
 
 
 class FreeSurface:
@@ -86,7 +90,9 @@ def climb(surface: FreeSurface, start: Sequence[float]) -> Summit:
         evaluations += 1
         if distance <= FLAT:
             break
-        length, reached, tries = _search(surface, z, value, step)
+        # so near to the top the likelihood itself is rounding, and only the score can tell
+        slack = ROUNDING * abs(value) if distance < NEAR else 0.0
+        length, reached, tries = _search(surface, z, value - slack, step)
         evaluations += tries
         if length == 0:
             break
@@ -101,9 +107,10 @@ def _step(surface: FreeSurface, z: Array) -> tuple[Array, float]:
         return np.sign(np.nan_to_num(gradient)) / 10, math.inf
     scale = np.sqrt(np.maximum(np.abs(np.diag(curvature)), np.finfo(float).tiny))
     values, vectors = np.linalg.eigh(curvature / np.outer(scale, scale))
-    bent = np.maximum(np.abs(values), 1e-6)
+    concave = values[0] > CONCAVE
+    bent = values if concave else np.maximum(np.abs(values), LEAST_BEND)
     along = vectors.T @ (gradient / scale)
-    distance = math.sqrt(float(np.sum(along**2 / bent))) if values[0] > 1e-12 else math.inf
+    distance = math.sqrt(float(np.sum(along**2 / bent))) if concave else math.inf
     return vectors @ (along / bent) / scale, distance
 
 

@@ -55,8 +55,8 @@ __all__ = ["fit_command"]
 def fit_command(ctx: click.Context, /, data: str, family: str, as_json: bool, **asked: Any) -> None:
     r"""Fit a family to your data: the maximum of its likelihood, and what it is worth.
 
-    DATA is a CSV file with a header, - for standard input, or a bundled sample by name. Exits with 0 when the result
-    is the maximum, 1 when it is not.
+    DATA is a CSV file with a header, - for standard input, or a bundled sample by name. Exits
+    with 0 when the result is the maximum, 1 when it is not.
 
     \b
     Examples:

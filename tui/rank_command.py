@@ -34,8 +34,9 @@ __all__ = ["rank_command"]
 def rank_command(ctx: click.Context, /, data: str, criterion: str, **asked: Any) -> None:
     r"""Rank every family that can hold your data by AICc, AIC or BIC.
 
-    DATA is a CSV file with a header, - for standard input, or a bundled sample by name. What is left out is told with
-    its reason. Exits with 0 when some family could be fitted, else with 1.
+    DATA is a CSV file with a header, - for standard input, or a bundled sample by name. What
+    is left out is told with its reason. Exits with 0 when some family could be fitted, else
+    with 1.
 
     \b
     Examples:
