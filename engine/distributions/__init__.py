@@ -1,9 +1,31 @@
 """The families, one file each, and the registry that names them."""
 
 from engine.distributions.base import Distribution, Parameter
+from engine.distributions.birnbaum_saunders import BirnbaumSaunders
+from engine.distributions.cauchy import Cauchy
 from engine.distributions.exponential import Exponential
+from engine.distributions.frechet import Frechet
 from engine.distributions.gamma import Gamma
+from engine.distributions.geometric import Geometric
+from engine.distributions.gev import Gev
+from engine.distributions.gumbel import Gumbel
+from engine.distributions.half_normal import HalfNormal
+from engine.distributions.inverse_gamma import InverseGamma
+from engine.distributions.inverse_gaussian import InverseGaussian
+from engine.distributions.logarithmic import Logarithmic
+from engine.distributions.logistic import Logistic
+from engine.distributions.loglogistic import Loglogistic
+from engine.distributions.lognormal import Lognormal
+from engine.distributions.maxwell import Maxwell
+from engine.distributions.nakagami import Nakagami
+from engine.distributions.negative_binomial import NegativeBinomial
 from engine.distributions.normal import Normal
+from engine.distributions.poisson import Poisson
+from engine.distributions.rayleigh import Rayleigh
+from engine.distributions.student_t import StudentT
+from engine.distributions.weibull import Weibull
+from engine.distributions.zero_inflated_poisson import ZeroInflatedPoisson
+from engine.distributions.zeta import Zeta
 
 __all__ = ["FAMILIES", "Distribution", "Parameter"]
 
@@ -11,8 +33,30 @@ FAMILIES: dict[str, type[Distribution]] = {
     family.name: family
     for family in (
         Normal,
+        Logistic,
+        Cauchy,
+        Gumbel,
+        StudentT,
+        Gev,
         Exponential,
         Gamma,
+        InverseGamma,
+        Weibull,
+        Frechet,
+        Lognormal,
+        Loglogistic,
+        InverseGaussian,
+        BirnbaumSaunders,
+        Rayleigh,
+        HalfNormal,
+        Maxwell,
+        Nakagami,
+        Poisson,
+        Geometric,
+        NegativeBinomial,
+        ZeroInflatedPoisson,
+        Logarithmic,
+        Zeta,
     )
 }
 """Every family by its contract name."""

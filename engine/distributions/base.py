@@ -2,7 +2,7 @@
 
 import dataclasses
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self, final
 
@@ -49,6 +49,8 @@ class Distribution(ABC):
     reference: ClassVar[str]
     example: ClassVar[tuple[float, ...]]
     """Parameters of an unremarkable member, for a first experiment and for tests."""
+    corner: ClassVar[bool] = False
+    """Whether the maximum is a kink or a corner of the likelihood, which the formula gives."""
 
     @classmethod
     @final
@@ -101,6 +103,11 @@ class Distribution(ABC):
     @abstractmethod
     def guess(cls, sample: Sample) -> Self:
         """Return a cheap, robust place to start from."""
+
+    @classmethod
+    def starts(cls, sample: Sample) -> Sequence[Self]:
+        """Return places to begin a search from; several where the surface may have hills."""
+        return (cls.guess(sample),)
 
     @classmethod
     def closed_form(cls, statistics: Any) -> Self | None:

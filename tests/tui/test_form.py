@@ -119,3 +119,25 @@ async def test_a_sample_that_cannot_be_had_leaves_the_old_one(tmp_path: Path) ->
         assert lab.training is training
         assert any("has no column 'width'" in n.message for n in lab._notifications)
         assert lab.query_one(ExperimentForm).display
+
+
+async def test_another_family_brings_its_own_parameters() -> None:
+    async with opened() as (lab, pilot):
+        field(lab, "n").query_one(Input).focus()
+        await pilot.press(*"500", "enter")
+        await settle(lab, pilot)
+        field(lab, "family").query_one(Select).value = "poisson"
+        await settle(lab, pilot)
+        assert lab.training is not None
+        assert lab.training.experiment.family == "poisson"
+        assert lab.training.experiment.n == 500
+        paths = {f.entry.path for f in lab.query(Field)}
+        assert {"true.mean", "start.mean"} <= paths
+        assert not {"true.variance", "start.variance"} & paths
+        await pilot.press("plus", "plus", "space")
+        await settle(lab, pilot)
+        assert "final report" in screen_text(lab)
+        field(lab, "start.mean").query_one(Input).focus()
+        await pilot.press("3", "enter")
+        await settle(lab, pilot)
+        assert lab.training.start == (3.0,)

@@ -1,0 +1,87 @@
+"""The beta distribution.
+
+    f(x) = xᵅ⁻¹ (1 − x)ᵝ⁻¹ / B(α, β),   0 < x < 1, α > 0, β > 0
+
+R: ``dbeta(x, shape1 = alpha, shape2 = beta)``; SciPy: ``beta(alpha, beta)``. Johnson, Kotz &
+Balakrishnan, Continuous Univariate Distributions 2, chapter 25.
+"""
+
+from dataclasses import dataclass
+from typing import Self, final
+
+import numpy as np
+import scipy
+
+from engine.distributions.base import Array, parameter
+from engine.distributions.pointwise import Pointwise
+from engine.domains import POSITIVE, UNIT
+from engine.points import Points
+from engine.sample import RandomSource, Sample
+from engine.support import UNIT_INTERVAL
+
+__all__ = ["Beta"]
+
+LEAST_SPREAD = 1e-12
+LEAST_TOTAL = 1e-3
+
+
+@final
+@dataclass(frozen=True)
+class Beta(Pointwise):
+    """Beta distribution with its two shapes."""
+
+    name = "beta"
+    support = UNIT_INTERVAL
+    reference = "Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 2, ch. 25"
+    example = (2.0, 3.0)
+
+    alpha: float = parameter(POSITIVE, "α", "form at 0: below 1 a pole, above 1 it vanishes")
+    beta: float = parameter(POSITIVE, "β", "form at 1: below 1 a pole, above 1 it vanishes")
+
+    def log_density(self, x: Array) -> Array:
+        """(α − 1) log x + (β − 1) log(1 − x) − log B(α, β), and −∞ outside the support."""
+        inside = (x > 0) & (x < 1)
+        held = np.where(inside, x, 0.5)
+        rise = (self.alpha - 1.0) * np.log(held) + (self.beta - 1.0) * np.log1p(-held)
+        return np.where(inside, rise - scipy.special.betaln(self.alpha, self.beta), -np.inf)
+
+    def score(self, x: Array) -> Array:
+        """Log x − ψ(α) + ψ(α + β) and log(1 − x) − ψ(β) + ψ(α + β)."""
+        psi = scipy.special.digamma
+        whole = psi(self.alpha + self.beta)
+        return np.stack([np.log(x) - psi(self.alpha) + whole, np.log1p(-x) - psi(self.beta) + whole])
+
+    def cdf(self, x: Array) -> Array:
+        """I(α, β, x), the regularised incomplete beta function."""
+        return scipy.special.betainc(self.alpha, self.beta, np.clip(x, 0.0, 1.0))
+
+    def survival(self, x: Array) -> Array:
+        """Its complement."""
+        return scipy.special.betaincc(self.alpha, self.beta, np.clip(x, 0.0, 1.0))
+
+    def quantile(self, p: Array) -> Array:
+        """I⁻¹(α, β, p)."""
+        return scipy.special.betaincinv(self.alpha, self.beta, p)
+
+    def draw(self, n: int, random: RandomSource) -> Array:
+        """NumPy's own beta draws, kept off the ends, where doubles round to them."""
+        return np.clip(random.beta(self.alpha, self.beta, n), UNIT.lower, UNIT.upper)
+
+    @classmethod
+    def guess(cls, sample: Sample) -> Self:
+        """Mean m and variance v: α + β = m(1 − m)/v − 1."""
+        mean = sample.average(sample.values)
+        variance = sample.average((sample.values - mean) ** 2)
+        widest = mean * (1.0 - mean)
+        total = max(widest / max(variance, LEAST_SPREAD * widest) - 1.0, LEAST_TOTAL)
+        return cls(POSITIVE.clamp(mean * total), POSITIVE.clamp((1.0 - mean) * total))
+
+    @classmethod
+    def obstacle(cls, statistics: Points) -> str | None:
+        """A sample without spread."""
+        if np.ptp(statistics.values) > 0:
+            return None
+        return (
+            "all values are equal, and a beta grows without bound with its shapes there; it "
+            "needs values that differ"
+        )

@@ -1,0 +1,115 @@
+"""The generalized gamma distribution of Stacy.
+
+    f(x) = p (x/s)^(kp − 1) exp(−(x/s)^p) / (s Γ(k)),   x > 0, k > 0, p > 0, s > 0
+
+(x/s)^p is gamma distributed with the shape k. R: flexsurv's ``dgengamma.orig(x, shape =
+power, scale, k = shape)``; SciPy: ``gengamma(shape, power, scale=scale)``. Johnson, Kotz &
+Balakrishnan, Continuous Univariate Distributions 1, section 17.8.7.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Self, final
+
+import numpy as np
+import scipy
+
+from engine.distributions.base import Array, parameter
+from engine.distributions.gamma_kernel import digamma_gap, log_peak
+from engine.distributions.pointwise import Pointwise
+from engine.distributions.positive import inside, log_moments
+from engine.domains import POSITIVE
+from engine.points import Points
+from engine.sample import RandomSource, Sample
+from engine.support import POSITIVE_NUMBERS
+
+__all__ = ["GeneralizedGamma"]
+
+SHAPES = (0.05, 50.0)
+"""Shapes at which a search may start."""
+
+FARTHEST = 500.0
+
+
+@final
+@dataclass(frozen=True)
+class GeneralizedGamma(Pointwise):
+    """Generalized gamma distribution with its shape, power and scale."""
+
+    name = "generalized-gamma"
+    support = POSITIVE_NUMBERS
+    reference = "Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 1, s. 17.8.7"
+    example = (2.0, 1.5, 4.0)
+
+    shape: float = parameter(POSITIVE, "k", "shape of the gamma; at 1 a Weibull")
+    power: float = parameter(POSITIVE, "p", "exponent that makes it a gamma; at 1 a gamma")
+    scale: float = parameter(POSITIVE, "s", "unit of the values, in the data's unit")
+
+    def _log_ratio(self, x: Array) -> Array:
+        """Log of (x/s)^p over its mean k."""
+        return self.power * (np.log(x) - math.log(self.scale)) - math.log(self.shape)
+
+    def _power_of(self, x: Array) -> Array:
+        """(x/s)^p, and 0 outside the support."""
+        with np.errstate(over="ignore"):
+            powers = np.exp(self.power * (np.log(np.where(x > 0, x, 1.0)) - math.log(self.scale)))
+        return np.where(x > 0, powers, 0.0)
+
+    def log_density(self, x: Array) -> Array:
+        """Log p − log s − log Γ(k) + (kp − 1) log(x/s) − (x/s)^p, and −∞ outside the support."""
+        held = np.where(x > 0, x, 1.0)
+        # grouped around the mode, where the plain terms cancel at large k
+        ratio = self._log_ratio(held)
+        constant = math.log(self.power) + log_peak(self.shape)
+        with np.errstate(over="ignore"):
+            density = constant + self.shape * (ratio - np.expm1(ratio)) - np.log(held)
+        return np.where(x > 0, density, -np.inf)
+
+    def score(self, x: Array) -> Array:
+        """With y = (x/s)^p: log y − ψ(k), 1/p + (k − y) log(x/s) and (y − k) p/s."""
+        ratio = self._log_ratio(x)
+        excess = self.shape * np.expm1(ratio)
+        by_power = 1.0 / self.power - excess * (np.log(x) - math.log(self.scale))
+        by_scale = excess * self.power / self.scale
+        return np.stack([ratio + digamma_gap(self.shape), by_power, by_scale])
+
+    def cdf(self, x: Array) -> Array:
+        """P(k, (x/s)^p), the regularised lower incomplete gamma function."""
+        return scipy.special.gammainc(self.shape, self._power_of(x))
+
+    def survival(self, x: Array) -> Array:
+        """Q(k, (x/s)^p), the upper one."""
+        return scipy.special.gammaincc(self.shape, self._power_of(x))
+
+    def quantile(self, p: Array) -> Array:
+        """s P⁻¹(k, p)^(1/power)."""
+        return self.scale * scipy.special.gammaincinv(self.shape, p) ** (1.0 / self.power)
+
+    def draw(self, n: int, random: RandomSource) -> Array:
+        """Scale times a power of a gamma draw."""
+        return inside(self.scale * random.gamma(self.shape, 1.0, n) ** (1.0 / self.power))
+
+    @classmethod
+    def guess(cls, sample: Sample) -> Self:
+        """Mean, variance and skewness of log x, which are log s + (log of a gamma)/p."""
+        mean, spread = log_moments(sample)
+        deviations = np.log(sample.values) - mean
+        skewness = sample.average((deviations / spread) ** 3)
+        shapes = np.geomspace(*SHAPES, 100)
+        skews = scipy.special.polygamma(2, shapes) / scipy.special.polygamma(1, shapes) ** 1.5
+        shape = float(np.interp(skewness, skews, shapes))
+        power = math.sqrt(scipy.special.polygamma(1, shape)) / spread
+        # no value may be so far above that its power overflows
+        power = min(power, FARTHEST / max(float(np.max(deviations)), spread))
+        scale = math.exp(mean - float(scipy.special.digamma(shape)) / power)
+        return cls(shape, power, POSITIVE.clamp(scale))
+
+    @classmethod
+    def obstacle(cls, statistics: Points) -> str | None:
+        """A sample without spread."""
+        if np.ptp(statistics.values) > 0:
+            return None
+        return (
+            "all values are equal, and a generalized-gamma grows without bound with its power "
+            "there; it needs values that differ"
+        )

@@ -1,0 +1,94 @@
+"""The Gumbel distribution of maxima.
+
+    f(x) = exp(−z − exp(−z)) / σ,   z = (x − μ)/σ,   x real, μ real, σ > 0
+
+R: ``evd::dgumbel(x, loc, scale)``; SciPy: ``gumbel_r(loc=location, scale=scale)``. Johnson,
+Kotz & Balakrishnan, Continuous Univariate Distributions 2, chapter 22.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Self, final
+
+import numpy as np
+
+from engine.distributions.base import Array, parameter
+from engine.distributions.centre import centre
+from engine.distributions.pointwise import Pointwise
+from engine.domains import POSITIVE, REAL
+from engine.points import Points
+from engine.sample import RandomSource, Sample
+from engine.support import REAL_LINE
+
+__all__ = ["Gumbel"]
+
+LOG_LOG_2 = math.log(math.log(2.0))
+GUMBEL_IQR = math.log(math.log(4.0) / math.log(4.0 / 3.0))
+FARTHEST = 100.0
+
+
+@final
+@dataclass(frozen=True)
+class Gumbel(Pointwise):
+    """Gumbel distribution of maxima with its location and scale."""
+
+    name = "gumbel"
+    support = REAL_LINE
+    reference = "Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 2, ch. 22"
+    example = (1.0, 2.0)
+
+    location: float = parameter(REAL, "μ", "most frequent value, in the data's unit")
+    scale: float = parameter(POSITIVE, "σ", "width, in the data's unit; the deviation is 1.28σ")
+
+    @np.errstate(over="ignore")
+    def log_density(self, x: Array) -> Array:
+        """−z − exp(−z) − log σ."""
+        z = (x - self.location) / self.scale
+        return -z - np.exp(-z) - math.log(self.scale)
+
+    @np.errstate(over="ignore")
+    def score(self, x: Array) -> Array:
+        """(1 − exp(−z))/σ and (z(1 − exp(−z)) − 1)/σ."""
+        z = (x - self.location) / self.scale
+        slope = -np.expm1(-z)
+        return np.stack([slope, z * slope - 1.0]) / self.scale
+
+    @np.errstate(over="ignore")
+    def cdf(self, x: Array) -> Array:
+        """exp(−exp(−z))."""
+        return np.exp(-np.exp((self.location - x) / self.scale))
+
+    @np.errstate(over="ignore")
+    def survival(self, x: Array) -> Array:
+        """1 − exp(−exp(−z))."""
+        return -np.expm1(-np.exp((self.location - x) / self.scale))
+
+    @np.errstate(divide="ignore")
+    def quantile(self, p: Array) -> Array:
+        """μ − σ log(−log p)."""
+        return self.location - self.scale * np.log(-np.log(p))
+
+    def draw(self, n: int, random: RandomSource) -> Array:
+        """NumPy's own Gumbel draws."""
+        return random.gumbel(self.location, self.scale, n)
+
+    @classmethod
+    def guess(cls, sample: Sample) -> Self:
+        """Scale from the interquartile range, location from the median.
+
+        The scale is at least so large that no exp(−z) overflows at a low outlier.
+        """
+        median, spread = centre(sample)
+        lowest = median - float(np.min(sample.values))
+        scale = POSITIVE.clamp(max(spread / GUMBEL_IQR, lowest / FARTHEST))
+        return cls(median + LOG_LOG_2 * scale, scale)
+
+    @classmethod
+    def obstacle(cls, statistics: Points) -> str | None:
+        """A sample without spread."""
+        if np.ptp(statistics.values) > 0:
+            return None
+        return (
+            "all values are equal, and the likelihood grows without bound as the scale goes to "
+            "0; a gumbel needs values that differ"
+        )

@@ -1,0 +1,51 @@
+"""Quantiles of families whose cdf has no inverse in closed form."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from engine.distributions.base import Array, Distribution
+
+__all__ = ["positive_quantile", "root"]
+
+STEPS = 200
+EPSILON = float(np.finfo(float).eps)
+
+
+def root(function: Callable[[Array], tuple[Array, Array]], start: Array) -> Array:
+    """Find where an increasing function on the real line is 0, element by element.
+
+    The function gives values and slopes. A Newton step that leaves the bracket found so
+    far is replaced by the bracket's middle, and while an end is missing, steps are limited
+    to a width that doubles.
+    """
+    at, width = start, 1.0
+    low, high = np.full(start.shape, -np.inf), np.full(start.shape, np.inf)
+    for _ in range(STEPS):
+        value, slope = function(at)
+        low, high = np.where(value <= 0, at, low), np.where(value >= 0, at, high)
+        newton = np.clip(at - value / slope, at - width, at + width)
+        middle = np.maximum(low, at - width) / 2 + np.minimum(high, at + width) / 2
+        middle = np.where(np.isinf(low), at - width, np.where(np.isinf(high), at + width, middle))
+        after = np.where((newton >= low) & (newton <= high), newton, middle)
+        arrived = np.abs(after - at) <= EPSILON * np.maximum(np.abs(at), 1.0)
+        at, width = after, 2.0 * width
+        if arrived.all():
+            break
+    return at
+
+
+def positive_quantile(member: Distribution, p: Array, start: float) -> Array:
+    """Invert the cdf on x > 0 over log x, by the logarithm of the smaller tail."""
+    upper = p > 0.5
+    target = np.where(upper, 1.0 - p, p)
+
+    def excess(t: Array) -> tuple[Array, Array]:
+        x = np.exp(t)
+        tail = np.where(upper, member.survival(x), member.cdf(x))
+        value = np.log(tail / target)
+        return np.where(upper, -value, value), np.exp(member.log_density(x) + t) / tail
+
+    with np.errstate(all="ignore"):
+        inner = np.exp(root(excess, np.full(p.shape, np.log(start))))
+    return np.select([p <= 0, p >= 1], [0.0, np.inf], inner)

@@ -1,0 +1,28 @@
+"""Logarithms near 1 and far from it, in forms that neither cancel nor overflow."""
+
+import numpy as np
+
+from engine.distributions.base import Array
+
+__all__ = ["log1p_excess", "log1p_square"]
+
+SMALL = 0.03
+TERMS = np.array([(-1.0) ** k * (k + 1.0) / (k + 2.0) for k in range(12)])
+"""Of (log(1 + w) − w/(1 + w))/w² in powers of w; the next is below a rounding error."""
+
+LARGE = 1e10
+
+
+def log1p_excess(w: Array) -> Array:
+    """Log(1 + w) − w/(1 + w) for w > −1, which is about w²/2 near 0."""
+    near = np.clip(w, -SMALL, SMALL)
+    series = near**2 * np.polynomial.polynomial.polyval(near, TERMS)
+    far = np.where(np.abs(w) < SMALL, 1.0, w)
+    return np.where(np.abs(w) < SMALL, series, np.log1p(far) - far / (1.0 + far))
+
+
+def log1p_square(t: Array) -> Array:
+    """Log(1 + t²), where t² may be beyond a double."""
+    size = np.abs(t)
+    far = 2.0 * np.log(np.maximum(size, LARGE))
+    return np.where(size < LARGE, np.log1p(np.minimum(size, LARGE) ** 2), far)

@@ -1,0 +1,58 @@
+"""Tails of the standard skew-normal distribution, by Owen's function T.
+
+Owen, Tables for Computing Bivariate Normal Probabilities (Annals of Mathematical
+Statistics, 1956).
+"""
+
+import math
+from functools import cache
+
+import numpy as np
+import scipy
+
+from engine.distributions.base import Array
+
+__all__ = ["long_side", "short_side"]
+
+BULK = 0.5
+"""Where h α is above this, the difference below is small and is integrated instead."""
+
+NEGLIGIBLE = 80.0
+FARTHEST = 1e3
+
+
+@cache
+def legendre() -> list[tuple[float, float]]:
+    """Nodes and weights of Gauss and Legendre's rule on the unit interval."""
+    nodes, weights = np.polynomial.legendre.leggauss(64)
+    return list(zip((0.5 * (nodes + 1.0)).tolist(), (0.5 * weights).tolist(), strict=True))
+
+
+def thin_tail(h: Array, alpha: float) -> Array:
+    """Φ(−h) − 2T(h, α) for h ≥ 0 and α ≥ 0, T being Owen's function.
+
+    Where the two cancel, it is the rest of the integral in T's definition, from α on:
+    (1/π) ∫ exp(−h²(1 + x²)/2)/(1 + x²) dx, cut where the integrand is negligible.
+    """
+    direct = scipy.special.ndtr(-h) - 2.0 * scipy.special.owens_t(h, alpha)
+    far = alpha * h > BULK
+    squares = np.where(far, np.minimum(h, FARTHEST), 1.0) ** 2
+    cut = NEGLIGIBLE / squares
+    width = cut / (np.sqrt(alpha * alpha + cut) + alpha)
+    total = np.zeros(h.shape)
+    for node, weight in legendre():
+        v = node * width
+        total += weight * np.exp(-squares * v * (alpha + 0.5 * v)) / (1.0 + (alpha + v) ** 2)
+    rest = np.exp(-0.5 * squares * (1.0 + alpha * alpha)) * width * total / math.pi
+    return np.where(far, rest, direct)
+
+
+def short_side(z: Array, alpha: float) -> Array:
+    """Probability below z for α ≥ 0, whose lower tail is thin."""
+    rise = np.where(z > 0, scipy.special.erf(z / math.sqrt(2.0)), 0.0)
+    return thin_tail(np.abs(z), alpha) + rise
+
+
+def long_side(z: Array, alpha: float) -> Array:
+    """Probability above z for α ≥ 0."""
+    return np.minimum(scipy.special.ndtr(-z) + 2.0 * scipy.special.owens_t(z, alpha), 1.0)

@@ -1,0 +1,123 @@
+"""The skew-normal distribution.
+
+    f(x) = 2 φ(z) Φ(αz) / ω,   z = (x − ξ)/ω,   x real, ξ real, ω > 0, α real
+
+R: ``sn::dsn(x, xi, omega, alpha)``; SciPy: ``skewnorm(shape, loc=location, scale=scale)``.
+Azzalini & Capitanio, The Skew-Normal and Related Families, chapter 2. At α = 0 the score
+of α is proportional to that of the location, so no search should start there.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Self, final
+
+import numpy as np
+import scipy
+
+from engine.distributions.base import Array, parameter
+from engine.distributions.centre import centre
+from engine.distributions.inversion import root
+from engine.distributions.owen import long_side, short_side
+from engine.distributions.pointwise import Pointwise
+from engine.domains import POSITIVE, REAL
+from engine.points import Points
+from engine.sample import RandomSource, Sample
+from engine.support import REAL_LINE
+
+__all__ = ["SkewNormal"]
+
+LOG_2_OVER_PI = math.log(2.0 / math.pi)
+SKEWNESSES = (0.01, 0.9)
+"""Of a start: the least keeps off α = 0, and none can be above 0.995."""
+
+
+@final
+@dataclass(frozen=True)
+class SkewNormal(Pointwise):
+    """Skew-normal distribution with its location, scale and shape."""
+
+    name = "skew-normal"
+    support = REAL_LINE
+    reference = "Azzalini & Capitanio, The Skew-Normal and Related Families, ch. 2"
+    example = (1.0, 2.0, 3.0)
+
+    location: float = parameter(REAL, "ξ", "centre of the unskewed bell, in the data's unit")
+    scale: float = parameter(POSITIVE, "ω", "width of the unskewed bell, in the data's unit")
+    shape: float = parameter(REAL, "α", "skewness: 0 is a normal, ±∞ half of one")
+
+    @np.errstate(over="ignore")
+    def log_density(self, x: Array) -> Array:
+        """½ log(2/π) − log ω − z²/2 + log Φ(αz)."""
+        z = (x - self.location) / self.scale
+        bell = 0.5 * (LOG_2_OVER_PI - z**2) - math.log(self.scale)
+        return bell + scipy.special.log_ndtr(self.shape * z)
+
+    def score(self, x: Array) -> Array:
+        """(z − αr)/ω, (z(z − αr) − 1)/ω and zr, with r = φ(αz)/Φ(αz)."""
+        z = (x - self.location) / self.scale
+        r = math.sqrt(2.0 / math.pi) / scipy.special.erfcx(-self.shape * z / math.sqrt(2.0))
+        slope = z - self.shape * r
+        return np.stack([slope / self.scale, (z * slope - 1.0) / self.scale, z * r])
+
+    def cdf(self, x: Array) -> Array:
+        """Φ(z) − 2T(z, α), by the side whose terms do not cancel."""
+        z = (x - self.location) / self.scale
+        return long_side(-z, -self.shape) if self.shape < 0 else short_side(z, self.shape)
+
+    def survival(self, x: Array) -> Array:
+        """Φ(−z) + 2T(z, α), likewise."""
+        z = (x - self.location) / self.scale
+        return short_side(-z, -self.shape) if self.shape < 0 else long_side(z, self.shape)
+
+    def quantile(self, p: Array) -> Array:
+        """Invert the cdf by the logarithm of the smaller tail."""
+        standard = SkewNormal(0.0, 1.0, self.shape)
+        upper = p > 0.5
+        target = np.where(upper, 1.0 - p, p)
+
+        def excess(z: Array) -> tuple[Array, Array]:
+            tail = np.where(upper, standard.survival(z), standard.cdf(z))
+            value = np.log(tail / target)
+            return np.where(upper, -value, value), np.exp(standard.log_density(z)) / tail
+
+        with np.errstate(all="ignore"):
+            z = root(excess, np.zeros(p.shape))
+        z = np.select([p <= 0, p >= 1], [-np.inf, np.inf], z)
+        return self.location + self.scale * z
+
+    def draw(self, n: int, random: RandomSource) -> Array:
+        """ξ + ω(α|U| + V)/√(1 + α²) of two standard normals."""
+        half, whole = np.abs(random.normal(size=n)), random.normal(size=n)
+        h = math.hypot(1.0, self.shape)
+        return self.location + self.scale * (self.shape / h * half + whole / h)
+
+    @classmethod
+    def guess(cls, sample: Sample) -> Self:
+        """Member with the sample's mean, variance and, within limits, skewness."""
+        median, spread = centre(sample)
+        if spread == 0:
+            return cls(median, POSITIVE.lower, 0.0)
+        z = (sample.values - median) / spread
+        mean = sample.average(z)
+        deviation = math.sqrt(sample.average((z - mean) ** 2))
+        skewness = sample.average(((z - mean) / deviation) ** 3)
+        size = min(max(abs(skewness), SKEWNESSES[0]), SKEWNESSES[1]) ** (2.0 / 3.0)
+        square = math.pi / 2.0 * size / (size + (2.0 - math.pi / 2.0) ** (2.0 / 3.0))
+        delta = math.copysign(math.sqrt(square), skewness)
+        scale = deviation / math.sqrt(1.0 - 2.0 * square / math.pi)
+        location = mean - scale * delta * math.sqrt(2.0 / math.pi)
+        return cls(
+            median + spread * location,
+            POSITIVE.clamp(spread * scale),
+            delta / math.sqrt(1.0 - square),
+        )
+
+    @classmethod
+    def obstacle(cls, statistics: Points) -> str | None:
+        """A sample without spread."""
+        if np.ptp(statistics.values) > 0:
+            return None
+        return (
+            "all values are equal, and the likelihood grows without bound as the scale goes to "
+            "0; a skew-normal needs values that differ"
+        )

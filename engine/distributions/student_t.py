@@ -1,0 +1,137 @@
+"""Student's t distribution with a location and a scale.
+
+    f(x) = Γ((ν + 1)/2) / (Γ(ν/2) √(νπ) σ) · (1 + z²/ν)^(−(ν + 1)/2),   z = (x − μ)/σ,
+    x real, μ real, σ > 0, ν > 0
+
+R: ``dt((x - location)/scale, df)/scale``; SciPy: ``t(df, loc=location, scale=scale)``.
+Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 2, chapter 28. With ν
+near 0 and the location on a value every likelihood is unbounded (Fernández & Steel,
+Multivariate Student-t regression models, Biometrika 1999); the estimate is a local maximum.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Self, final
+
+import numpy as np
+import scipy
+
+from engine.distributions.base import Array, parameter
+from engine.distributions.centre import centre
+from engine.distributions.logarithms import log1p_excess, log1p_square
+from engine.distributions.pointwise import Pointwise
+from engine.domains import POSITIVE, REAL
+from engine.points import Points
+from engine.sample import RandomSource, Sample
+from engine.support import REAL_LINE
+
+__all__ = ["StudentT"]
+
+LARGE = 40.0
+"""Degrees of freedom from which the asymptotic series, cut where they are, are exact."""
+
+LARGEST = float(np.finfo(float).max)
+DEEP = 1e-30
+"""Probability below which SciPy's quantile fails."""
+
+STARTS = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
+
+
+def log_constant(df: float) -> float:
+    """Log of Γ((ν + 1)/2) / (Γ(ν/2) √(νπ)), of which −½ log 2π is left as ν grows."""
+    if df < LARGE:
+        ratio = math.lgamma((df + 1.0) / 2.0) - math.lgamma(df / 2.0)
+        return ratio - 0.5 * math.log(df * math.pi)
+    a = 2.0 / df
+    q = a * a
+    series = 1 / 8 - q * (1 / 192 - q * (1 / 640 - q * (17 / 14336 - q * 31 / 18432)))
+    return -a * series - 0.5 * math.log(2.0 * math.pi)
+
+
+def slope_of_constant(df: float) -> float:
+    """Derivative of the above by ν."""
+    if df < LARGE:
+        digamma = scipy.special.digamma
+        return 0.5 * float(digamma((df + 1.0) / 2.0) - digamma(df / 2.0) - 1.0 / df)
+    a = 2.0 / df
+    q = a * a
+    series = 1 / 8 - q * (1 / 64 - q * (1 / 128 - q * (17 / 2048 - q * 31 / 2048)))
+    return 0.5 * q * series
+
+
+@final
+@dataclass(frozen=True)
+class StudentT(Pointwise):
+    """Student's t distribution with its location, scale and degrees of freedom."""
+
+    name = "student-t"
+    support = REAL_LINE
+    reference = "Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 2, ch. 28"
+    example = (1.0, 2.0, 4.0)
+
+    location: float = parameter(REAL, "μ", "centre and median, in the data's unit")
+    scale: float = parameter(POSITIVE, "σ", "width, in the data's unit")
+    df: float = parameter(POSITIVE, "ν", "tails: 1 is Cauchy's, many are a normal's")
+
+    def log_density(self, x: Array) -> Array:
+        """Log of the constant − log σ − (ν + 1)/2 log(1 + z²/ν)."""
+        t = (x - self.location) / self.scale / math.sqrt(self.df)
+        tail = 0.5 * (self.df + 1.0) * log1p_square(t)
+        return log_constant(self.df) - math.log(self.scale) - tail
+
+    def score(self, x: Array) -> Array:
+        """(ν + 1)z/h²σ, ν(z² − 1)/h²σ and the derivative by ν, with h² = ν + z²."""
+        z = (x - self.location) / self.scale
+        h = np.hypot(math.sqrt(self.df), z)
+        by_location = (self.df + 1.0) / h * (z / h) / self.scale
+        by_scale = self.df * ((np.abs(z) - 1.0) / h) * ((np.abs(z) + 1.0) / h) / self.scale
+        share, t = (z / h) ** 2, z / math.sqrt(self.df)
+        excess = np.where(
+            np.abs(t) < 1.0, log1p_excess(np.clip(t, -1.0, 1.0) ** 2), log1p_square(t) - share
+        )
+        by_df = slope_of_constant(self.df) + 0.5 * (share / self.df - excess)
+        return np.stack([by_location, by_scale, by_df])
+
+    def cdf(self, x: Array) -> Array:
+        """Half of the regularised incomplete beta function at ν/(ν + z²), below the centre."""
+        return scipy.special.stdtr(self.df, (x - self.location) / self.scale)
+
+    def survival(self, x: Array) -> Array:
+        """Mirror image of the cdf."""
+        return scipy.special.stdtr(self.df, (self.location - x) / self.scale)
+
+    @np.errstate(divide="ignore")
+    def quantile(self, p: Array) -> Array:
+        """Inverse of the cdf; deep in a heavy lower tail by that of the beta function."""
+        z = np.where(p > 0, scipy.special.stdtrit(self.df, p), -np.inf)
+        if self.df < LARGE:
+            beta = scipy.special.betaincinv(0.5 * self.df, 0.5, 2.0 * np.minimum(p, DEEP))
+            z = np.where(p < DEEP, -np.sqrt(self.df) * np.sqrt(1.0 / beta - 1.0), z)
+        return self.location + self.scale * z
+
+    def draw(self, n: int, random: RandomSource) -> Array:
+        """NumPy's own t draws, moved and stretched; those beyond a double at its edge."""
+        draws = self.location + self.scale * random.standard_t(self.df, n)
+        return np.clip(draws, -LARGEST, LARGEST)
+
+    @classmethod
+    def guess(cls, sample: Sample) -> Self:
+        """Median, and the likeliest of a few ν with the scale that has the sample's quartiles."""
+        median, spread = centre(sample)
+        quartiles = scipy.special.stdtrit(np.array(STARTS), 0.75).tolist()
+        members = [
+            cls(median, POSITIVE.clamp(spread / 2.0 / quartile), df)
+            for df, quartile in zip(STARTS, quartiles, strict=True)
+        ]
+        return max(members, key=lambda member: sample.average(member.log_density(sample.values)))
+
+    @classmethod
+    def obstacle(cls, statistics: Points) -> str | None:
+        """Half of the sample at one value."""
+        _, places = np.unique(statistics.values, return_inverse=True)
+        if np.max(np.bincount(places, statistics.weights)) < statistics.n / 2.0:
+            return None
+        return (
+            "half of the values or more are equal, and the likelihood grows without bound as "
+            "the scale goes to 0; a student-t needs values that differ"
+        )

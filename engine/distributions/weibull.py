@@ -1,0 +1,92 @@
+"""The Weibull distribution.
+
+    f(x) = k/λ (x/λ)ᵏ⁻¹ exp(−(x/λ)ᵏ),   x > 0, k > 0, λ > 0
+
+R: ``dweibull(x, shape, scale)``; SciPy: ``weibull_min(shape, scale=scale)``. Johnson, Kotz
+& Balakrishnan, Continuous Univariate Distributions 1, chapter 21.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Self, final
+
+import numpy as np
+
+from engine.distributions.base import Array, parameter
+from engine.distributions.pointwise import Pointwise
+from engine.distributions.positive import inside, log_moments, log_ratio
+from engine.domains import POSITIVE
+from engine.points import Points
+from engine.sample import RandomSource, Sample
+from engine.support import POSITIVE_NUMBERS
+
+__all__ = ["Weibull"]
+
+GUMBEL_DEVIATION = math.pi / math.sqrt(6.0)
+
+
+@final
+@dataclass(frozen=True)
+class Weibull(Pointwise):
+    """Weibull distribution with its shape and scale."""
+
+    name = "weibull"
+    support = POSITIVE_NUMBERS
+    reference = "Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 1, ch. 21"
+    example = (1.5, 2.0)
+
+    shape: float = parameter(POSITIVE, "k", "how the hazard changes: below 1 falls, above 1 rises")
+    scale: float = parameter(POSITIVE, "λ", "the 63rd percentile, in the data's unit")
+
+    def log_density(self, x: Array) -> Array:
+        """Log k/λ + (k − 1) log z − zᵏ with z = x/λ, and −∞ outside the support."""
+        with np.errstate(over="ignore"):
+            log_z = log_ratio(x, self.scale)
+            constant = math.log(self.shape) - math.log(self.scale)
+            density = constant + (self.shape - 1.0) * log_z - np.exp(self.shape * log_z)
+        return np.where(x > 0, density, -np.inf)
+
+    def score(self, x: Array) -> Array:
+        """1/k − (zᵏ − 1) log z and (zᵏ − 1) k/λ."""
+        log_z = log_ratio(x, self.scale)
+        excess = np.expm1(self.shape * log_z)
+        return np.stack([1.0 / self.shape - log_z * excess, self.shape / self.scale * excess])
+
+    def cdf(self, x: Array) -> Array:
+        """1 − exp(−zᵏ)."""
+        return -np.expm1(-self._power(x))
+
+    def survival(self, x: Array) -> Array:
+        """exp(−zᵏ)."""
+        return np.exp(-self._power(x))
+
+    def quantile(self, p: Array) -> Array:
+        """λ (−log(1 − p))^(1/k)."""
+        with np.errstate(divide="ignore", over="ignore"):
+            return self.scale * (-np.log1p(-p)) ** (1.0 / self.shape)
+
+    def draw(self, n: int, random: RandomSource) -> Array:
+        """NumPy's own Weibull draws."""
+        with np.errstate(over="ignore"):
+            return inside(self.scale * random.weibull(self.shape, n))
+
+    @classmethod
+    def guess(cls, sample: Sample) -> Self:
+        """Return mean and deviation of log x, whose negative is a Gumbel variable, matched."""
+        mean, deviation = log_moments(sample)
+        shape = GUMBEL_DEVIATION / deviation
+        return cls(shape, POSITIVE.clamp(math.exp(min(mean + np.euler_gamma / shape, 709.0))))
+
+    @classmethod
+    def obstacle(cls, statistics: Points) -> str | None:
+        """A sample without spread."""
+        if np.ptp(statistics.values) > 0:
+            return None
+        return (
+            "all values are equal, and the likelihood of a weibull "
+            "grows without bound with its shape there; it needs values that differ"
+        )
+
+    def _power(self, x: Array) -> Array:
+        with np.errstate(over="ignore"):
+            return np.where(x > 0, np.exp(self.shape * log_ratio(x, self.scale)), 0.0)
