@@ -65,7 +65,8 @@ class Masses:
         at, steps = np.array(parameters), self._steps(parameters)
         near = [self._change(at, step) for step in np.diag(steps)]
         far = [self._change(at, 2 * step) for step in np.diag(steps)]
-        return (8 * np.array(near) - np.array(far)) / (12 * steps)
+        slopes: Array = (8 * np.array(near) - np.array(far)) / (12 * steps)
+        return slopes
 
     def hessian(self, parameters: Sequence[float]) -> Array:
         """Second derivatives, shape (k, k), by the five-point rule on the gradient's changes."""
@@ -76,7 +77,8 @@ class Masses:
             far = self.gradient(at + 2 * step) - self.gradient(at - 2 * step)
             rows.append((8 * near - far) / (12 * width))
         matrix = np.array(rows)
-        return (matrix + matrix.T) / 2
+        symmetric: Array = (matrix + matrix.T) / 2
+        return symmetric
 
     def _change(self, at: Array, step: Array) -> float:
         return self.value((at + step).tolist()) - self.value((at - step).tolist())
@@ -95,4 +97,5 @@ class Masses:
             min(value - p.domain.lower, p.domain.upper - value)
             for p, value in zip(self.family.parameters(), parameters, strict=True)
         ]
-        return STEP * np.minimum(lengths, rooms)
+        steps: Array = STEP * np.minimum(lengths, rooms)
+        return steps

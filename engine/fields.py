@@ -16,6 +16,7 @@ from engine.quoting import shown
 
 __all__ = ["Choice", "Kind", "Number", "PerName", "Setting", "Text", "Whole", "setting", "settings"]
 
+MOST_NAMED = 6
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 
@@ -118,8 +119,11 @@ class Choice(Kind):
 
     @property
     def description(self) -> str:
-        """The names."""
-        return "one of " + ", ".join(self.options())
+        """The names, or of very many the first."""
+        names = self.options()
+        if len(names) <= MOST_NAMED:
+            return "one of " + ", ".join(names)
+        return f"one of {', '.join(names[:MOST_NAMED])}, … ({len(names)} in all)"
 
     def check(self, value: object) -> str:
         """Accept one of the names."""

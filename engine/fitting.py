@@ -18,7 +18,7 @@ from engine.sample import Sample
 from engine.stopping import VANISHING
 from engine.support import outside
 
-__all__ = ["Fit", "NoFit", "fit"]
+__all__ = ["Fit", "NoFit", "fit", "maximum"]
 
 
 class NoFit(ValueError):  # noqa: N818 - it names the thing, not a class of error
@@ -131,6 +131,15 @@ def fit(
         score <= VANISHING,
         frozenset(fixed or {}),
     )
+
+
+def maximum(family: type[Distribution], sample: Sample) -> tuple[float, ...] | None:
+    """Return the parameters of the maximum, where one could be shown."""
+    try:
+        fitted = fit(family, sample)
+    except NoFit:
+        return None
+    return fitted.parameters if fitted.converged else None
 
 
 def _observable(family: type[Distribution], sample: Sample) -> Sample:

@@ -49,14 +49,15 @@ class Likelihood:
 
         A point where the likelihood cannot be evaluated in doubles gives NaN or −∞.
         """
-        sums = np.zeros(len(points))
+        sums: Array = np.zeros(len(points))
         if self.statistics:
             with np.errstate(all="ignore"):
                 columns = np.ascontiguousarray(points.T)
                 sums = np.asarray(self.family.log_likelihood(self.statistics, *columns))
         if self._masses is None:
             return sums
-        return sums + np.array([self._masses.value(point) for point in points.tolist()])
+        sums += [self._masses.value(point) for point in points.tolist()]
+        return sums
 
     def score(self, parameters: Sequence[float]) -> Array:
         """Gradient of the log-likelihood, shape (k,)."""

@@ -41,9 +41,13 @@ def read_observations(name: str, roles: Roles) -> Sample:
     """
     if name in datasets() and not Path(name).exists():
         bundled = datasets()[name]
-        plain = {"column": bundled.column, "weights": bundled.weights, "event": bundled.event}
-        given = {role: getattr(roles, role) or column for role, column in plain.items()}
-        return read_observations(bundled.path, replace(roles, **given))
+        known = replace(
+            roles,
+            column=roles.column or bundled.column,
+            weights=roles.weights or bundled.weights,
+            event=roles.event or bundled.event,
+        )
+        return read_observations(bundled.path, known)
     if bool(roles.lower) != bool(roles.upper) or (roles.lower and (roles.column or roles.event)):
         raise UnreadableData("--lower and --upper go together, without --column and --event.")
     if not roles.below < roles.above:

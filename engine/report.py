@@ -58,7 +58,7 @@ def report(training: Training, tape: Tape, at: int | None = None) -> Report:
     """Sum up a run: its estimate once it has stopped, or the best step up to ``at``."""
     stop = tape.stop if at is None or at >= len(tape) - 1 else None
     chosen = tape[stop.best if stop else tape.best(None if at is None else at + 1)]
-    whole, trained = training.whole.maximum(), training.train.maximum()
+    whole, trained = training.sample_mle, training.training_mle
     origin = training.experiment.origin
     family = training.family.parameters()
     return Report(

@@ -10,6 +10,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import Any
 
@@ -18,35 +19,22 @@ import numpy as np
 from engine.coordinates import COORDINATES
 from engine.distributions.base import Array
 from engine.experiment import Experiment, InvalidExperiment
-from engine.files import read_sample
+from engine.fitting import maximum
 from engine.inference import score_in_standard_errors
 from engine.likelihood import Likelihood
 from engine.optimizers import OPTIMIZERS
-from engine.sample import Sample, generator
+from engine.provenance import obtain
+from engine.sample import Sample
 from engine.schedules import SCHEDULES
 from engine.stopping import VANISHING, Cause, Patience, Stop, reason
 from engine.support import outside
 from engine.tape import Block, Step
 
-__all__ = ["Training", "obtain", "same_sample"]
+__all__ = ["Training"]
 
 BLOCK = 1024
 WORK = 1 << 18
 SLICE_SECONDS = 0.01
-
-
-def obtain(experiment: Experiment) -> Sample:
-    """Draw or read the experiment's sample; UnreadableData where a file gives none."""
-    if experiment.origin is None:
-        return read_sample(experiment.data, experiment.column)
-    random = generator(experiment.generator, experiment.seed)
-    return Sample(experiment.origin.draw(experiment.n, random))
-
-
-def same_sample(one: Experiment, other: Experiment) -> bool:
-    """Whether two experiments learn from the same sample, so that it need not be had twice."""
-    fields = ("family", "true", "data", "column", "n", "generator", "seed")
-    return all(getattr(one, name) == getattr(other, name) for name in fields)
 
 
 @dataclass(slots=True)
@@ -83,7 +71,6 @@ class Training:
         where = "data" if experiment.data else "n"
         if fault := outside(self.family.support, self.sample.values, self.family.name):
             raise InvalidExperiment({where: f"{where}: {fault}."})
-        self.whole = Likelihood(self.family, self.sample)
         self.train = Likelihood(self.family, training)
         self.validation = None if validation is None else Likelihood(self.family, validation)
         if obstacle := self.family.obstacle(self.train.statistics):
@@ -94,6 +81,17 @@ class Training:
         self._optimizer = OPTIMIZERS[experiment.optimizer](**experiment.settings)
         self._length = max(1, min(BLOCK, WORK // (self.train.size + 1)))
         self._schedule = SCHEDULES[experiment.schedule](experiment.learning_rate)
+
+    @cached_property
+    def sample_mle(self) -> tuple[float, ...] | None:
+        """The maximum on the whole sample, where one could be shown."""
+        return maximum(self.family, self.sample)
+
+    @cached_property
+    def training_mle(self) -> tuple[float, ...] | None:
+        """The maximum on what is trained on, where one could be shown."""
+        training, _ = self.sample.split(self.experiment.validation, self.experiment.split_seed)
+        return self.sample_mle if training is self.sample else maximum(self.family, training)
 
     def __iter__(self) -> Iterator[Step]:
         for block in self.blocks():

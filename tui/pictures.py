@@ -22,7 +22,7 @@ def log_likelihood(snapshot: Snapshot, size: tuple[int, int], palette: Palette) 
     """Draw the log-likelihoods of training and validation over the epochs.
 
     On the logarithmic axis, the gap to the best instead: for the training sample to its
-    maximum where a formula gives it, otherwise and for validation to the best step so far.
+    maximum where one is known, otherwise and for validation to the best step so far.
     Per observation the two samples share a scale, and leaving out the first twentieth of
     the epochs shows both curves climb.
     """
@@ -37,7 +37,7 @@ def log_likelihood(snapshot: Snapshot, size: tuple[int, int], palette: Palette) 
             continue
         values = snapshot.tape.column(name, end)
         if snapshot.log_axis:
-            maximum = likelihood.maximum() if name == "train" else None
+            maximum = training.training_mle if name == "train" else None
             best = float(values.max()) if maximum is None else likelihood.value(maximum)
             values = best - values
         if snapshot.per_observation:

@@ -5,8 +5,10 @@ import time
 from collections.abc import AsyncIterator, Callable
 
 from engine.experiment import Experiment
+from engine.provenance import same_sample
+from engine.sample import Sample
 from engine.tape import Tape
-from engine.training import Training, same_sample
+from engine.training import Training
 from tui.pace import Pace
 
 __all__ = ["Session", "begin"]
@@ -90,7 +92,14 @@ async def begin(experiment: Experiment, known: Training | None) -> Session:
     if training is None or training.experiment != experiment:
         kept = training is not None and same_sample(training.experiment, experiment)
         sample = training.sample if training and kept else None
-        training = await asyncio.to_thread(Training, experiment, sample)
+        training = await asyncio.to_thread(_prepare, experiment, sample)
     session = Session(training)
     await session.move(0)
     return session
+
+
+def _prepare(experiment: Experiment, sample: Sample | None) -> Training:
+    """Set a training up, and find the maxima that the panes compare it with."""
+    training = Training(experiment, sample)
+    _ = training.sample_mle, training.training_mle
+    return training

@@ -49,7 +49,9 @@ class Beta(Pointwise):
         """Log x − ψ(α) + ψ(α + β) and log(1 − x) − ψ(β) + ψ(α + β)."""
         psi = scipy.special.digamma
         whole = psi(self.alpha + self.beta)
-        return np.stack([np.log(x) - psi(self.alpha) + whole, np.log1p(-x) - psi(self.beta) + whole])
+        return np.stack(
+            [np.log(x) - psi(self.alpha) + whole, np.log1p(-x) - psi(self.beta) + whole]
+        )
 
     def cdf(self, x: Array) -> Array:
         """I(α, β, x), the regularised incomplete beta function."""

@@ -16,7 +16,7 @@ import scipy
 
 from engine.distributions.base import Array, parameter
 from engine.distributions.centre import centre
-from engine.distributions.pointwise import Pointwise
+from engine.distributions.pointwise import Pointwise, symmetric
 from engine.domains import POSITIVE, REAL
 from engine.points import Points
 from engine.sample import RandomSource, Sample
@@ -88,6 +88,26 @@ class GeneralizedNormal(Pointwise):
         """μ + αG^(1/β)U with G gamma of shape 1 + 1/β and U uniform between −1 and 1."""
         sizes = random.gamma(1.0 + 1.0 / self.shape, 1.0, n) ** (1.0 / self.shape)
         return self.location + self.scale * sizes * random.uniform(-1.0, 1.0, n)
+
+    @classmethod
+    def information(cls, statistics: Points, location: float, scale: float, shape: float) -> Array:
+        """Minus the second derivatives; a value at the location has none by it."""
+        with np.errstate(all="ignore"):
+            z = (statistics.values - location) / scale
+            safe = np.where(z == 0, 1.0, z)
+            power, log = np.abs(z) ** shape, np.log(np.abs(safe))
+            inverse = 1.0 + 1.0 / shape
+            digamma, trigamma = scipy.special.polygamma([0, 1], inverse).tolist()
+            bend = (trigamma / shape + 2.0 * digamma) / shape**3
+            entries = {
+                (0, 0): shape * (shape - 1.0) * power / safe / safe / scale / scale,
+                (0, 1): shape * shape * power / safe / scale / scale,
+                (1, 1): (shape * (shape + 1.0) * power - 1.0) / scale / scale,
+                (0, 2): -power / safe * (1.0 + shape * log) / scale,
+                (1, 2): -power * (1.0 + shape * log) / scale,
+                (2, 2): bend + power * log**2,
+            }
+        return symmetric(statistics, entries)
 
     @classmethod
     def guess(cls, sample: Sample) -> Self:

@@ -25,7 +25,7 @@ from engine.points import Points
 from engine.sample import RandomSource, Sample
 from engine.support import POSITIVE_NUMBERS
 
-__all__ = ["GeneralizedPareto"]
+__all__ = ["GeneralizedPareto", "slope"]
 
 NEAR = 0.1
 SERIES = np.array([(-1.0) ** j * (j + 1) / (j + 2) for j in range(18)])

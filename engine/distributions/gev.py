@@ -24,7 +24,7 @@ from engine.points import Points
 from engine.sample import RandomSource, Sample
 from engine.support import REAL_LINE
 
-__all__ = ["Gev"]
+__all__ = ["Gev", "probability_weighted"]
 
 LEAST = 1e-120
 """A shape nearer to 0 than this gives Gumbel's values to the last digit."""

@@ -20,7 +20,7 @@ from engine.points import Points
 from engine.sample import RandomSource, Sample
 from engine.support import UNIT_INTERVAL
 
-__all__ = ["Kumaraswamy"]
+__all__ = ["Kumaraswamy", "log_complement"]
 
 LOG_HALF = -math.log(2.0)
 SHAPES = (1e-6, 1e300)

@@ -31,6 +31,7 @@ class Laplace(Pointwise):
     """Laplace distribution with its location and scale."""
 
     name = "laplace"
+    corner = True
     support = REAL_LINE
     reference = "Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 2, ch. 24"
     example = (1.0, 2.0)
@@ -68,6 +69,15 @@ class Laplace(Pointwise):
     def draw(self, n: int, random: RandomSource) -> Array:
         """NumPy's own Laplace draws."""
         return random.laplace(self.location, self.scale, n)
+
+    @classmethod
+    def information(cls, statistics: Points, location: float, scale: float) -> Array:
+        """Expected information by the location, n/b², for the likelihood is broken lines there.
+
+        By the scale it is the observed one.
+        """
+        size = statistics.average(np.abs(statistics.values - location)) / scale
+        return statistics.n * np.diag([1.0, 2.0 * size - 1.0]) / scale / scale
 
     @classmethod
     def guess(cls, sample: Sample) -> Self:

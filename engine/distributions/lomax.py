@@ -21,7 +21,7 @@ from engine.points import Points
 from engine.sample import RandomSource, Sample
 from engine.support import POSITIVE_NUMBERS
 
-__all__ = ["Lomax"]
+__all__ = ["Lomax", "grid"]
 
 
 def grid(points: Points) -> Array:
@@ -86,7 +86,8 @@ class Lomax(Pointwise):
         thetas = grid(points)
         shapes, found = heights(points, thetas)
         best = int(np.argmax(found))
-        return cls(POSITIVE.clamp(1.0 / shapes[best]), POSITIVE.clamp(1.0 / thetas[best]))
+        shape, scale = float(1.0 / shapes[best]), float(1.0 / thetas[best])
+        return cls(POSITIVE.clamp(shape), POSITIVE.clamp(scale))
 
     @classmethod
     def obstacle(cls, statistics: Points) -> str | None:

@@ -12,7 +12,7 @@ import scipy
 
 from engine.distributions.base import Array
 
-__all__ = ["long_side", "short_side"]
+__all__ = ["legendre", "long_side", "short_side", "thin_tail"]
 
 BULK = 0.5
 """Where h α is above this, the difference below is small and is integrated instead."""

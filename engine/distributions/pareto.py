@@ -20,9 +20,17 @@ from engine.points import Points
 from engine.sample import RandomSource, Sample
 from engine.support import POSITIVE_NUMBERS
 
-__all__ = ["Pareto"]
+__all__ = ["Pareto", "log_ratio"]
 
 LEAST_MEAN = 1e-9
+
+
+def log_ratio(x: Array, minimum: float) -> Array:
+    """Log(x/m), and 0 below the minimum; close to it the plain logarithms would cancel."""
+    held = np.maximum(x, minimum)
+    near = np.minimum(held, 2.0 * minimum)
+    far = np.log(held) - math.log(minimum)
+    return np.where(held == near, np.log1p((near - minimum) / minimum), far)
 
 
 @final
@@ -39,32 +47,25 @@ class Pareto(Pointwise):
     minimum: float = parameter(POSITIVE, "m", "least possible value, in the data's unit")
     shape: float = parameter(POSITIVE, "α", "weight of the tail: moments below it exist")
 
-    def _log_ratio(self, x: Array) -> Array:
-        """Log(x/m), and 0 below the minimum."""
-        held = np.maximum(x, self.minimum)
-        near = np.minimum(held, 2.0 * self.minimum)
-        # close to the minimum the two logarithms would cancel
-        far = np.log(held) - math.log(self.minimum)
-        return np.where(held == near, np.log1p((near - self.minimum) / self.minimum), far)
-
     def log_density(self, x: Array) -> Array:
         """Log α − log x − α log(x/m), and −∞ below the minimum."""
         logs = np.log(np.maximum(x, self.minimum))
-        density = math.log(self.shape) - logs - self.shape * self._log_ratio(x)
+        density = math.log(self.shape) - logs - self.shape * log_ratio(x, self.minimum)
         return np.where(x >= self.minimum, density, -np.inf)
 
     def score(self, x: Array) -> Array:
         """α/m and 1/α − log(x/m)."""
         by_minimum = np.full(x.shape, self.shape / self.minimum)
-        return np.stack([by_minimum, 1.0 / self.shape - self._log_ratio(x)])
+        # smooth below the minimum too, for derivatives across it
+        return np.stack([by_minimum, 1.0 / self.shape - (np.log(x) - math.log(self.minimum))])
 
     def cdf(self, x: Array) -> Array:
         """1 − (m/x)ᵅ."""
-        return -np.expm1(-self.shape * self._log_ratio(x))
+        return -np.expm1(-self.shape * log_ratio(x, self.minimum))
 
     def survival(self, x: Array) -> Array:
         """(m/x)ᵅ."""
-        return np.exp(-self.shape * self._log_ratio(x))
+        return np.exp(-self.shape * log_ratio(x, self.minimum))
 
     def quantile(self, p: Array) -> Array:
         """m (1 − p)^(−1/α)."""
@@ -79,14 +80,14 @@ class Pareto(Pointwise):
     def guess(cls, sample: Sample) -> Self:
         """Shape of the maximum, and a minimum below the least value by what it expects."""
         least = float(np.min(sample.values))
-        mean = max(sample.average(np.log(sample.values)) - math.log(least), LEAST_MEAN)
+        mean = max(sample.average(log_ratio(sample.values, least)), LEAST_MEAN)
         return cls(POSITIVE.clamp(least * math.exp(-mean / (sample.total + 1.0))), 1.0 / mean)
 
     @classmethod
     def closed_form(cls, statistics: Points) -> Self | None:
         """Least value, and 1 over the mean of log(x/m)."""
         least = float(np.min(statistics.values))
-        mean = statistics.average(np.log(statistics.values / least))
+        mean = statistics.average(log_ratio(statistics.values, least))
         return cls(least, 1.0 / mean) if mean > 0 else None
 
     @classmethod

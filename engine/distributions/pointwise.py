@@ -8,9 +8,18 @@ from engine.distributions.base import Array, Distribution
 from engine.points import Points
 from engine.sample import Sample
 
-__all__ = ["Pointwise"]
+__all__ = ["Pointwise", "symmetric"]
 
 STEP = 1e-3
+
+
+def symmetric(statistics: Points, entries: dict[tuple[int, int], Array]) -> Array:
+    """Matrix of the weighted sums of its entries at each point, given on and above the diagonal."""
+    size = 1 + max(j for _, j in entries)
+    matrix = np.empty((size, size))
+    for (i, j), entry in entries.items():
+        matrix[i, j] = matrix[j, i] = statistics.weights @ entry
+    return matrix
 
 
 class Pointwise(Distribution):
@@ -47,8 +56,7 @@ class Pointwise(Distribution):
             return tuple((score @ statistics.weights / statistics.n).tolist())
 
     @classmethod
-    @final
-    def information(cls, statistics: Points, *parameters: float) -> Array:
+    def information(cls, statistics: Points, *parameters: Any) -> Array:
         """Minus the derivative of the score, by the five-point rule.
 
         A step is a thousandth of the length over which one observation's score varies, or

@@ -18,7 +18,7 @@ from engine.distributions.base import Array, parameter
 from engine.distributions.centre import centre
 from engine.distributions.inversion import root
 from engine.distributions.owen import long_side, short_side
-from engine.distributions.pointwise import Pointwise
+from engine.distributions.pointwise import Pointwise, symmetric
 from engine.domains import POSITIVE, REAL
 from engine.points import Points
 from engine.sample import RandomSource, Sample
@@ -90,6 +90,25 @@ class SkewNormal(Pointwise):
         half, whole = np.abs(random.normal(size=n)), random.normal(size=n)
         h = math.hypot(1.0, self.shape)
         return self.location + self.scale * (self.shape / h * half + whole / h)
+
+    @classmethod
+    def information(cls, statistics: Points, location: float, scale: float, shape: float) -> Array:
+        """Minus the second derivatives, with r' = −r(αz + r) and u = z − αr."""
+        with np.errstate(all="ignore"):
+            z = (statistics.values - location) / scale
+            r = math.sqrt(2.0 / math.pi) / scipy.special.erfcx(-shape * z / math.sqrt(2.0))
+            r_slope = -r * (shape * z + r)
+            u, u_slope = z - shape * r, 1.0 - shape * shape * r_slope
+            u_shape = -r - shape * z * r_slope
+            entries = {
+                (0, 0): u_slope / scale / scale,
+                (0, 1): (u + z * u_slope) / scale / scale,
+                (1, 1): (2.0 * z * u + z * z * u_slope - 1.0) / scale / scale,
+                (0, 2): -u_shape / scale,
+                (1, 2): -z * u_shape / scale,
+                (2, 2): -z * z * r_slope,
+            }
+        return symmetric(statistics, entries)
 
     @classmethod
     def guess(cls, sample: Sample) -> Self:

@@ -25,7 +25,7 @@ from engine.points import Points
 from engine.sample import RandomSource, Sample
 from engine.support import REAL_LINE
 
-__all__ = ["StudentT"]
+__all__ = ["StudentT", "log_constant", "slope_of_constant"]
 
 LARGE = 40.0
 """Degrees of freedom from which the asymptotic series, cut where they are, are exact."""

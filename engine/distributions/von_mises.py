@@ -23,7 +23,7 @@ from engine.points import Points
 from engine.sample import RandomSource, Sample
 from engine.support import ANGLES
 
-__all__ = ["VonMises"]
+__all__ = ["VonMises", "resultant", "shortfall"]
 
 TURN = 2.0 * math.pi
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(48)

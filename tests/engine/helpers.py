@@ -25,6 +25,10 @@ MODERATE = {
 """Where in each domain the drawn parameters lie."""
 
 
+ROUGH = {name for name, family in FAMILIES.items() if family.corner} | {"generalized-normal"}
+"""Families whose likelihood has kinks or corners, where no derivative is."""
+
+
 def record(training: Training) -> Tape:
     """Run a training to its stop and keep every step."""
     tape = Tape(len(training.start))
@@ -40,7 +44,7 @@ def bits(steps: Iterable[Step]) -> list[str]:
 
 def off(training: Training, parameters: Iterable[float]) -> float:
     """Measure how far parameters are from the training maximum, in standard errors."""
-    best = training.train.maximum()
+    best = training.training_mle
     errors = standard_errors(training.train, best or ())
     if best is None or errors is None:
         return math.inf
@@ -77,6 +81,16 @@ def shifted(member: Distribution, index: int, value: float) -> Distribution:
     """Replace one parameter of a distribution."""
     before = member.values()
     return type(member).at((*before[:index], value, *before[index + 1 :]))
+
+
+def reachable(member: Distribution, x: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Whether each value stays possible, off any kink, over a numeric derivative's steps."""
+    kept = np.isfinite(member.log_density(x))
+    for i, value in enumerate(member.values()):
+        step = 2e-3 * abs(value) + 2e-6
+        for v in (value - step, value + step):
+            kept &= np.isfinite(shifted(member, i, v).log_density(x))
+    return kept
 
 
 @st.composite

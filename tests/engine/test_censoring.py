@@ -55,7 +55,8 @@ def test_the_censored_exponential_has_a_formula():
 
 @each_smooth
 def test_masses_are_differentiated_exactly(family):
-    low, high = moderate(family).quantile(np.array([0.15, 0.7])) + [0, family.support.whole]
+    low, high = moderate(family).quantile(np.array([0.15, 0.7]))
+    high += family.support.whole
     hidden = Censored(
         np.array([low, -np.inf, low]), np.array([high, high, np.inf]), np.array([1.0, 2.0, 3.0])
     )
@@ -78,7 +79,8 @@ def test_masses_are_differentiated_exactly(family):
 @each_family
 def test_a_mass_is_found_from_whichever_side_keeps_its_digits(family):
     member = moderate(family)
-    low, high = member.quantile(np.array([0.3, 0.8])) + [0, family.support.whole]
+    low, high = member.quantile(np.array([0.3, 0.8]))
+    high += family.support.whole
     for a, b in ((low, high), (-np.inf, low), (high, np.inf), (-np.inf, np.inf)):
         hidden = Censored(np.array([a]), np.array([b]), np.ones(1))
         value = Masses(family, Sample(np.zeros(0), None, hidden)).value(member.values())

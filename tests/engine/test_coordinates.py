@@ -11,7 +11,7 @@ from engine.likelihood import Likelihood
 from engine.optimizers import OPTIMIZERS
 from engine.schedules import SCHEDULES
 
-from .helpers import derivative, members, samples
+from .helpers import ROUGH, derivative, members, samples
 
 SYSTEMS = pytest.mark.parametrize("system", COORDINATES.values(), ids=COORDINATES)
 FAMILY = pytest.mark.parametrize("family", FAMILIES.values(), ids=FAMILIES)
@@ -37,6 +37,8 @@ def test_there_and_back(family, system, data):
 @FAMILY
 @given(st.data())
 def test_score_is_the_gradient_in_the_coordinates(family, system, data):
+    if family.name in ROUGH:
+        pytest.skip("the likelihood has kinks")
     likelihood, coordinates, z = placed(data, family, system)
 
     def mean_at(i, value):
@@ -77,8 +79,8 @@ def test_bounds_are_the_edges_of_the_domains(family, system, data):
 def test_standardized_coordinates_have_unit_curvature_at_the_maximum(family, data):
     likelihood = Likelihood(family, data.draw(samples(family)))
     best = likelihood.maximum()
-    if best is None:
-        pytest.skip(f"{family.name} has no formula for its maximum")
+    if best is None or family.corner:
+        pytest.skip(f"{family.name} has no formula for a maximum with curvature")
     coordinates = COORDINATES["standardized"](likelihood, best)
     z = coordinates.place(best)
     for i, value in enumerate(z):

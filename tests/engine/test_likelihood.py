@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from engine.distributions import FAMILIES
@@ -10,9 +10,22 @@ from engine.inference import score_in_standard_errors, standard_errors
 from engine.likelihood import Likelihood
 from engine.sample import Sample
 
-from .helpers import derivative, members, moderate, samples
+from .helpers import derivative, members, moderate, reachable, samples
 
 pytestmark = pytest.mark.parametrize("family", FAMILIES.values(), ids=FAMILIES)
+
+
+KINKS = {"laplace", "generalized-normal"}
+"""Families whose log density has a kink, or a jump in some derivative, at its location."""
+
+
+def smooth(sample, member):
+    """Leave out the values at which a numeric derivative would straddle a kink, or no density."""
+    kept = reachable(member, sample.values)
+    if member.name in KINKS:
+        kept &= np.abs(sample.values - member.location) > 0.1 * member.scale
+    assume(kept.any())
+    return Sample(sample.values[kept])
 
 
 def replaced(values, index, value):
@@ -30,6 +43,7 @@ def test_the_likelihood_is_the_sum_of_the_log_densities(family, data):
 @given(st.data())
 def test_mean_score_is_the_gradient_of_the_likelihood(family, data):
     sample, member = data.draw(samples(family)), data.draw(members(family))
+    sample = smooth(sample, member)
     statistics, values = family.condense(sample), member.values()
     score = family.mean_score(statistics, *values)
     assert all(type(g) is float for g in score)
@@ -53,8 +67,10 @@ def test_mean_score_is_the_mean_of_the_scores(family, data):
 
 @given(st.data())
 def test_information_is_minus_the_derivative_of_the_score(family, data):
-    likelihood = Likelihood(family, data.draw(samples(family)))
-    values = data.draw(members(family)).values()
+    if family.name == "laplace":
+        pytest.skip("its information by the location is the expected one")
+    sample, member = data.draw(samples(family)), data.draw(members(family))
+    likelihood, values = Likelihood(family, smooth(sample, member)), member.values()
     information = likelihood.information(values)
     assert information == pytest.approx(information.T, rel=1e-14)
     scale = np.abs(information).max()
@@ -81,8 +97,8 @@ def test_many_points_at_once_are_as_many_points_one_by_one(family, data):
 def test_nothing_is_above_the_closed_form(family, data):
     likelihood = Likelihood(family, data.draw(samples(family)))
     best = likelihood.maximum()
-    if best is None:
-        pytest.skip(f"{family.name} has no formula for its maximum")
+    if best is None or family.corner:
+        pytest.skip(f"{family.name} has no formula for its maximum, or one at a kink")
     assert score_in_standard_errors(likelihood, best) < 1e-9
     errors = standard_errors(likelihood, best)
     directions = data.draw(st.lists(st.sampled_from([-1, 0, 1]), min_size=20, max_size=20))

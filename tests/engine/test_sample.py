@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Experiment, Training
+from engine.provenance import obtain
 from engine.sample import GENERATORS, Sample, generator
-from engine.training import obtain
 
 
 @given(st.integers(1, 500), st.floats(1e-6, 0.9), st.integers(0, 2**32 - 1))
@@ -38,7 +38,7 @@ def test_nothing_is_withheld_at_fraction_zero():
 def test_training_and_validation_make_up_the_sample(n, fraction, withheld):
     training = Training(Experiment(n=n, validation=fraction))
     assert training.validation.n == withheld
-    assert training.train.n + training.validation.n == training.whole.n == n
+    assert training.train.n + training.validation.n == training.sample.n == n
 
 
 @pytest.mark.parametrize("name", GENERATORS)
@@ -59,4 +59,4 @@ def test_a_file_is_read_where_data_are_named(tmp_path):
     path.write_text("a,b\n1,x\n2,y\n4,z\n")
     experiment = Experiment.of({"data": str(path), "column": "a"})
     assert obtain(experiment).values.tolist() == [1.0, 2.0, 4.0]
-    assert Training(experiment).whole.maximum() == pytest.approx((7 / 3, 14 / 9))
+    assert Training(experiment).sample_mle == pytest.approx((7 / 3, 14 / 9))

@@ -3,6 +3,7 @@
 import pytest
 from textual.widgets import DataTable
 
+from engine.distributions import FAMILIES
 from engine.experiment import Experiment
 from engine.presets import preset
 from engine.training import Training
@@ -162,3 +163,17 @@ async def test_interrupt_pauses_first_and_leaves_then() -> None:
         assert lab.is_running
         await pilot.press("ctrl+c")
     assert lab.return_code == 130
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+async def test_every_family_runs_to_its_report(family: str) -> None:
+    experiment = Experiment.of({"family": family, "n": 300, "epochs": 500})
+    async with opened(Training(experiment), size=(80, 24)) as (lab, pilot):
+        await run_flat_out(lab, pilot)
+        assert lab.session is not None
+        assert lab.session.finished
+        shown = screen_text(lab)
+        assert "final report" in shown
+        assert "nan" not in shown
+        await pilot.press("y", "n", "t", "comma")
+        assert lab.is_running
