@@ -1,5 +1,6 @@
 """A fit as the JSON that scripts rely on, in plain values."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,10 @@ def intervals(fitted: Fit, level: float, kinds: tuple[str, ...], seed: int) -> F
     return found
 
 
+def _finite(number: float | None) -> float | None:
+    return number if number is not None and math.isfinite(number) else None
+
+
 def fit_document(fitted: Fit, sample: Sample, found: Found) -> dict[str, Any]:
     """Return everything a fit has to say, ``None`` for what does not exist."""
     family = fitted.likelihood.family
@@ -64,7 +69,7 @@ def fit_document(fitted: Fit, sample: Sample, found: Found) -> dict[str, Any]:
         "bic": fitted.bic,
         "converged": fitted.converged,
         "verdict": fitted.verdict,
-        "score_in_standard_errors": fitted.score,
+        "score_in_standard_errors": _finite(fitted.score),
         "evaluations": fitted.evaluations,
         "goodness_of_fit": None
         if goodness is None

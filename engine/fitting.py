@@ -13,7 +13,7 @@ import numpy as np
 from engine.distributions.base import Array, Distribution
 from engine.inference import covariance, score_in_standard_errors
 from engine.likelihood import Likelihood
-from engine.newton import FreeSurface, climb
+from engine.newton import FreeSurface, climb, level_directions
 from engine.sample import Sample
 from engine.stopping import VANISHING
 from engine.support import outside
@@ -43,6 +43,8 @@ class Fit:
     evaluations: int
     converged: bool
     fixed: frozenset[str]
+    level: tuple[str, ...] = ()
+    """Parameters along which the likelihood does not fall: their maximum is at no finite value."""
 
     @property
     def distribution(self) -> Distribution:
@@ -85,6 +87,12 @@ class Fit:
                 f"This is a maximum: its score is {self.score:.1g} standard errors and its "
                 "information positive definite."
             )
+        if self.level:
+            return (
+                "This is no maximum: the likelihood does not fall with "
+                f"{' and '.join(self.level)}, so the family runs into a simpler one at its "
+                "boundary; try that one."
+            )
         if self.covariance is None:
             return (
                 "This is no maximum: the surface is not curved downwards here, so a parameter "
@@ -121,6 +129,7 @@ def fit(
     summits = [climb(surface, start.values()) for start in starts]
     top = max(summits, key=lambda summit: summit.value)
     score = score_in_standard_errors(likelihood, top.parameters, surface.free)
+    level = level_directions(surface, top.parameters) if score <= VANISHING else []
     return Fit(
         likelihood,
         top.parameters,
@@ -128,8 +137,9 @@ def fit(
         covariance(likelihood, top.parameters, surface.free),
         score,
         sum(summit.evaluations for summit in summits),
-        score <= VANISHING,
+        score <= VANISHING and not level,
         frozenset(fixed or {}),
+        tuple(family.parameters()[place].name for place in level),
     )
 
 

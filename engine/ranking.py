@@ -7,11 +7,13 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from engine.distributions import Distribution
 from engine.fitting import Fit, NoFit, fit
 from engine.sample import Sample
 
-__all__ = ["CRITERIA", "Ranked", "Rejected", "rank", "try_families"]
+__all__ = ["CRITERIA", "Ranked", "Rejected", "rank", "tied_counts", "try_families"]
 
 CRITERIA = ("aicc", "aic", "bic")
 """Criteria to rank by; each is an attribute of a fit, and the least is best."""
@@ -34,11 +36,32 @@ class Rejected:
     reason: str
 
 
+COUNTS = "The values are tied whole numbers; a density cannot be compared with a probability."
+
+
+def tied_counts(sample: Sample) -> bool:
+    """Whether all values are whole, none negative, and most observations share theirs."""
+    values = sample.values
+    if not values.size or (values < 0).any() or (values != np.floor(values)).any():
+        return False
+    _, places = np.unique(values, return_inverse=True)
+    shared = np.bincount(places, sample.frequencies)[places] > 1
+    return float(sample.frequencies @ shared) > sample.total / 2
+
+
 def try_families(
     families: Iterable[type[Distribution]], sample: Sample
 ) -> Iterator[Fit | Rejected]:
-    """Fit one family after the other; give each fit, or why there is none, as it comes."""
+    """Fit one family after the other; give each fit, or why there is none, as it comes.
+
+    Where the values are counts, continuous families are left out: a density cannot be
+    compared with a probability, and among ties it can grow without bound.
+    """
+    counts = tied_counts(sample)
     for family in families:
+        if counts and not family.support.whole:
+            yield Rejected(family.name, COUNTS)
+            continue
         try:
             fitted = fit(family, sample)
         except NoFit as reason:

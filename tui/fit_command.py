@@ -23,6 +23,9 @@ from tui.flags import Parsed
 
 __all__ = ["fit_command"]
 
+WIDE = 200
+"""A table is never squeezed: where the terminal is narrower, its lines wrap."""
+
 
 @click.command("fit")
 @click.argument("data")
@@ -105,7 +108,6 @@ def _fixed(family: str, given: tuple[dict[str, float], ...]) -> dict[str, float]
 def _print(told: dict[str, Any], kinds: tuple[str, ...], level: float) -> None:
     """Print the estimates as a table, and below it what the fit is worth."""
     console = Console(highlight=False, soft_wrap=True)
-    console.width = max(console.width, 100)
     title = f"{told['family']}, n = {told['weight_total']:,.10g}"
     table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("parameter", no_wrap=True)
@@ -115,6 +117,7 @@ def _print(told: dict[str, Any], kinds: tuple[str, ...], level: float) -> None:
         error = "fixed" if estimate["fixed"] else write.parameter(estimate["standard_error"])
         spans = [_span(estimate[kind]) for kind in kinds]
         table.add_row(name, write.parameter(estimate["value"]), error, *spans)
+    console.width = max(console.width, WIDE)
     console.print(table, crop=False)
     criteria = {"log-likelihood": told["log_likelihood"]}
     criteria |= {key.upper(): told[key] for key in ("aic", "aicc", "bic")}

@@ -21,6 +21,9 @@ from tui.data_flags import data_flags, roles
 
 __all__ = ["rank_command"]
 
+WIDE = 200
+"""A table is never squeezed: where the terminal is narrower, its lines wrap."""
+
 
 @click.command("rank")
 @click.argument("data")
@@ -105,7 +108,7 @@ def _print(ranking: list[Ranked], rejected: list[Rejected], criterion: str) -> N
             write.parameter(each.fitted.log_likelihood, 3),
             estimates,
         )
-    console.width = max(console.width, 120)
+    console.width = max(console.width, WIDE)
     console.print(table, crop=False)
     for left_out in rejected:
         console.print(Text(f"{left_out.family}: {left_out.reason}", "dim"))

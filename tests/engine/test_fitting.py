@@ -99,3 +99,11 @@ def test_everything_fixed_is_a_likelihood_and_no_search():
     assert fitted.free == 0
     assert fitted.aic == -2 * fitted.log_likelihood
     assert fitted.evaluations == 1
+
+
+def test_a_parameter_that_runs_away_is_named_and_nothing_is_called_a_maximum():
+    counts = Sample(np.repeat(np.arange(8.0), [70, 38, 17, 10, 9, 3, 2, 1]))
+    fitted = fit(FAMILIES["skew-normal"], counts)
+    assert not fitted.converged
+    assert fitted.level == ("shape",)
+    assert "does not fall with shape" in fitted.verdict

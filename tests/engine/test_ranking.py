@@ -5,7 +5,7 @@ import pytest
 
 from engine.distributions import FAMILIES
 from engine.fitting import Fit
-from engine.ranking import CRITERIA, rank, try_families
+from engine.ranking import CRITERIA, rank, tied_counts, try_families
 from engine.sample import Sample
 
 FEW = [FAMILIES[name] for name in ("normal", "exponential", "gamma")]
@@ -42,3 +42,12 @@ def test_too_few_observations_have_no_aicc():
     assert [each.fitted.likelihood.family.name for each in ranked] == ["exponential"]
     assert {each.family for each in rejected} == {"normal", "gamma"}
     assert all("too few" in each.reason for each in rejected)
+
+
+def test_tied_counts_are_ranked_among_count_families_only():
+    counts = Sample(np.repeat(np.arange(8.0), [70, 38, 17, 10, 9, 3, 2, 1]))
+    outcomes = list(try_families(FAMILIES.values(), counts))
+    ranked, _ = rank([o for o in outcomes if isinstance(o, Fit)], "aicc")
+    assert ranked[0].fitted.likelihood.family.name == "geometric"
+    assert all(each.fitted.likelihood.family.support.whole for each in ranked)
+    assert not tied_counts(Sample(np.array([3.0, 5.0, 7.0, 18.0])))
