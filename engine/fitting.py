@@ -13,12 +13,15 @@ import numpy as np
 from engine.distributions.base import Array, Distribution
 from engine.inference import covariance, score_in_standard_errors
 from engine.likelihood import Likelihood
-from engine.newton import FreeSurface, climb, level_directions
+from engine.newton import FreeSurface, Summit, climb, level_directions
 from engine.sample import Sample
 from engine.stopping import VANISHING
 from engine.support import outside
 
 __all__ = ["Fit", "NoFit", "fit", "maximum"]
+
+
+MOST_HILLS = 4
 
 
 class NoFit(ValueError):  # noqa: N818 - it names the thing, not a class of error
@@ -45,6 +48,8 @@ class Fit:
     fixed: frozenset[str]
     level: tuple[str, ...] = ()
     """Parameters along which the likelihood does not fall: their maximum is at no finite value."""
+    hills: tuple[Summit, ...] = ()
+    """Lower maxima that the search came upon, the highest first."""
 
     @property
     def distribution(self) -> Distribution:
@@ -85,7 +90,7 @@ class Fit:
         if self.converged:
             return (
                 f"This is a maximum: its score is {self.score:.1g} standard errors and its "
-                "information positive definite."
+                f"information positive definite{self._lower()}."
             )
         if self.level:
             return (
@@ -102,6 +107,20 @@ class Fit:
             f"This is no maximum: the score is {self.score:.2g} standard errors from vanishing; "
             "try another family or rescale the data."
         )
+
+    def _lower(self) -> str:
+        """Say where the lower hills are, with their log-likelihoods."""
+        names = [p.name for p in self.likelihood.family.parameters()]
+        told = [
+            " and ".join(
+                f"{name} {value:.6g}"
+                for name, value in zip(names, hill.parameters, strict=True)
+                if name not in self.fixed
+            )
+            + f" ({hill.value:.6f})"
+            for hill in self.hills[:MOST_HILLS]
+        ]
+        return f"; lower hills are at {', '.join(told)}" if told else ""
 
 
 def fit(
@@ -127,7 +146,7 @@ def fit(
         return Fit(likelihood, best.values(), value, None, None, 1, True, frozenset())
     starts = [best] if best is not None else family.starts(_observable(family, sample))
     summits = [climb(surface, start.values()) for start in starts]
-    top = max(summits, key=lambda summit: summit.value)
+    top, *lower = _distinct(surface, summits)
     score = score_in_standard_errors(likelihood, top.parameters, surface.free)
     level = level_directions(surface, top.parameters) if score <= VANISHING else []
     return Fit(
@@ -140,7 +159,20 @@ def fit(
         score <= VANISHING and not level,
         frozenset(fixed or {}),
         tuple(family.parameters()[place].name for place in level),
+        tuple(lower),
     )
+
+
+def _distinct(surface: FreeSurface, summits: list[Summit]) -> list[Summit]:
+    """Order summits from the highest, each hill once, and only those that are hills."""
+    found: list[Summit] = []
+    for summit in sorted(summits, key=lambda each: -each.value):
+        parameters = np.array(summit.parameters)
+        known = any(np.allclose(parameters, hill.parameters, rtol=1e-4) for hill in found)
+        score = score_in_standard_errors(surface.likelihood, summit.parameters, surface.free)
+        if not found or (not known and score <= VANISHING):
+            found.append(summit)
+    return found
 
 
 def maximum(family: type[Distribution], sample: Sample) -> tuple[float, ...] | None:

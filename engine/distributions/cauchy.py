@@ -9,6 +9,7 @@ Cauchy distribution (Biometrika, 1975).
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self, final
 
@@ -24,6 +25,8 @@ from engine.sample import RandomSource, Sample
 from engine.support import REAL_LINE
 
 __all__ = ["Cauchy"]
+
+MOST_STARTS = 25
 
 
 @final
@@ -70,6 +73,19 @@ class Cauchy(Pointwise):
     def draw(self, n: int, random: RandomSource) -> Array:
         """NumPy's own standard Cauchy draws, moved and stretched."""
         return self.location + self.scale * random.standard_cauchy(n)
+
+    @classmethod
+    def starts(cls, sample: Sample) -> Sequence[Self]:
+        """Begin at every value of a small sample, or at many quantiles: each may have its hill.
+
+        Barnett, Evaluation of the maximum-likelihood estimator where the likelihood equation
+        has multiple roots, Biometrika 53 (1966).
+        """
+        best = cls.guess(sample)
+        values = np.unique(sample.values)
+        if values.size > MOST_STARTS:
+            values = np.quantile(values, np.linspace(0.02, 0.98, MOST_STARTS))
+        return [best, *(cls(value, best.scale) for value in values.tolist())]
 
     @classmethod
     def guess(cls, sample: Sample) -> Self:

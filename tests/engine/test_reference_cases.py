@@ -59,3 +59,17 @@ def test_the_standard_errors_agree(case, fitted):
 def test_the_profile_intervals_agree(case, fitted):
     for name, expected in case.get("profile_95", {}).items():
         assert profile(fitted, places(case)[name], 0.95) == pytest.approx(expected, rel=2e-5)
+
+
+def test_several_hills_are_found_and_named():
+    (case,) = [c for c in CASES if "local_maxima" in c]
+    fitted = fit(FAMILIES[case["family"]], sample_of(case), case["fixed"])
+    top, *lower = case["local_maxima"]
+    assert fitted.parameters[0] == pytest.approx(top["location"], rel=1e-6)
+    found = [(hill.parameters[0], hill.value) for hill in fitted.hills]
+    expected = [(hill["location"], hill["log_likelihood"]) for hill in lower]
+    assert len(found) == len(expected)
+    for (location, value), (place, height) in zip(found, expected, strict=True):
+        assert location == pytest.approx(place, rel=1e-6)
+        assert value == pytest.approx(height, rel=1e-7)
+    assert "lower hills are at location 2.81747 (-74.360461)" in fitted.verdict
