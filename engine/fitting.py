@@ -64,7 +64,9 @@ class Fit:
     @property
     def standard_errors(self) -> tuple[float, ...] | None:
         """Square roots of the covariance's diagonal."""
-        return None if self.covariance is None else tuple(np.sqrt(np.diag(self.covariance)))
+        return (
+            None if self.covariance is None else tuple(np.sqrt(np.diag(self.covariance)).tolist())
+        )
 
     @property
     def aic(self) -> float:

@@ -6,6 +6,7 @@ and their Application, section 5.3.
 
 import math
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 import scipy
@@ -68,6 +69,7 @@ def profile(fitted: Fit, place: int, level: float) -> Interval | None:
     }
     nearest = list(fitted.parameters)
 
+    @cache  # a search asks again for its ends, and another start could find another hill
     def excess(z: float) -> float:
         try:
             value = domain.constrain(z)

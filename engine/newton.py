@@ -123,15 +123,26 @@ def level_directions(surface: FreeSurface, parameters: Sequence[float]) -> list[
 def _step(surface: FreeSurface, z: Array) -> tuple[Array, float]:
     """Newton step, and its length in standard errors; infinite where not concave."""
     gradient, curvature = surface.derivatives(z)
+    uphill = np.sign(np.nan_to_num(gradient)) / 10
     if not (np.isfinite(curvature).all() and np.isfinite(gradient).all()):
-        return np.sign(np.nan_to_num(gradient)) / 10, math.inf
+        return uphill, math.inf
+    with np.errstate(all="ignore"):
+        return _bent_step(gradient, curvature, uphill)
+
+
+def _bent_step(gradient: Array, curvature: Array, uphill: Array) -> tuple[Array, float]:
+    """Newton step along the principal directions, or uphill where doubles cannot hold it."""
     scale = np.sqrt(np.maximum(np.abs(np.diag(curvature)), np.finfo(float).tiny))
-    values, vectors = np.linalg.eigh(curvature / np.outer(scale, scale))
+    scaled = curvature / scale / scale[:, np.newaxis]
+    if not np.isfinite(scaled).all():
+        return uphill, math.inf
+    values, vectors = np.linalg.eigh(scaled)
     concave = values[0] > CONCAVE
     bent = values if concave else np.maximum(np.abs(values), LEAST_BEND)
     along = vectors.T @ (gradient / scale)
     distance = math.sqrt(float(np.sum(along**2 / bent))) if concave else math.inf
-    return vectors @ (along / bent) / scale, distance
+    step = vectors @ (along / bent) / scale
+    return (step, distance) if np.isfinite(step).all() else (uphill, math.inf)
 
 
 def _search(surface: FreeSurface, z: Array, value: float, step: Array) -> tuple[float, float, int]:

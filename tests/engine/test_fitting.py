@@ -8,7 +8,7 @@ from engine.fitting import NoFit, fit
 from engine.inference import score_in_standard_errors
 from engine.sample import Sample
 
-from .helpers import moderate
+from .helpers import moderate, refusal
 
 UNSCALED = {"beta", "kumaraswamy", "von-mises", "chi-squared"}
 """Continuous families that a change of the data's unit leads out of."""
@@ -107,3 +107,28 @@ def test_a_parameter_that_runs_away_is_named_and_nothing_is_called_a_maximum():
     assert not fitted.converged
     assert fitted.level == ("shape",)
     assert "does not fall with shape" in fitted.verdict
+
+
+@each_family
+@pytest.mark.parametrize(
+    "values",
+    [
+        [1.0],
+        [1.0, 2.0],
+        [5.0] * 3,
+        [1e300, 2e300, 5e300],
+        [1e-300, 2e-300],
+        [1e6, 1e6 + 1, 1e6 + 2],
+    ],
+    ids=["one", "two", "equal", "huge", "tiny", "far"],
+)
+def test_samples_at_the_edge_give_a_fit_or_a_reason(family, values):
+    reason = refusal(NoFit, fit, family, Sample(np.array(values)))
+    if reason:
+        assert len(reason) > 20
+        return
+    fitted = fit(family, Sample(np.array(values)))
+    assert fitted.verdict.endswith(".")
+    assert np.isfinite(fitted.parameters).all()
+    if fitted.converged:
+        assert np.isfinite(fitted.log_likelihood)
