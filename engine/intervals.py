@@ -71,6 +71,8 @@ def profile(fitted: Fit, place: int, level: float) -> Interval | None:
 
     @cache  # a search asks again for its ends, and another start could find another hill
     def excess(z: float) -> float:
+        if z == middle:
+            return cutoff
         try:
             value = domain.constrain(z)
         except OverflowError:
