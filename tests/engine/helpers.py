@@ -84,10 +84,10 @@ def shifted(member: Distribution, index: int, value: float) -> Distribution:
 
 
 def reachable(member: Distribution, x: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """Whether each value stays possible, off any kink, over a numeric derivative's steps."""
+    """Whether each value stays possible well beyond the steps of a numeric derivative."""
     kept = np.isfinite(member.log_density(x))
     for i, value in enumerate(member.values()):
-        step = 2e-3 * abs(value) + 2e-6
+        step = 3e-2 * abs(value) + 2e-5
         for v in (value - step, value + step):
             kept &= np.isfinite(shifted(member, i, v).log_density(x))
     return kept

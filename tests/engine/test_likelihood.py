@@ -20,8 +20,8 @@ KINKS = {"laplace", "generalized-normal"}
 
 
 def smooth(sample, member):
-    """Leave out the values at which a numeric derivative would straddle a kink, or no density."""
-    kept = reachable(member, sample.values)
+    """Leave out values where a numeric derivative fails: at a kink, at an edge, in no density."""
+    kept = reachable(member, sample.values) & (member.log_density(sample.values) > -100)
     if member.name in KINKS:
         kept &= np.abs(sample.values - member.location) > 0.1 * member.scale
     assume(kept.any())
