@@ -50,7 +50,8 @@ WIDE = 200
     "--intervals",
     "kinds",
     default="wald,profile",
-    help="Kinds of intervals: wald, profile, bootstrap, with commas between (wald,profile).",
+    help="Kinds of intervals: wald, profile, bootstrap, with commas between (wald,profile); "
+    "bootstrap is for samples without censoring and truncation.",
 )
 @click.option("--seed", default=0, type=click.IntRange(min=0), help="Seed of the bootstrap.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
@@ -74,6 +75,11 @@ def fit_command(ctx: click.Context, /, data: str, family: str, as_json: bool, **
             f"--intervals must be of {', '.join(INTERVALS)}, not {quoted(sorted(unknown)[0])}."
         )
     sample = read_observations(data, roles(asked))
+    if "bootstrap" in kinds and not sample.plain:
+        raise click.UsageError(
+            "--intervals bootstrap is for samples without censoring and truncation; "
+            "wald and profile are for all."
+        )
     fixed = _fixed(family, asked["fix"])
     try:
         fitted = fit(FAMILIES[family], sample, fixed)

@@ -101,6 +101,19 @@ def test_the_table_is_for_people(lives: str, capsys: pytest.CaptureFixture[str])
         (["--family", "gamma", "--column", "life", "--fix", "shape=-1"], "shape must be a number"),
         (["--family", "gamma", "--column", "life", "--level", "1"], "--level must be a number"),
         (["--family", "gamma", "--column", "life", "--intervals", "x"], "--intervals must be of"),
+        (
+            [
+                "--family",
+                "gamma",
+                "--column",
+                "life",
+                "--truncate-below",
+                "1",
+                "--intervals",
+                "bootstrap",
+            ],
+            "--intervals bootstrap is for samples without censoring",
+        ),
     ],
 )
 def test_a_fault_is_one_sentence(
