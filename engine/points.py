@@ -35,6 +35,12 @@ class Points:
         """How many terms a likelihood on these has."""
         return self.values.size
 
+    @property
+    def largest_share(self) -> float:
+        """Fraction of the observations that are at the most frequent value."""
+        _, places = np.unique(self.values, return_inverse=True)
+        return float(np.max(np.bincount(places, self.weights))) / self.n
+
     def average(self, of: Array) -> float:
         """Weighted mean of a function's values at the points."""
         return float(self.weights @ of) / self.n

@@ -31,7 +31,12 @@ WIDE = 200
 @click.option(
     "--criterion", type=click.Choice(CRITERIA), default="aicc", help="What to rank by (aicc)."
 )
-@click.option("--level", default=0.95, type=click.FloatRange(0, 1, min_open=True, max_open=True))
+@click.option(
+    "--level",
+    default=0.95,
+    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    help="Level of the Wald intervals in the JSON document (0.95).",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.pass_context
 def rank_command(ctx: click.Context, /, data: str, criterion: str, **asked: Any) -> None:

@@ -96,8 +96,7 @@ class Cauchy(Pointwise):
     @classmethod
     def obstacle(cls, statistics: Points) -> str | None:
         """Half of the sample at one value."""
-        _, places = np.unique(statistics.values, return_inverse=True)
-        if np.max(np.bincount(places, statistics.weights)) < statistics.n / 2.0:
+        if statistics.largest_share < 0.5:
             return None
         return (
             "half of the values or more are equal, and the likelihood has no maximum with a "

@@ -15,6 +15,7 @@ import numpy as np
 import scipy
 
 from engine.distributions.base import Array, Distribution, parameter
+from engine.distributions.centre import NORMAL_IQR, centre
 from engine.domains import POSITIVE, REAL
 from engine.moments import Moments
 from engine.sample import RandomSource, Sample
@@ -23,7 +24,6 @@ from engine.support import REAL_LINE
 __all__ = ["Normal"]
 
 LOG_2PI = math.log(2 * math.pi)
-NORMAL_IQR = 1.3489795003921634
 
 
 @final
@@ -74,9 +74,8 @@ class Normal(Distribution):
     @classmethod
     def guess(cls, sample: Sample) -> Self:
         """Median, and the interquartile range over that of the standard normal, squared."""
-        quarter, median, three = (sample.quantile(p) for p in (0.25, 0.5, 0.75))
-        spread = (three - quarter) / NORMAL_IQR or float(np.std(sample.values))
-        return cls(median, POSITIVE.clamp(spread**2))
+        median, spread = centre(sample)
+        return cls(median, POSITIVE.clamp((spread / NORMAL_IQR) ** 2))
 
     @classmethod
     def closed_form(cls, statistics: Moments) -> Self | None:

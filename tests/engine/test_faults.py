@@ -169,7 +169,9 @@ def test_toml_of_another_type_is_a_fault_of_its_field(value):
 
 @given(st.text())
 def test_any_text_is_an_experiment_or_a_refusal(text):
-    refusal(InvalidExperiment, Experiment.from_toml, text)
+    if not refusal(InvalidExperiment, Experiment.from_toml, text):
+        read = Experiment.from_toml(text)
+        assert Experiment.from_toml(read.to_toml()) == read
 
 
 json_like = st.recursive(
