@@ -1,45 +1,22 @@
 """Mean and variance of a sample to the last digits, whatever its offset and size.
 
-Sums are taken about a fixed shift inside the data and accumulated in double-double
-arithmetic (Knuth, The Art of Computer Programming 2, section 4.2.2, theorem B), so that
-the subtraction which gives the variance cancels nothing that matters.
+Sums are taken about a fixed shift inside the data, so that the subtraction which gives the
+variance cancels nothing that matters (Chan, Golub & LeVeque, Algorithms for Computing the
+Sample Variance, The American Statistician 37, 1983): pairwise within a chunk, and exactly
+over the chunks.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Moments", "double_double_sum"]
+__all__ = ["Moments"]
 
-CHUNK = 1 << 15
+CHUNK = 1 << 13
 PILOT = 1024
-
-
-def double_double_sum(values: NDArray[np.float64]) -> tuple[float, float]:
-    """Sum a vector as an unevaluated pair (high, low) of doubles.
-
-    Halves are added pairwise by the error-free TwoSum until one value is left; the
-    rounding errors are summed beside. The relative error of high + low is of the order
-    of n·2⁻¹⁰⁶ times the condition of the sum.
-    """
-    high, low = values, 0.0
-    while high.size > 1:
-        half = high.size // 2
-        a, b = high[:half], high[half : 2 * half]
-        total = a + b
-        virtual = total - a
-        low += float(np.sum((a - (total - virtual)) + (b - virtual)))
-        high = total if 2 * half == high.size else np.append(total, high[-1])
-    return (float(high[0]) if high.size else 0.0), low
-
-
-def _add(x: tuple[float, float], y: tuple[float, float]) -> tuple[float, float]:
-    total = x[0] + y[0]
-    virtual = total - x[0]
-    error = (x[0] - (total - virtual)) + (y[0] - virtual)
-    return total, x[1] + y[1] + error
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +39,19 @@ class Moments:
     @classmethod
     def of(cls, values: NDArray[np.float64], weights: NDArray[np.float64] | None = None) -> Self:
         """Condense a vector and its frequencies; not finite where squares overflow."""
-        with np.errstate(all="ignore"):
-            return cls._of(values, weights)
-
-    @classmethod
-    def _of(cls, values: NDArray[np.float64], weights: NDArray[np.float64] | None) -> Self:
         shift = float(np.median(values[:: max(values.size // PILOT, 1)]))
-        first = second = (0.0, 0.0)
-        for begin in range(0, values.size, CHUNK):
-            deviations = values[begin : begin + CHUNK] - shift
-            squares = deviations * deviations
-            if weights is not None:
-                deviations = deviations * weights[begin : begin + CHUNK]
-                squares = squares * weights[begin : begin + CHUNK]
-            first = _add(first, double_double_sum(deviations))
-            second = _add(second, double_double_sum(squares))
+        sums = []
+        with np.errstate(all="ignore"):
+            for begin in range(0, values.size, CHUNK):
+                deviations = values[begin : begin + CHUNK] - shift
+                squares = deviations * deviations
+                if weights is not None:
+                    deviations *= weights[begin : begin + CHUNK]
+                    squares *= weights[begin : begin + CHUNK]
+                sums.append((float(deviations.sum()), float(squares.sum())))
         n = float(values.size if weights is None else weights.sum())
-        offset = (first[0] + first[1]) / n
-        variance = (second[0] - offset * first[0] + (second[1] - offset * first[1])) / n
-        return cls(n, shift + offset, 0.0 if variance < 0 else variance)
+        if not all(math.isfinite(first) and math.isfinite(second) for first, second in sums):
+            return cls(n, float(np.average(values, weights=weights)), math.inf)
+        first, second = (math.fsum(column) for column in zip(*sums, strict=True))
+        offset = first / n
+        return cls(n, shift + offset, max((second - offset * first) / n, 0.0))

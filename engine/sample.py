@@ -1,7 +1,7 @@
 """A sample and the ways to come by one: draw it, or split it in two."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Self
 
@@ -12,6 +12,11 @@ __all__ = ["GENERATORS", "Censored", "RandomSource", "Sample", "generator"]
 
 Array = NDArray[np.float64]
 RandomSource = np.random.Generator | np.random.RandomState
+
+MANY = 1 << 15
+PILOT = 1 << 11
+CHUNK = 1 << 13
+"""Values that are worked on at a time: in the cache, and too few for BLAS to start threads."""
 
 GENERATORS: dict[str, Callable[[int], RandomSource]] = {
     "legacy": np.random.RandomState,
@@ -35,6 +40,14 @@ class Censored:
     low: Array
     high: Array
     weights: Array
+
+    def merged(self) -> Self:
+        """Return the same with equal bounds once, their weights added."""
+        bounds, places = np.unique(
+            np.column_stack([self.low, self.high]), axis=0, return_inverse=True
+        )
+        weights = np.bincount(places, self.weights, len(bounds)).astype(float)
+        return type(self)(bounds[:, 0].copy(), bounds[:, 1].copy(), weights)
 
     @property
     def middles(self) -> Array:
@@ -68,6 +81,14 @@ class Sample:
         seen = self.values.size if self.weights is None else float(self.weights.sum())
         return seen + (0 if self.censored is None else float(self.censored.weights.sum()))
 
+    def observable(self, *, whole: bool) -> tuple[float, float]:
+        """Bounds above the first of which, and not above the second, anything could be observed.
+
+        The truncation's lower end could itself be observed, which matters to whole numbers.
+        """
+        low, high = self.truncation or (-math.inf, math.inf)
+        return (math.ceil(low) - 1.0 if whole and math.isfinite(low) else low), high
+
     @property
     def plain(self) -> bool:
         """Whether every observation is a value, from the whole range."""
@@ -83,8 +104,24 @@ class Sample:
 
     @property
     def frequencies(self) -> Array:
-        """Weights, which are ones where none are given."""
-        return np.ones(self.values.size) if self.weights is None else self.weights
+        """Weights, which are ones where none are given; many ones take no memory."""
+        if self.weights is not None:
+            return self.weights
+        n = self.values.size
+        return np.ones(n) if n < MANY else np.broadcast_to(1.0, n)
+
+    def chunks(self) -> Iterator[tuple[Array, Array | None]]:
+        """Values and their weights, a part at a time."""
+        for begin in range(0, self.values.size, CHUNK):
+            part = slice(begin, begin + CHUNK)
+            yield self.values[part], None if self.weights is None else self.weights[part]
+
+    @property
+    def pilot(self) -> Self:
+        """A few thousand of the values, evenly from the whole."""
+        step = max(1, self.values.size // PILOT)
+        weights = None if self.weights is None else self.weights[::step]
+        return type(self)(self.values[::step], weights)
 
     def average(self, of: Array) -> float:
         """Mean over the observations of a function's values."""
