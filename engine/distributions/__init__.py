@@ -2,6 +2,8 @@
 
 from engine.distributions.base import Distribution, Parameter
 from engine.distributions.beta import Beta
+from engine.distributions.beta_binomial import BetaBinomial
+from engine.distributions.binomial import Binomial
 from engine.distributions.birnbaum_saunders import BirnbaumSaunders
 from engine.distributions.burr import Burr
 from engine.distributions.cauchy import Cauchy
@@ -30,8 +32,10 @@ from engine.distributions.maxwell import Maxwell
 from engine.distributions.nakagami import Nakagami
 from engine.distributions.negative_binomial import NegativeBinomial
 from engine.distributions.normal import Normal
+from engine.distributions.normal_mixture import NormalMixture
 from engine.distributions.pareto import Pareto
 from engine.distributions.poisson import Poisson
+from engine.distributions.poisson_mixture import PoissonMixture
 from engine.distributions.rayleigh import Rayleigh
 from engine.distributions.skew_normal import SkewNormal
 from engine.distributions.student_t import StudentT
@@ -55,6 +59,7 @@ FAMILIES: dict[str, type[Distribution]] = {
         Laplace,
         SkewNormal,
         GeneralizedNormal,
+        NormalMixture.knowing(2),
         Exponential,
         Gamma,
         InverseGamma,
@@ -82,7 +87,10 @@ FAMILIES: dict[str, type[Distribution]] = {
         Poisson,
         Geometric,
         NegativeBinomial,
+        Binomial,
+        BetaBinomial,
         ZeroInflatedPoisson,
+        PoissonMixture.knowing(2),
         Logarithmic,
         Zeta,
     )

@@ -51,6 +51,11 @@ class Distribution(ABC):
     """Parameters of an unremarkable member, for a first experiment and for tests."""
     corner: ClassVar[bool] = False
     """Whether the maximum is a kink or a corner of the likelihood, which the formula gives."""
+    known: ClassVar[str] = ""
+    """Name of the whole number that the family is made for, trials or components; mostly none.
+
+    It is a class attribute of that name.
+    """
 
     @classmethod
     @final
@@ -69,6 +74,20 @@ class Distribution(ABC):
     def values(self) -> tuple[float, ...]:
         """Parameters as floats, in order."""
         return tuple(float(getattr(self, p.name)) for p in self.parameters())
+
+    def implied(self) -> dict[str, float]:
+        """What follows from the parameters and is printed among them, by name."""
+        return {}
+
+    @classmethod
+    def knowing(cls, number: int) -> "type[Distribution]":
+        """Return the family made for another number of what ``known`` names."""
+        raise TypeError(f"{cls.name} is made for no number, not even {number}")
+
+    @classmethod
+    def ordered(cls, values: tuple[float, ...]) -> tuple[float, ...]:
+        """Return the one way to write the parameters, where several mean the same member."""
+        return values
 
     @abstractmethod
     def log_density(self, x: Array) -> Array:
@@ -117,6 +136,11 @@ class Distribution(ABC):
     @classmethod
     def obstacle(cls, statistics: Any) -> str | None:
         """Why the likelihood of this sample has no maximum, in words, or None where it has."""
+        return None
+
+    @classmethod
+    def flaw(cls, statistics: Any, values: tuple[float, ...]) -> str | None:
+        """Why parameters are no estimate, however high the likelihood is there, in words."""
         return None
 
     @classmethod
