@@ -11,7 +11,13 @@ import numpy as np
 from engine.distributions.base import Array
 from engine.likelihood import Likelihood
 
-__all__ = ["covariance", "score_in_standard_errors", "standard_errors"]
+__all__ = [
+    "covariance",
+    "inverted",
+    "length",
+    "score_in_standard_errors",
+    "standard_errors",
+]
 
 
 def covariance(
@@ -21,10 +27,16 @@ def covariance(
 
     With ``free`` only the parameters at these places vary; the others have zeros.
     """
-    chosen = list(range(len(parameters)) if free is None else free)
-    whole = np.zeros((len(parameters), len(parameters)))
+    return inverted(likelihood.information(parameters), free)
+
+
+def inverted(information: Array, free: Sequence[int] | None = None) -> Array | None:
+    """Covariance that belongs to an information; None where it is not positive definite."""
+    k = len(information)
+    chosen = list(range(k) if free is None else free)
+    whole = np.zeros((k, k))
     with np.errstate(all="ignore"):
-        information = likelihood.information(parameters)[np.ix_(chosen, chosen)]
+        information = information[np.ix_(chosen, chosen)]
         scale = np.sqrt(np.abs(np.diag(information)))
         correlation = information / scale / scale[:, np.newaxis]
         if not np.isfinite(correlation).all():
@@ -56,9 +68,13 @@ def score_in_standard_errors(
     not concave, for then no maximum is near. ``free`` as in ``covariance``.
     """
     matrix = covariance(likelihood, parameters, free)
-    if matrix is None:
+    return length(likelihood.score(parameters), matrix)
+
+
+def length(score: Array, covariance: Array | None) -> float:
+    """Length of a score in standard errors; infinite without a covariance."""
+    if covariance is None:
         return math.inf
     with np.errstate(all="ignore"):
-        score = likelihood.score(parameters)
-        squared = float(score @ matrix @ score)
+        squared = float(score @ covariance @ score)
     return math.sqrt(max(squared, 0.0)) if math.isfinite(squared) else math.inf

@@ -1,15 +1,23 @@
 """The likelihood of a sample under a family, condensed once and evaluated for little."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
+from typing import Any, Self
 
 import numpy as np
 
 from engine.censoring import Masses
 from engine.distributions.base import Array, Distribution
+from engine.distributions.pointwise import Pointwise
+from engine.nodes import condensed
 from engine.sample import Sample
 
 __all__ = ["Likelihood"]
+
+MANY = 1 << 15
+"""Terms from which nodes are worth their pass over the sample."""
+SAME_VALUE = 1e-8
+SAME_SCORE = 2e-7
 
 
 class Likelihood:
@@ -22,6 +30,7 @@ class Likelihood:
 
     def __init__(self, family: type[Distribution], sample: Sample) -> None:
         self.family = family
+        self.sample = sample
         self.n = sample.total
         self.statistics = family.condense(sample) if sample.values.size else None
         self.size: int = self.statistics.size if self.statistics else 1
@@ -32,6 +41,43 @@ class Likelihood:
             if self._masses is None
             else self._mean_score_with_masses
         )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel between processes as the family and the sample."""
+        return type(self), (self.family, self.sample)
+
+    @cached_property
+    def condensed(self) -> Self:
+        """Likelihood of a few nodes that stand for the sample; this one where it has few terms.
+
+        It is close to this one where the family is smooth, which is for the user to certify.
+        """
+        if self.size < MANY or self._masses is not None or self.family.corner:
+            return self
+        return type(self)(self.family, condensed(self.sample, self.family.support))
+
+    def standing_in(self, *points: Sequence[float]) -> Self:
+        """Return the condensed likelihood where it is as good as this one at some points.
+
+        There its value is to agree to ``SAME_VALUE`` and its score to ``SAME_SCORE`` of the
+        score's own standard deviation, so that no maximum is off by more standard errors.
+        """
+        nodes = self.condensed
+        if nodes is self:
+            return self
+        for point in points:
+            value, score = self.value_and_score(point)
+            deviations = np.sqrt(np.abs(np.diag(nodes.information(point))))
+            near = np.abs(score - nodes.score(point)) <= SAME_SCORE * deviations
+            if not (near.all() and abs(value - nodes.value(point)) <= SAME_VALUE * abs(value)):
+                return self
+        return nodes
+
+    def value_and_score(self, parameters: Sequence[float]) -> tuple[float, Array]:
+        """Log-likelihood and its gradient, in one pass over the sample where that is possible."""
+        if issubclass(self.family, Pointwise) and self.statistics and self._masses is None:
+            return self.family.value_and_score(self.statistics, *parameters)
+        return self.value(parameters), self.score(parameters)
 
     def _mean_score_with_masses(self, *parameters: float) -> tuple[float, ...]:
         assert self._masses is not None  # noqa: S101 - only then is this the mean score
@@ -73,6 +119,10 @@ class Likelihood:
                 else np.zeros((k, k))
             )
             return seen if self._masses is None else seen - self._masses.hessian(parameters)
+
+    def flaw(self, parameters: Sequence[float]) -> str | None:
+        """Why parameters are no estimate, however high the likelihood is there."""
+        return self.statistics and self.family.flaw(self.statistics, tuple(parameters))
 
     def maximum(self) -> tuple[float, ...] | None:
         """Return the exact maximum, where the family has a formula for it."""

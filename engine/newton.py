@@ -14,7 +14,7 @@ from engine.distributions.base import Array
 from engine.domains import Domain
 from engine.likelihood import Likelihood
 
-__all__ = ["FreeSurface", "Summit", "climb", "level_directions"]
+__all__ = ["FreeSurface", "Summit", "climb"]
 
 MOST_STEPS = 200
 MOST_HALVINGS = 60
@@ -24,7 +24,7 @@ CONCAVE = 1e-14
 LEAST_BEND = 1e-6
 ROUNDING = 1e-14
 NEAR = 1e-3
-LEVEL = 1e-10
+TOP = 1e-7
 
 
 class FreeSurface:
@@ -85,12 +85,14 @@ class Summit:
 def climb(surface: FreeSurface, start: Sequence[float]) -> Summit:
     """Climb from a start to the top of its hill, or as far as the likelihood rises."""
     z = surface.place(start)
-    value, evaluations = surface.value(z), 1
+    value, evaluations, before = surface.value(z), 1, math.inf
     for _ in range(MOST_STEPS if surface.free else 0):
         step, distance = _step(surface, z)
         evaluations += 1
-        if distance <= FLAT:
+        # on a distant scale the last digits of the parameters keep the score from vanishing
+        if distance <= FLAT or (distance < TOP and distance > before / 2.0):
             break
+        before = distance
         # so near to the top the likelihood itself is rounding, and only the score can tell
         slack = ROUNDING * abs(value) if distance < NEAR else 0.0
         length, reached, tries = _search(surface, z, value - slack, step)
@@ -99,25 +101,6 @@ def climb(surface: FreeSurface, start: Sequence[float]) -> Summit:
             break
         z, value = z + length * step, reached
     return Summit(tuple(surface.parameters(z)), value, evaluations)
-
-
-def level_directions(surface: FreeSurface, parameters: Sequence[float]) -> list[int]:
-    """Places of the parameters along which the likelihood does not fall from a point.
-
-    Each free coordinate is moved by three of its standard errors, either way: from a maximum
-    the likelihood falls, towards a maximum at the edge of the domain it stays level.
-    """
-    z = surface.place(parameters)
-    value = surface.value(z)
-    with np.errstate(all="ignore"):
-        lengths = 3.0 / np.sqrt(np.diag(surface.derivatives(z)[1]))
-    level = []
-    for place, move in zip(surface.free, np.diag(lengths), strict=True):
-        for moved in (z - move, z + move):
-            if not value - surface.value(moved) > LEVEL * max(1.0, abs(value)):
-                level.append(place)
-                break
-    return level
 
 
 def _step(surface: FreeSurface, z: Array) -> tuple[Array, float]:

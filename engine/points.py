@@ -1,5 +1,6 @@
 """Points: a sample as weighted values, the statistics of a family that has no smaller ones."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
@@ -11,6 +12,11 @@ from engine.sample import Sample
 __all__ = ["Points"]
 
 Array = NDArray[np.float64]
+
+CHUNK = 1 << 13
+"""Points that are evaluated at a time: in the cache, and too few for BLAS to start threads."""
+DENSE = 4
+"""A histogram is counted in place while it has at most so many bins an observation."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,11 +30,17 @@ class Points:
     @classmethod
     def of(cls, sample: Sample, *, merge: bool) -> Self:
         """Take a sample as it is, or with equal values merged, which makes counts a histogram."""
-        values, weights = sample.values, sample.frequencies
-        if merge:
-            values, places = np.unique(values, return_inverse=True)
-            weights = np.bincount(places, weights, values.size).astype(float)
+        values, weights = _histogram(sample) if merge else (sample.values, sample.frequencies)
         return cls(values, weights, float(weights.sum()))
+
+    def chunks(self) -> Iterator[tuple[Array, Array]]:
+        """Values and weights, a part at a time."""
+        if self.size <= CHUNK:
+            yield self.values, self.weights
+            return
+        for begin in range(0, self.size, CHUNK):
+            part = slice(begin, begin + CHUNK)
+            yield self.values[part], np.ascontiguousarray(self.weights[part])
 
     @property
     def size(self) -> int:
@@ -44,3 +56,21 @@ class Points:
     def average(self, of: Array) -> float:
         """Weighted mean of a function's values at the points."""
         return float(self.weights @ of) / self.n
+
+
+def _histogram(sample: Sample) -> tuple[Array, Array]:
+    """Distinct whole numbers and their frequencies."""
+    values = sample.values
+    least, greatest = float(values.min()), float(values.max())
+    if greatest - least > DENSE * values.size + CHUNK:
+        distinct, places = np.unique(values, return_inverse=True)
+        counts: Array = np.bincount(places, sample.weights, distinct.size).astype(float)
+        return distinct, counts
+    totals = np.zeros(int(greatest - least) + 1)
+    for begin in range(0, values.size, CHUNK):
+        part = slice(begin, begin + CHUNK)
+        places = (values[part] - least).astype(np.int64)
+        weights = None if sample.weights is None else sample.weights[part]
+        totals += np.bincount(places, weights, totals.size)
+    filled = np.flatnonzero(totals)
+    return least + filled.astype(float), totals[filled]

@@ -36,12 +36,19 @@ class Support:
             inside = (x > self.low) & (x < self.high)
         return inside & (x == np.floor(x)) if self.whole else inside
 
+    def holds(self, x: NDArray[np.float64]) -> bool:
+        """Whether all values can be observed, from their extremes where those tell it."""
+        if not x.size:
+            return True
+        ends = self.contains(np.array([x.min(), x.max()]))
+        return bool(ends.all()) and not (self.whole and (x != np.floor(x)).any())
+
 
 def outside(support: Support, x: NDArray[np.float64], family: str) -> str | None:
     """Say which values a family cannot hold, in words, or None where it holds all."""
-    rows = np.flatnonzero(~support.contains(x))
-    if not rows.size:
+    if support.holds(x):
         return None
+    rows = np.flatnonzero(~support.contains(x))
     count = "1 value lies" if rows.size == 1 else f"{rows.size:,} values lie"
     return (
         f"{count} outside the support of {family} ({support.description}), "

@@ -12,10 +12,9 @@ from typing import Self, final
 import numpy as np
 import scipy
 
-from engine.distributions.base import Array, parameter
-from engine.distributions.pointwise import Pointwise
+from engine.distributions.base import Array, Distribution, parameter
+from engine.distributions.log_means import FractionLogs
 from engine.domains import POSITIVE, UNIT
-from engine.points import Points
 from engine.sample import RandomSource, Sample
 from engine.support import UNIT_INTERVAL
 
@@ -27,7 +26,7 @@ LEAST_TOTAL = 1e-3
 
 @final
 @dataclass(frozen=True)
-class Beta(Pointwise):
+class Beta(Distribution):
     """Beta distribution with its two shapes."""
 
     name = "beta"
@@ -70,8 +69,14 @@ class Beta(Pointwise):
         return np.clip(random.beta(self.alpha, self.beta, n), UNIT.lower, UNIT.upper)
 
     @classmethod
+    def condense(cls, sample: Sample) -> FractionLogs:
+        """n and the means of log x and log(1 − x), which are sufficient."""
+        return FractionLogs.of(sample)
+
+    @classmethod
     def guess(cls, sample: Sample) -> Self:
         """Mean m and variance v: α + β = m(1 − m)/v − 1."""
+        sample = sample.pilot
         mean = sample.average(sample.values)
         variance = sample.average((sample.values - mean) ** 2)
         widest = mean * (1.0 - mean)
@@ -79,9 +84,29 @@ class Beta(Pointwise):
         return cls(POSITIVE.clamp(mean * total), POSITIVE.clamp((1.0 - mean) * total))
 
     @classmethod
-    def obstacle(cls, statistics: Points) -> str | None:
+    def log_likelihood(
+        cls, statistics: FractionLogs, alpha: float | Array, beta: float | Array
+    ) -> float | Array:
+        """N times (α − 1) mean log x + (β − 1) mean log(1 − x) − log B(α, β)."""
+        rise = (alpha - 1.0) * statistics.log + (beta - 1.0) * statistics.log_rest
+        return statistics.n * (rise - scipy.special.betaln(alpha, beta))
+
+    @classmethod
+    def mean_score(cls, statistics: FractionLogs, alpha: float, beta: float) -> tuple[float, ...]:
+        """Mean log x − ψ(α) + ψ(α + β) and mean log(1 − x) − ψ(β) + ψ(α + β)."""
+        first, second, whole = scipy.special.digamma((alpha, beta, alpha + beta)).tolist()
+        return statistics.log - first + whole, statistics.log_rest - second + whole
+
+    @classmethod
+    def information(cls, statistics: FractionLogs, alpha: float, beta: float) -> Array:
+        """N times diag(ψ′(α), ψ′(β)) − ψ′(α + β)."""
+        first, second, whole = scipy.special.zeta(2.0, (alpha, beta, alpha + beta))
+        return statistics.n * (np.diag([first, second]) - whole)
+
+    @classmethod
+    def obstacle(cls, statistics: FractionLogs) -> str | None:
         """A sample without spread."""
-        if np.ptp(statistics.values) > 0:
+        if statistics.spread > 0:
             return None
         return (
             "all values are equal, and a beta grows without bound with its shapes there; it "

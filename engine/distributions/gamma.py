@@ -14,10 +14,11 @@ from typing import Self, final
 import numpy as np
 import scipy
 
-from engine.distributions.base import Array, parameter
-from engine.distributions.pointwise import Pointwise
+from engine.distributions.base import Array, Distribution, parameter
+from engine.distributions.counts import stirling_error
+from engine.distributions.gamma_kernel import digamma_gap, shape_start
+from engine.distributions.log_means import PositiveLogs
 from engine.domains import POSITIVE
-from engine.points import Points
 from engine.sample import RandomSource, Sample
 from engine.support import POSITIVE_NUMBERS
 
@@ -26,7 +27,7 @@ __all__ = ["Gamma"]
 
 @final
 @dataclass(frozen=True)
-class Gamma(Pointwise):
+class Gamma(Distribution):
     """Gamma distribution with its shape and rate."""
 
     name = "gamma"
@@ -66,16 +67,53 @@ class Gamma(Pointwise):
         return random.gamma(self.shape, 1.0 / self.rate, n)
 
     @classmethod
-    def guess(cls, sample: Sample) -> Self:
-        """Shape from s = log x̄ − mean log x by Minka's formula, rate from the mean."""
-        mean = sample.average(sample.values)
-        s = max(math.log(mean) - sample.average(np.log(sample.values)), 1e-12)
-        shape = (3.0 - s + math.sqrt((s - 3.0) ** 2 + 24.0 * s)) / (12.0 * s)
-        return cls(shape, POSITIVE.clamp(shape / mean))
+    def condense(cls, sample: Sample) -> PositiveLogs:
+        """n, mean m and the gap s = log m − mean log x, which are sufficient."""
+        return PositiveLogs.of(sample)
 
     @classmethod
-    def obstacle(cls, statistics: Points) -> str | None:
+    def guess(cls, sample: Sample) -> Self:
+        """Shape from the gap by Minka's formula, rate from the mean."""
+        logs = PositiveLogs.of(sample.pilot)
+        shape = shape_start(logs.gap)
+        return cls(shape, POSITIVE.clamp(shape / logs.mean))
+
+    @classmethod
+    def log_likelihood(
+        cls, statistics: PositiveLogs, shape: float | Array, rate: float | Array
+    ) -> float | Array:
+        """N times α (log r − r + 1 − s) + ½ log(α/2π) − e(α) − mean log x, with r = βm/α.
+
+        e is Stirling's error. No term is larger than the result where the fit is close.
+        """
+        excess = (rate * statistics.mean - shape) / shape
+        peak = 0.5 * np.log(shape / (2.0 * math.pi)) - stirling_error(shape)
+        far = np.log(rate) + math.log(statistics.mean) - np.log(shape)
+        near = np.abs(excess) < 0.5
+        log_ratio = np.where(near, np.log1p(np.where(near, excess, 0.0)), far)
+        misfit = log_ratio - excess - statistics.gap
+        log_mean = math.log(statistics.mean) - statistics.gap
+        return statistics.n * (shape * misfit + peak - log_mean)
+
+    @classmethod
+    def mean_score(cls, statistics: PositiveLogs, shape: float, rate: float) -> tuple[float, ...]:
+        """Log r + log α − ψ(α) − s and (1 − r) α/β."""
+        excess = (rate * statistics.mean - shape) / shape
+        far = math.log(rate) + math.log(statistics.mean) - math.log(shape)
+        log_ratio = math.log1p(excess) if abs(excess) < 0.5 else far
+        by_shape = log_ratio + digamma_gap(shape) - statistics.gap
+        return by_shape, -excess * shape / rate
+
+    @classmethod
+    def information(cls, statistics: PositiveLogs, shape: float, rate: float) -> Array:
+        """N times [[ψ′(α), −1/β], [−1/β, α/β²]]."""
+        trigamma = float(scipy.special.zeta(2.0, shape))
+        cross = -1.0 / rate
+        return statistics.n * np.array([[trigamma, cross], [cross, shape / rate / rate]])
+
+    @classmethod
+    def obstacle(cls, statistics: PositiveLogs) -> str | None:
         """A sample without spread."""
-        if np.ptp(statistics.values) > 0:
+        if statistics.spread > 0:
             return None
         return "all values are equal, and a gamma grows without bound with its shape there"

@@ -17,7 +17,7 @@ import scipy
 
 from engine.distributions.base import Array, parameter
 from engine.distributions.counts import deviance, last_count, least_count, stirling_error, within
-from engine.distributions.pointwise import Pointwise
+from engine.distributions.pointwise import Pointwise, symmetric
 from engine.domains import POSITIVE
 from engine.points import Points
 from engine.sample import RandomSource, Sample
@@ -98,6 +98,22 @@ class NegativeBinomial(Pointwise):
         if self.size < LARGE:
             return np.log(self.size + k) - math.log(self.size)
         return np.log1p(k / self.size)
+
+    @classmethod
+    def information(cls, statistics: Points, *parameters: float) -> Array:
+        """ψ′(n) − ψ′(n + k) − μ/n(n + μ) − d, −d and k/μ² − (n + k)/(n + μ)², summed.
+
+        d is (k − μ)/(n + μ)². At large sizes, where these would cancel, from the scores.
+        """
+        n, mean = parameters
+        if n > LARGE:
+            return super().information(statistics, *parameters)
+        k, total = statistics.values, n + mean
+        trigamma = scipy.special.zeta
+        drift = (k - mean) / total / total
+        by_size = trigamma(2.0, n) - trigamma(2.0, n + k) - mean / n / total - drift
+        by_mean = k / mean / mean - (n + k) / total / total
+        return symmetric(statistics, {(0, 0): by_size, (0, 1): -drift, (1, 1): by_mean})
 
     def cdf(self, x: Array) -> Array:
         """I(n, k + 1; n/(n + μ)), the regularised incomplete beta function."""

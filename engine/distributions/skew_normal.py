@@ -8,6 +8,7 @@ of α is proportional to that of the location, so no search should start there.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self, final
 
@@ -27,6 +28,7 @@ from engine.support import REAL_LINE
 __all__ = ["SkewNormal"]
 
 LOG_2_OVER_PI = math.log(2.0 / math.pi)
+STEEP = 10.0
 SKEWNESSES = (0.01, 0.9)
 """Of a start: the least keeps off α = 0, and none can be above 0.995."""
 
@@ -109,6 +111,22 @@ class SkewNormal(Pointwise):
                 (2, 2): -z * z * r_slope,
             }
         return symmetric(statistics, entries)
+
+    @classmethod
+    def starts(cls, sample: Sample) -> Sequence[Self]:
+        """Return the guess, and nearly half-normal members that begin at either end of the sample.
+
+        The surface may rise towards an infinite shape beyond a lower hill (Azzalini &
+        Capitanio, Statistical applications of the multivariate skew normal distribution, 1999).
+        """
+        ends = []
+        for end, shape in ((sample.values.min(), STEEP), (sample.values.max(), -STEEP)):
+            distance = sample.values - end
+            largest = float(np.max(np.abs(distance)))
+            if largest > 0:
+                scale = largest * math.sqrt(sample.average((distance / largest) ** 2))
+                ends.append(cls(float(end), POSITIVE.clamp(scale), shape))
+        return [cls.guess(sample), *ends]
 
     @classmethod
     def guess(cls, sample: Sample) -> Self:

@@ -11,7 +11,7 @@ Multivariate Student-t regression models, Biometrika 1999); the estimate is a lo
 
 import math
 from dataclasses import dataclass
-from typing import Self, final
+from typing import Any, Self, final
 
 import numpy as np
 import scipy
@@ -19,7 +19,7 @@ import scipy
 from engine.distributions.base import Array, parameter
 from engine.distributions.centre import centre
 from engine.distributions.logarithms import log1p_excess, log1p_square
-from engine.distributions.pointwise import Pointwise
+from engine.distributions.pointwise import Summed
 from engine.domains import POSITIVE, REAL
 from engine.points import Points
 from engine.sample import RandomSource, Sample
@@ -29,6 +29,8 @@ __all__ = ["StudentT", "log_constant", "slope_of_constant"]
 
 LARGE = 40.0
 """Degrees of freedom from which the asymptotic series, cut where they are, are exact."""
+
+LEAST = 1e-3
 
 LARGEST = float(np.finfo(float).max)
 DEEP = 1e-30
@@ -61,7 +63,7 @@ def slope_of_constant(df: float) -> float:
 
 @final
 @dataclass(frozen=True)
-class StudentT(Pointwise):
+class StudentT(Summed):
     """Student's t distribution with its location, scale and degrees of freedom."""
 
     name = "student-t"
@@ -91,6 +93,58 @@ class StudentT(Pointwise):
         )
         by_df = slope_of_constant(self.df) + 0.5 * (share / self.df - excess)
         return np.stack([by_location, by_scale, by_df])
+
+    @classmethod
+    def sums(cls, x: Array, weights: Array, *parameters: float) -> tuple[float, Array]:
+        """Log density and score from Σw, Σw/(1 + q), Σw z/(1 + q), Σw log(1 + q), q = z²/ν.
+
+        Elsewhere than at moderate ν, where these sums would cancel, term by term.
+        """
+        location, scale, df = parameters
+        if not LEAST < df < LARGE:
+            return cls.at(parameters).plain_sums(x, weights)
+        z = x - location
+        z /= scale
+        q = z * z
+        q /= df
+        n, logs = float(weights.sum()), float(weights @ np.log1p(q))
+        q += 1.0
+        np.divide(weights, q, out=q)
+        inside, pull = float(q.sum()), float(q @ z)
+        outside = n - inside
+        value = n * (log_constant(df) - math.log(scale)) - 0.5 * (df + 1.0) * logs
+        by_scale = ((df + 1.0) * outside - n) / scale
+        by_df = n * slope_of_constant(df) + 0.5 * ((df + 1.0) / df * outside - logs)
+        return value, np.array([(df + 1.0) / df / scale * pull, by_scale, by_df])
+
+    @classmethod
+    def information(cls, statistics: Points, *parameters: float) -> Array:
+        """Minus the second derivatives, from sums of h = 1/(1 + q), h², z h and z h²."""
+        location, scale, df = parameters
+        if not LEAST < df < LARGE:
+            return super().information(statistics, *parameters)
+        sums: Any = 0.0
+        for x, weights in statistics.chunks():
+            z = (x - location) / scale
+            h = 1.0 / (1.0 + z * z / df)
+            inside = weights * h
+            sums = sums + np.array([inside.sum(), inside @ h, inside @ z, inside @ (h * z)])
+        n, (first, second, pull, pulls) = statistics.n, sums
+        outside, both, a = n - first, first - second, (df + 1.0) / df
+        trigamma = scipy.special.zeta(2.0, np.array([df + 1.0, df]) / 2.0)
+        bend = 0.25 * float(trigamma[0] - trigamma[1]) + 0.5 / df**2
+        entries = {
+            (0, 0): a * (2.0 * second - first) / scale / scale,
+            (0, 1): 2.0 * a * pulls / scale / scale,
+            (0, 2): (pull / df - (df + 1.0) / df * (pull - pulls)) / df / scale,
+            (1, 1): ((df + 1.0) * (outside + 2.0 * both) - n) / scale / scale,
+            (1, 2): (a * both - outside) / scale,
+            (2, 2): -n * bend + 0.5 * (outside / df**2 + (a * both - outside) / df),
+        }
+        matrix = np.empty((3, 3))
+        for (i, j), entry in entries.items():
+            matrix[i, j] = matrix[j, i] = entry
+        return matrix
 
     def cdf(self, x: Array) -> Array:
         """Half of the regularised incomplete beta function at ν/(ν + z²), below the centre."""

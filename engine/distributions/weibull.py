@@ -8,12 +8,12 @@ R: ``dweibull(x, shape, scale)``; SciPy: ``weibull_min(shape, scale=scale)``. Jo
 
 import math
 from dataclasses import dataclass
-from typing import Self, final
+from typing import Any, Self, final
 
 import numpy as np
 
 from engine.distributions.base import Array, parameter
-from engine.distributions.pointwise import Pointwise
+from engine.distributions.pointwise import Summed
 from engine.distributions.positive import inside, log_moments, log_ratio
 from engine.domains import POSITIVE
 from engine.points import Points
@@ -27,7 +27,7 @@ GUMBEL_DEVIATION = math.pi / math.sqrt(6.0)
 
 @final
 @dataclass(frozen=True)
-class Weibull(Pointwise):
+class Weibull(Summed):
     """Weibull distribution with its shape and scale."""
 
     name = "weibull"
@@ -51,6 +51,34 @@ class Weibull(Pointwise):
         log_z = log_ratio(x, self.scale)
         excess = np.expm1(self.shape * log_z)
         return np.stack([1.0 / self.shape - log_z * excess, self.shape / self.scale * excess])
+
+    @classmethod
+    def sums(cls, x: Array, weights: Array, *parameters: float) -> tuple[float, Array]:
+        """Log density and score from Σw, Σw log z, Σw zᵏ and Σw zᵏ log z."""
+        shape, scale = parameters
+        log_z = np.log(x)
+        log_z -= math.log(scale)
+        power = np.multiply(log_z, shape)
+        np.exp(power, out=power)
+        n, logs, powers = float(weights.sum()), float(weights @ log_z), float(weights @ power)
+        power *= log_z
+        products = float(weights @ power)
+        value = n * (math.log(shape) - math.log(scale)) + (shape - 1.0) * logs - powers
+        return value, np.array([n / shape + logs - products, shape / scale * (powers - n)])
+
+    @classmethod
+    def information(cls, statistics: Points, *parameters: float) -> Array:
+        """n/k² + Σ zᵏ log² z, (n − Σ zᵏ − k Σ zᵏ log z)/λ and (k (k + 1) Σ zᵏ − n k)/λ²."""
+        shape, scale = parameters
+        sums: Any = 0.0
+        for x, weights in statistics.chunks():
+            log_z = np.log(x) - math.log(scale)
+            power = weights * np.exp(shape * log_z)
+            sums = sums + np.array([power.sum(), power @ log_z, power @ (log_z * log_z)])
+        n, (powers, products, squares) = statistics.n, sums
+        cross = (n - powers - shape * products) / scale
+        by_scale = (shape * (shape + 1.0) * powers - n * shape) / scale / scale
+        return np.array([[n / shape / shape + squares, cross], [cross, by_scale]])
 
     def cdf(self, x: Array) -> Array:
         """1 − exp(−zᵏ)."""

@@ -1,0 +1,203 @@
+"""Nodes: a large sample condensed to a few thousand weighted values that stand for it.
+
+The values are sorted into cells, and each cell is replaced by two nodes with its count,
+mean and variance, the Gauss rule of these moments for a symmetric cell (Golub & Welsch,
+Calculation of Gauss Quadrature Rules, 1969). A sum of a smooth function over the nodes
+differs from that over the sample by the fourth power of the cells' width.
+
+A cell is read off the bits of a positive number, its exponent and leading digits, so that
+cells are as wide as the number is large. That suits a pole at 0 as well as a heavy tail,
+and costs no logarithm.
+"""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Self, final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.quadrature import gauss_rules
+from engine.sample import Sample
+from engine.support import Support
+
+__all__ = ["condensed"]
+
+Array = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+MOST_GROUPED = 16
+FINE = 16
+"""Groups of cells in an octave of the distance from a centre or an end, at the least."""
+CELLS = 2048
+"""Cells that the bulk of a sample is spread over."""
+MOST_CELLS = 1 << 16
+BULK = (0.001, 0.999)
+MANTISSA = 52
+FINEST = 24
+
+
+def condensed(sample: Sample, support: Support) -> Sample:
+    """Return nodes that stand for a plain sample, or the sample where it has no spread.
+
+    One pass over the values; what it needs of memory does not grow with their number.
+    """
+    pilot = sample.pilot.values
+    fold = _fold(pilot, support)
+    if fold is None:
+        return sample
+    grid = _Grid.of(fold, pilot, float(sample.values.min()), float(sample.values.max()))
+    moments = np.zeros((3, grid.number))
+    for values, weights in sample.chunks():
+        sizes, sides = fold.sizes(values)
+        cells = grid.cells(sizes, sides)
+        moments[0] += np.bincount(cells, weights, grid.number)
+        for place, term in enumerate((sizes, sizes * sizes), 1):
+            weighted = term if weights is None else weights * term
+            moments[place] += np.bincount(cells, weighted, grid.number)
+    return _merged(fold, grid, moments)
+
+
+class _Fold(ABC):
+    """How values are written as positive sizes on one of two sides."""
+
+    @abstractmethod
+    def sizes(self, x: Array) -> tuple[Array, Integers | int]:
+        """Size of each value, and its side: −1 for the lower, 0 for the upper one."""
+
+    @abstractmethod
+    def values(self, sizes: Array, lower: NDArray[np.bool_]) -> Array:
+        """Values of these sizes."""
+
+    @abstractmethod
+    def span(self, low: float, high: float) -> tuple[float, float]:
+        """Bounds of the sizes of values between two."""
+
+
+@final
+class _Positive(_Fold):
+    """Numbers above 0, by themselves."""
+
+    def sizes(self, x: Array) -> tuple[Array, Integers | int]:
+        return x, 0
+
+    def values(self, sizes: Array, lower: NDArray[np.bool_]) -> Array:
+        return sizes
+
+    def span(self, low: float, high: float) -> tuple[float, float]:
+        return low, high
+
+
+@final
+class _Fraction(_Fold):
+    """Numbers between 0 and 1, by the distance from the nearer end."""
+
+    def sizes(self, x: Array) -> tuple[Array, Integers | int]:
+        return np.minimum(x, 1.0 - x), -(x < 0.5).astype(np.int64)
+
+    def values(self, sizes: Array, lower: NDArray[np.bool_]) -> Array:
+        return np.where(lower, sizes, 1.0 - sizes)
+
+    def span(self, low: float, high: float) -> tuple[float, float]:
+        return min(low, 1.0 - high), 0.5
+
+
+@final
+@dataclass(frozen=True)
+class _Centred(_Fold):
+    """Numbers by the distance from a centre in units, plus 1, so that cells there are not thin."""
+
+    centre: float
+    unit: float
+
+    def sizes(self, x: Array) -> tuple[Array, Integers | int]:
+        sizes = (x - self.centre) / self.unit
+        sides = sizes.view(np.int64) >> 63
+        np.abs(sizes, out=sizes)
+        sizes += 1.0
+        return sizes, sides
+
+    def values(self, sizes: Array, lower: NDArray[np.bool_]) -> Array:
+        return self.centre + self.unit * np.where(lower, 1.0 - sizes, sizes - 1.0)
+
+    def span(self, low: float, high: float) -> tuple[float, float]:
+        return 1.0, 1.0 + max(high - self.centre, self.centre - low) / self.unit
+
+
+def _fold(pilot: Array, support: Support) -> _Fold | None:
+    """Fold that suits a sample; None where it has no spread."""
+    quarter, centre, three = np.quantile(pilot, (0.25, 0.5, 0.75)).tolist()
+    if not 0 < three - quarter < np.inf:
+        return None
+    if support.low == 0.0:
+        return _Fraction() if support.high == 1.0 else _Positive()
+    return _Centred(centre, three - quarter)
+
+
+@final
+@dataclass(frozen=True)
+class _Grid:
+    """Cells of sizes, the lower side's first: bits shifted right, less those of the least."""
+
+    shift: int
+    least: int
+    lower: int
+    number: int
+    group: int
+    """Cells that are merged; a multiple of it are on each side."""
+
+    @classmethod
+    def of(cls, fold: _Fold, pilot: Array, low: float, high: float) -> Self:
+        """Return the finest grid that has the bulk of the sample in at most ``CELLS`` cells."""
+        sizes, sides = fold.sizes(pilot)
+        two = 1 if isinstance(sides, int) else 2
+        bulk = _bits(np.quantile(sizes, BULK))
+        whole = _bits(np.array(fold.span(low, high)))
+        shift = MANTISSA - FINEST
+        while (
+            two * int(np.diff(bulk >> shift)[0]) >= CELLS
+            or two * int(np.diff(whole >> shift)[0]) >= MOST_CELLS
+        ):
+            shift += 1
+        least, greatest = (whole >> shift).tolist()
+        octave = 1 << (MANTISSA - shift)
+        group = min(MOST_GROUPED, max(1, octave // FINE)) if two == 2 else MOST_GROUPED
+        cells = group * -(-(greatest - least + 1) // group)
+        return cls(shift, least, cells if two == 2 else 0, two * cells, group)
+
+    def cells(self, sizes: Array, sides: Integers | int) -> Integers:
+        """Cell of each size."""
+        cells = _bits(sizes) >> self.shift
+        cells -= self.least
+        if self.lower:
+            cells ^= sides
+            cells += self.lower
+        return cells
+
+
+def _bits(sizes: Array) -> Integers:
+    return sizes.view(np.int64)
+
+
+def _merged(fold: _Fold, grid: _Grid, moments: Array) -> Sample:
+    """Nodes of the cells' moments: two a cell, and three a group of cells where that is fewer."""
+    group, filled = grid.group, np.flatnonzero(moments[0] > 0)
+    count, first, second = moments[:, filled]
+    mean = first / count
+    spread = np.sqrt(np.maximum(second / count - mean * mean, 0.0))
+    groups, place = np.divmod(filled, group)
+    starts, row = np.unique(groups, return_index=True, return_inverse=True)[1:]
+    points = np.zeros((starts.size, 2 * group))
+    weights = np.zeros_like(points)
+    for half, sizes in enumerate((mean - spread, mean + spread)):
+        points[row, place + half * group] = np.log(sizes)
+        weights[row, place + half * group] = count / 2.0
+    nodes, shares = gauss_rules(points, weights)
+    few = ~np.isfinite(nodes + shares).all(axis=1)
+    kept = weights[few] > 0
+    lower = filled[starts] < grid.lower
+    sizes = np.exp(np.concatenate([nodes[~few].ravel(), points[few][kept]]))
+    sides = np.concatenate([np.repeat(lower[~few], 3), np.repeat(lower[few], kept.sum(axis=1))])
+    return Sample(
+        fold.values(sizes, sides), np.concatenate([shares[~few].ravel(), weights[few][kept]])
+    )
