@@ -6,15 +6,16 @@ Moeschberger, Survival Analysis, section 3.5). Both are differentiated numerical
 are smooth in the parameters, and the five-point rule is exact to about 1e-11 of the result.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.distributions.base import Distribution
-from engine.sample import Sample
+from engine.sample import Censored, Sample
+from engine.truncated import mass
 
 __all__ = ["Masses"]
 
@@ -24,21 +25,6 @@ STEP = 1e-3
 PROBABILITIES = np.linspace(0.05, 0.95, 19)
 
 
-def _masses(member: Distribution, low: Array, high: Array) -> Array:
-    """P(low < X ≤ high), from whichever tail loses no digits; either end may be infinite."""
-    (below, above), (under, over) = _tails(member, low), _tails(member, high)
-    return np.where(below < 0.5, under - below, above - over)
-
-
-def _tails(member: Distribution, x: Array) -> tuple[Array, Array]:
-    """Cdf and survival, without asking the family for infinite values."""
-    finite = np.isfinite(x)
-    asked = np.where(finite, x, 1.0)
-    cdf = np.where(finite, member.cdf(asked), (x > 0).astype(float))
-    survival = np.where(finite, member.survival(asked), (x < 0).astype(float))
-    return cdf, survival
-
-
 @dataclass(frozen=True, eq=False)
 class Masses:
     """The part of a log-likelihood that is made of masses, not of densities."""
@@ -46,23 +32,38 @@ class Masses:
     family: type[Distribution]
     sample: Sample
 
+    @cached_property
+    def _censored(self) -> Censored | None:
+        """The censored observations within the range, each pair of bounds once."""
+        hidden = self.sample.censored
+        if hidden is None:
+            return None
+        low, high = (np.clip(ends, *self._range) for ends in (hidden.low, hidden.high))
+        return Censored(low, high, hidden.weights).merged()
+
+    @cached_property
+    def _range(self) -> tuple[float, float]:
+        return self.sample.observable(whole=self.family.support.whole)
+
     def value(self, parameters: Sequence[float]) -> float:
         """Σ w log P(low < X ≤ high) over the censored − n log P(observable)."""
         with np.errstate(all="ignore"):
             member = self.family.at(parameters)
             total = 0.0
-            censored = self.sample.censored
+            censored = self._censored
             if censored is not None:
-                masses = _masses(member, censored.low, censored.high)
+                masses = mass(member, censored.low, censored.high)
                 total += float(censored.weights @ np.log(masses))
             if self.sample.truncation is not None:
-                low, high = (np.array([end]) for end in self.sample.truncation)
-                total -= self.sample.total * math.log(_masses(member, low, high)[0])
+                low, high = (np.array([end]) for end in self._range)
+                total -= self.sample.total * float(np.log(mass(member, low, high))[0])
         return total
 
     def gradient(self, parameters: Sequence[float]) -> Array:
         """Derivative by each parameter, shape (k,)."""
-        at, steps = np.array(parameters), self._steps(parameters)
+        return self._slopes(np.array(parameters), self._steps(parameters))
+
+    def _slopes(self, at: Array, steps: Array) -> Array:
         near = [self._change(at, step) for step in np.diag(steps)]
         far = [self._change(at, 2 * step) for step in np.diag(steps)]
         slopes: Array = (8 * np.array(near) - np.array(far)) / (12 * steps)
@@ -70,11 +71,11 @@ class Masses:
 
     def hessian(self, parameters: Sequence[float]) -> Array:
         """Second derivatives, shape (k, k), by the five-point rule on the gradient's changes."""
-        at, steps = np.array(parameters), 4 * self._steps(parameters)
+        at, inner = np.array(parameters), self._steps(parameters)
         rows = []
-        for step, width in zip(np.diag(steps), steps, strict=True):
-            near = self.gradient(at + step) - self.gradient(at - step)
-            far = self.gradient(at + 2 * step) - self.gradient(at - 2 * step)
+        for step, width in zip(np.diag(4 * inner), 4 * inner, strict=True):
+            near = self._slopes(at + step, inner) - self._slopes(at - step, inner)
+            far = self._slopes(at + 2 * step, inner) - self._slopes(at - 2 * step, inner)
             rows.append((8 * near - far) / (12 * width))
         matrix = np.array(rows)
         symmetric: Array = (matrix + matrix.T) / 2

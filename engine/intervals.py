@@ -11,16 +11,29 @@ from functools import cache
 import numpy as np
 import scipy
 
-from engine.fitting import Fit, NoFit, fit
+from engine.domains import Domain
+from engine.fitting import Fit, fit
 from engine.newton import FreeSurface, climb
-from engine.sample import RandomSource, Sample
+from engine.replicates import Replicates
 
-__all__ = ["Interval", "bootstrap", "profile", "wald"]
+__all__ = ["Better", "Interval", "around", "bootstrap", "profile", "raised", "wald"]
 
 Interval = tuple[float | None, float | None]
 
 WIDEST = 60
 """How many doublings of the distance a profile is followed for before its end counts as open."""
+
+MOST_RESTARTS = 5
+HIGHER = 1e-6
+"""Rise of the log-likelihood above the fit's at which a profile has found a better maximum."""
+
+
+class Better(Exception):  # noqa: N818 - it names what was found, not an error
+    """A profile came upon parameters with a higher likelihood than the fit's."""
+
+    def __init__(self, parameters: tuple[float, ...]) -> None:
+        super().__init__(parameters)
+        self.parameters = parameters
 
 
 def wald(fitted: Fit, place: int, level: float) -> Interval | None:
@@ -33,7 +46,11 @@ def wald(fitted: Fit, place: int, level: float) -> Interval | None:
     if errors is None:
         return None
     domain = fitted.likelihood.family.parameters()[place].domain
-    value, error = fitted.parameters[place], errors[place]
+    return around(fitted.parameters[place], errors[place], domain, level)
+
+
+def around(value: float, error: float, domain: Domain, level: float) -> Interval:
+    """Wald's interval of an estimate with its standard error."""
     width = float(scipy.special.ndtri((1 + level) / 2)) * error
     low, high = value - width, value + width
     if domain.lower < low and high < domain.upper:
@@ -53,12 +70,12 @@ def profile(fitted: Fit, place: int, level: float) -> Interval | None:
 
     The other parameters are refitted at every value. An end is None where the profile never
     falls below the cutoff on the way to the domain's edge. None for both where the fit is no
-    maximum, as a profile then would not be one.
+    maximum, as a profile then would not be one. Better where the fit is not the highest.
     """
     if fitted.covariance is None or not fitted.converged:
         return None
     cutoff = float(scipy.special.chdtri(1, 1 - level)) / 2
-    likelihood = fitted.likelihood
+    likelihood = fitted.likelihood.condensed
     domain = likelihood.family.parameters()[place].domain
     middle = domain.unconstrain(fitted.parameters[place])
     error = math.sqrt(fitted.covariance[place, place]) / domain.slope(fitted.parameters[place])
@@ -67,7 +84,7 @@ def profile(fitted: Fit, place: int, level: float) -> Interval | None:
         for i, p in enumerate(likelihood.family.parameters())
         if p.name in fitted.fixed
     }
-    nearest = list(fitted.parameters)
+    nearest, top = list(fitted.parameters), likelihood.value(fitted.parameters)
 
     @cache  # a search asks again for its ends, and another start could find another hill
     def excess(z: float) -> float:
@@ -79,7 +96,9 @@ def profile(fitted: Fit, place: int, level: float) -> Interval | None:
             return -math.inf
         summit = climb(FreeSurface(likelihood, held | {place: value}), nearest)
         nearest[:] = summit.parameters
-        return summit.value - fitted.log_likelihood + cutoff
+        if summit.value - top > HIGHER * max(1.0, abs(top) * HIGHER):
+            raise Better(summit.parameters)
+        return summit.value - top + cutoff
 
     def end(direction: int) -> float | None:
         nearest[:] = fitted.parameters
@@ -87,6 +106,27 @@ def profile(fitted: Fit, place: int, level: float) -> Interval | None:
         return None if found is None else domain.constrain(found)
 
     return end(-1), end(+1)
+
+
+def raised(fitted: Fit, level: float) -> Fit:
+    """Return the fit, or a better one that the profiles of its parameters lead to.
+
+    A profile that comes upon a higher likelihood is where the search begins again.
+    """
+    family = fitted.likelihood.family
+    for _ in range(MOST_RESTARTS):
+        try:
+            for place, declared in enumerate(family.parameters()):
+                if declared.name not in fitted.fixed:
+                    profile(fitted, place, level)
+        except Better as better:
+            found = fit(family, fitted.likelihood.sample, fitted.held, better.parameters)
+            if not (found.converged and found.log_likelihood > fitted.log_likelihood):
+                break
+            fitted = found
+        else:
+            break
+    return fitted
 
 
 def _crossing(excess: Callable[[float], float], middle: float, step: float) -> float | None:
@@ -106,28 +146,14 @@ def _crossing(excess: Callable[[float], float], middle: float, step: float) -> f
     return None
 
 
-def bootstrap(
-    fitted: Fit, level: float, random: RandomSource, replicates: int = 999
-) -> list[Interval | None]:
-    """Percentile intervals of all parameters from samples drawn from the fitted member.
+def bootstrap(drawn: Replicates, level: float) -> dict[str, Interval]:
+    """Percentile intervals by name of all parameters, and what they imply, from replicates.
 
-    Samples that give no maximum are left out; None where more than a tenth do.
+    Replicates that gave no maximum are left out; none where more than a tenth did.
     """
-    family, n = fitted.likelihood.family, round(fitted.likelihood.n)
-    fixed = {
-        p.name: value
-        for p, value in zip(family.parameters(), fitted.parameters, strict=True)
-        if p.name in fitted.fixed
-    }
-    found = []
-    for _ in range(replicates):
-        try:
-            again = fit(family, Sample(fitted.distribution.draw(n, random)), fixed)
-        except NoFit:
-            continue
-        if again.converged:
-            found.append(again.parameters)
-    if len(found) < 0.9 * replicates:
-        return [None] * len(fitted.parameters)
-    ends = np.quantile(np.array(found), [(1 - level) / 2, (1 + level) / 2], axis=0)
-    return [(float(low), float(high)) for low, high in ends.T]
+    if not drawn.enough(len(drawn.found)):
+        return {}
+    estimates = np.array([list(each.estimates.values()) for each in drawn.found])
+    ends = np.quantile(estimates, [(1 - level) / 2, (1 + level) / 2], axis=0)
+    pairs = zip(drawn.found[0].estimates, ends.T.tolist(), strict=True)
+    return {name: (low, high) for name, (low, high) in pairs}

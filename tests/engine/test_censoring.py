@@ -129,3 +129,42 @@ def test_weights_of_censored_observations_are_repetitions():
     other = fit(FAMILIES["gamma"], Sample(x[10:], None, thrice))
     assert one.parameters == pytest.approx(other.parameters, rel=1e-9)
     assert one.likelihood.n == other.likelihood.n == 50
+
+
+@each_smooth
+def test_a_censored_likelihood_is_that_of_its_values_and_masses(family):
+    member, x = moderate(family), drawn(family, 40)
+    seen = np.arange(x.size) % 3 > 0
+    x = np.where(seen, x, x - family.support.whole)  # some count above it there always is
+    likelihood = Likelihood(family, right_censored(x, seen))
+    expected = member.log_density(x[seen]).sum() + np.log(member.survival(x[~seen])).sum()
+    assert likelihood.value(member.values()) == pytest.approx(expected, rel=1e-12)
+    for i, value in enumerate(member.values()):
+        slope = derivative(
+            lambda v, i=i: likelihood.value([*member.values()[:i], v, *member.values()[i + 1 :]]),
+            value,
+            1e-3 * abs(value) + 1e-6,
+        )
+        assert likelihood.score(member.values())[i] == pytest.approx(slope, rel=1e-5, abs=1e-5)
+
+
+def test_counts_that_are_not_told_below_one_begin_at_one():
+    k = np.random.default_rng(2).poisson(2.0, 300).astype(float)
+    seen = Sample(k[k > 0], truncation=(1.0, np.inf))
+    fitted = fit(FAMILIES["poisson"], seen)
+    mean = fitted.parameters[0]
+    assert mean / -np.expm1(-mean) == pytest.approx(seen.values.mean(), rel=1e-9)
+
+
+def test_what_is_censored_is_censored_up_to_the_upper_end_of_the_range():
+    low, high = np.array([2.0]), np.array([np.inf])
+    open_ended = Sample(np.array([1.0]), None, Censored(low, high, np.ones(1)), (0.0, 3.0))
+    closed = Sample(np.array([1.0]), None, Censored(low, np.array([3.0]), np.ones(1)), (0.0, 3.0))
+    normal = FAMILIES["normal"]
+    at = (1.0, 2.0)
+    assert Likelihood(normal, open_ended).value(at) == Likelihood(normal, closed).value(at)
+
+
+def test_a_range_that_a_member_never_reaches_has_no_likelihood():
+    sample = Sample(np.array([2.0, 3.0]), truncation=(1.0, np.inf))
+    assert not np.isfinite(Likelihood(FAMILIES["exponential"], sample).value((1e5,)))

@@ -1,13 +1,18 @@
 """Intervals: what defines each of them holds at its ends."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 from scipy import stats
 
 from engine.distributions import FAMILIES
 from engine.fitting import fit
-from engine.intervals import bootstrap, profile, wald
+from engine.intervals import Better, bootstrap, profile, raised, wald
+from engine.replicates import Replicate, Replicates, replicates
 from engine.sample import Sample
+
+from .test_goodness import right_censored
 
 NORMAL, GAMMA = FAMILIES["normal"], FAMILIES["gamma"]
 
@@ -30,8 +35,7 @@ def test_a_profile_ends_where_the_test_rejects(gamma, place, level):
 
 
 def fit_at(fitted, name, value):
-    statistics = fitted.likelihood.statistics
-    return fit(GAMMA, Sample(statistics.values, statistics.weights), {name: value})
+    return fit(GAMMA, fitted.likelihood.sample, {name: value})
 
 
 def test_wald_is_symmetric_where_the_domain_allows(gamma):
@@ -61,12 +65,47 @@ def test_the_normal_means_profile_has_a_formula():
     assert (low, high) == pytest.approx((x.mean() - half, x.mean() + half), rel=1e-8)
 
 
+def drawn(fitted, sample, number, seed=5):
+    random = np.random.default_rng(seed)
+    return Replicates.of(replicates(fitted, sample, random, number, measured=False))
+
+
 def test_the_bootstrap_agrees_with_theory_for_a_normal_mean():
-    x = NORMAL(5.0, 2.0).draw(50, np.random.default_rng(4))
-    fitted = fit(NORMAL, Sample(x))
-    (low, high), _ = bootstrap(fitted, 0.9, np.random.default_rng(5), 2000)
+    sample = Sample(NORMAL(5.0, 2.0).draw(50, np.random.default_rng(4)))
+    fitted = fit(NORMAL, sample)
+    low, high = bootstrap(drawn(fitted, sample, 1000), 0.9)["mean"]
     half = stats.norm.ppf(0.95) * fitted.standard_errors[0]
-    assert (low, high) == pytest.approx((x.mean() - half, x.mean() + half), abs=0.15 * half)
+    mean = fitted.parameters[0]
+    assert (low, high) == pytest.approx((mean - half, mean + half), abs=0.15 * half)
+
+
+def test_the_bootstrap_knows_of_censoring():
+    # the spread of log rate is 1/√(number of failures), whatever the number of observations
+    family = FAMILIES["exponential"]
+    x = family(0.5).draw(100, np.random.default_rng(1))
+    sample = right_censored(x, np.full(100, 0.8))
+    fitted = fit(family, sample)
+    low, high = bootstrap(drawn(fitted, sample, 150), 0.9)["rate"]
+    failures = sample.values.size
+    assert failures < 50
+    width = 2 * stats.norm.ppf(0.95) / np.sqrt(failures)
+    assert np.log(high / low) == pytest.approx(width, rel=0.2)
+
+
+def test_without_enough_replicates_there_is_no_bootstrap():
+    one = Replicate({"mean": 0.0, "variance": 1.0}, {})
+    spans = bootstrap(Replicates.of([*[one] * 9, None]), 0.9)
+    assert spans == {"mean": (0.0, 0.0), "variance": (1.0, 1.0)}
+    assert bootstrap(Replicates.of([*[one] * 8, None, None]), 0.9) == {}
+
+
+def test_a_profile_that_finds_a_higher_place_begins_again_there(gamma):
+    low = dataclasses.replace(gamma, parameters=(gamma.parameters[0], 0.5 * gamma.parameters[1]))
+    with pytest.raises(Better):
+        profile(low, 0, 0.95)
+    low = dataclasses.replace(low, log_likelihood=gamma.likelihood.value(low.parameters))
+    assert raised(low, 0.95).parameters == pytest.approx(gamma.parameters)
+    assert raised(gamma, 0.95) is gamma
 
 
 def test_a_fixed_parameter_stays_fixed_in_a_profile():
