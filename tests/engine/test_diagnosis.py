@@ -1,0 +1,83 @@
+"""Each named diagnosis is found where it is true, and nowhere else."""
+
+import numpy as np
+import pytest
+
+from engine.diagnosis import diagnoses
+from engine.distributions import FAMILIES
+from engine.fitting import fit
+from engine.relatives import LIMITS, SPECIAL_CASES
+from engine.sample import Sample
+
+
+def names(family, values, weights=None, fixed=None):
+    sample = Sample(np.asarray(values, dtype=float), weights)
+    return {d.name: d for d in diagnoses(fit(FAMILIES[family], sample, fixed))}
+
+
+def drawn(family, parameters, n, seed=7):
+    return FAMILIES[family].at(parameters).draw(n, np.random.default_rng(seed))
+
+
+def test_a_good_fit_of_a_family_of_its_own_has_none():
+    assert names("gamma", drawn("gamma", (3.0, 0.5), 400)) == {}
+
+
+def test_few_observations():
+    found = names("normal", [1.0, 2.0, 4.0])["too-few-observations"]
+    assert found.finding == "3 observations are few for 2 parameters."
+
+
+def test_a_parameter_that_runs_away_names_the_family_it_runs_to():
+    found = names("student-t", drawn("uniform", (0.0, 1.0), 200))["maximum-at-the-boundary"]
+    assert "df" in found.finding
+    assert "normal" in found.advice
+
+
+def test_a_special_case_is_named():
+    found = names("gev", drawn("gumbel", (1.0, 2.0), 300))["simpler-family"]
+    assert "from 0, where a gev is a gumbel" in found.finding
+    assert "simpler-family" not in names("gev", drawn("gev", (1.0, 2.0, 0.5), 300))
+
+
+def test_hills_are_counted_with_their_gap():
+    sample = [1.77, -0.23, 2.76, 3.8, 3.47, 56.75, -1.34, 4.24, -2.44, 3.29]
+    sample += [3.71, -2.4, 4.53, -0.07, -1.05, -13.87, -2.53, -1.75, 0.27, 43.21]
+    found = names("cauchy", sample, fixed={"scale": 1.0})["several-hills"]
+    assert "lower hills" in found.finding
+
+
+def test_estimates_that_are_known_only_together():
+    sample = drawn("weibull", (2.0, 3.0), 60)
+    assert "flat-ridge" in names("gompertz", 20.0 + sample)
+
+
+def test_ties_among_continuous_values_and_not_among_counts():
+    values = np.round(drawn("normal", (2.0, 1.0), 200))
+    assert "ties" in names("normal", values)
+    assert "ties" not in names("poisson", np.abs(values))
+
+
+def test_shapes_at_which_standard_errors_mean_little():
+    found = names("generalized-pareto", drawn("generalized-pareto", (1.0, -0.7), 500))
+    assert "bootstrap" in found["irregular"].advice
+
+
+@pytest.mark.parametrize("table", [LIMITS, SPECIAL_CASES], ids=["limits", "special cases"])
+def test_relatives_name_families_and_parameters_that_there_are(table):
+    for (family, parameter), simpler in table.items():
+        assert parameter in [p.name for p in FAMILIES[family].parameters()]
+        for name in simpler.values() if isinstance(simpler, dict) else [simpler]:
+            assert name in FAMILIES
+
+
+@pytest.mark.parametrize(
+    ("family", "parameter", "value", "simpler"),
+    [(*key, value, name) for key, cases in SPECIAL_CASES.items() for value, name in cases.items()],
+)
+def test_a_special_case_is_one(family, parameter, value, simpler):
+    """At its value the family's best fit is as high as the simpler family's."""
+    simple = FAMILIES[simpler]
+    x = Sample(simple.at(simple.example).draw(300, np.random.default_rng(1)))
+    general = fit(FAMILIES[family], x, {parameter: value})
+    assert general.log_likelihood == pytest.approx(fit(simple, x).log_likelihood, rel=1e-8)
