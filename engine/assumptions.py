@@ -5,10 +5,13 @@ from typing import Any
 
 from engine.distributions import FAMILIES
 
-__all__ = ["SAMPLE_DEPENDENT", "assumed"]
+__all__ = ["SAMPLE_DEPENDENT", "SOURCES", "assumed"]
 
 SAMPLE_DEPENDENT = ("true", "start", "coordinates")
-"""Fields that make no sense any more when the family or the source of the sample changes."""
+"""Fields that make no sense any more when one of the following changes."""
+
+SOURCES = ("family", "components", "trials", "data")
+"""Fields that say what is learned, and from what."""
 
 
 def assumed(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -23,6 +26,12 @@ def assumed(values: Mapping[str, Any]) -> dict[str, Any]:
         return {"true": {}, "start": {}, "coordinates": "standardized", "validation": 0.0}
     if family == "normal" or not isinstance(family, str) or family not in FAMILIES:
         return {}
-    names = (p.name for p in FAMILIES[family].parameters())
-    true = dict(zip(names, FAMILIES[family].example, strict=True))
+    made = FAMILIES[family]
+    if made.known in values:
+        try:
+            made = made.knowing(values[made.known])
+        except (TypeError, ValueError):
+            return {}  # the experiment itself says what is wrong with the number
+    names = (p.name for p in made.parameters())
+    true = dict(zip(names, made.example, strict=True))
     return {"true": true, "start": {}, "coordinates": "standardized"}

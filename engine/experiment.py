@@ -16,6 +16,7 @@ from engine import toml
 from engine.assumptions import assumed
 from engine.coordinates import COORDINATES
 from engine.distributions import FAMILIES, Distribution
+from engine.families import NUMBERS, family
 from engine.fields import Choice, Number, PerName, Text, Whole, setting, settings
 from engine.optimizers import OPTIMIZERS
 from engine.quoting import quoted
@@ -55,6 +56,16 @@ class Experiment:
         label="family",
         meaning="the distribution whose parameters are learned",
         group=SAMPLE,
+    )
+    components: int = setting(
+        Whole(2, 9),
+        2,
+        label="components",
+        meaning="how many distributions a mixture mixes",
+        group=SAMPLE,
+    )
+    trials: int = setting(
+        Whole(1, 10**9), 10, label="trials", meaning="the trials of a binomial count", group=SAMPLE
     )
     data: str = setting(
         Text(), "", label="data", meaning="a CSV file with the sample; none: draw one", group=SAMPLE
@@ -203,8 +214,8 @@ class Experiment:
 
     @property
     def distribution(self) -> type[Distribution]:
-        """The family itself."""
-        return FAMILIES[self.family]
+        """The family itself, made for its trials or components."""
+        return family(self.family, {name: getattr(self, name) for name in NUMBERS})
 
     @property
     def origin(self) -> Distribution | None:

@@ -9,18 +9,17 @@ depend on who pulls them, neither do the steps.
 import asyncio
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from typing import Any
 
 import numpy as np
 
+from engine.ascent import Path, ascend
 from engine.coordinates import COORDINATES
 from engine.distributions.base import Array
 from engine.experiment import Experiment, InvalidExperiment
 from engine.fitting import maximum
-from engine.inference import score_in_standard_errors
+from engine.inference import covariance, length, score_in_standard_errors
 from engine.likelihood import Likelihood
 from engine.optimizers import OPTIMIZERS
 from engine.provenance import obtain
@@ -33,20 +32,9 @@ from engine.tape import Block, Step
 __all__ = ["Training"]
 
 BLOCK = 1024
+FIRST = 64
 WORK = 1 << 18
 SLICE_SECONDS = 0.01
-
-
-@dataclass(slots=True)
-class _Path:
-    """Where a stretch of ascent went, one entry a step, and where it would go next."""
-
-    places: Array
-    gradients: Array
-    rates: list[float]
-    extra: list[int]
-    z: Sequence[float]
-    state: Any
 
 
 class Training:
@@ -71,12 +59,15 @@ class Training:
         where = "data" if experiment.data else "n"
         if fault := outside(self.family.support, self.sample.values, self.family.name):
             raise InvalidExperiment({where: f"{where}: {fault}."})
-        self.train = Likelihood(self.family, training)
-        self.validation = None if validation is None else Likelihood(self.family, validation)
-        if obstacle := self.family.obstacle(self.train.statistics):
+        self._exact = Likelihood(self.family, training)
+        if obstacle := self.family.obstacle(self._exact.condensed.statistics):
             raise InvalidExperiment({where: f"{where}: {obstacle}."})
         start = self.family(**experiment.start) if experiment.start else None
-        self.start = (start or self.family.guess(training)).values()
+        self.start = (start or self.family.guess(self._exact.condensed.sample)).values()
+        self.train = self._quick(self._exact)
+        self.validation = (
+            None if validation is None else self._quick(Likelihood(self.family, validation))
+        )
         self._coordinates = COORDINATES[experiment.coordinates](self.train, self.start)
         self._optimizer = OPTIMIZERS[experiment.optimizer](**experiment.settings)
         self._length = max(1, min(BLOCK, WORK // (self.train.size + 1)))
@@ -92,6 +83,18 @@ class Training:
         """The maximum on what is trained on, where one could be shown."""
         training, _ = self.sample.split(self.experiment.validation, self.experiment.split_seed)
         return self.sample_mle if training is self.sample else maximum(self.family, training)
+
+    def _quick(self, likelihood: Likelihood) -> Likelihood:
+        """Likelihood that an epoch costs little of, where it is as good from start to end."""
+        if likelihood.condensed is likelihood:
+            return likelihood
+        ends = [self.start] if self.training_mle is None else [self.start, self.training_mle]
+        return likelihood.standing_in(*ends)
+
+    def _distance(self, parameters: tuple[float, ...]) -> float:
+        """How far the maximum of the training sample itself is, in standard errors."""
+        matrix = covariance(self.train, parameters)
+        return length(self._exact.score(parameters), matrix)
 
     def __iter__(self) -> Iterator[Step]:
         for block in self.blocks():
@@ -119,7 +122,8 @@ class Training:
         stop = None
         while stop is None:
             began = time.perf_counter()
-            steps = min(self._length, self.experiment.epochs + 1 - epoch)
+            # the first blocks are short, for a run may stop soon
+            steps = min(self._length, FIRST + epoch, self.experiment.epochs + 1 - epoch)
             path = self._path(z, state, epoch, steps)
             rows = self._measure(path, epoch, evaluations)
             checked = epoch >= due
@@ -140,36 +144,12 @@ class Training:
             return Patience(patience=0, tolerance=0.0)
         return Patience(self.experiment.patience, self.experiment.tolerance)
 
-    def _path(self, z: Sequence[float], state: Any, epoch: int, steps: int) -> _Path:
-        """Ascend by so many steps and look one further, or as far as doubles go."""
-        coordinates, direct = self._coordinates, self._optimizer.step
-        score, bounds = coordinates.score, coordinates.bounds
+    def _path(self, z: Sequence[float], state: Any, epoch: int, steps: int) -> Path:
+        """Ascend by so many steps at the schedule's rates."""
         rates = np.broadcast_to(self._schedule(np.arange(epoch, epoch + steps)), steps).tolist()
-        places, gradients, extra = [], [], []
-        here = list(z)
-        try:
-            for rate in rates:
-                gradient = score(*here)
-                direction, state, beyond = direct(coordinates, here, gradient, state)
-                gradients.append(gradient)
-                places.append(here)
-                extra.append(beyond)
-                here = here.copy()
-                for i, component in enumerate(direction):
-                    here[i] += rate * component
-                for i, low, high in bounds:
-                    if not low < here[i] < high:
-                        here[i] = min(max(low, here[i]), high)
-            gradients.append(score(*here))
-            places.append(here)
-            extra.append(0)
-        except ArithmeticError:
-            pass  # the path ends where its numbers do; measuring it says so
-        k = len(here)
-        rates = [*rates, 0.0][: len(places)]
-        return _Path(_table(places, k), _table(gradients, k), rates, extra, here, state)
+        return ascend(self._coordinates, self._optimizer, rates, z, state)
 
-    def _measure(self, path: _Path, epoch: int, evaluations: int) -> Array:
+    def _measure(self, path: Path, epoch: int, evaluations: int) -> Array:
         """Rows of the tape for the path, as far as every number in them is finite."""
         n = len(path.rates)
         points = self._coordinates.parameters(path.places)
@@ -209,7 +189,9 @@ class Training:
         return watch.watch(epoch, watched.tolist()) or end
 
     def _vanishes(self, row: Array) -> bool:
-        return score_in_standard_errors(self.train, _parameters(row)) <= VANISHING
+        """Whether a step is the maximum; on nodes it is to be nearer, for they are as far off."""
+        near = VANISHING if self.train is self._exact else VANISHING / 2.0
+        return score_in_standard_errors(self.train, _parameters(row)) <= near
 
     def _conclude(
         self, epoch: int, cause: Cause, watch: Patience, best: tuple[float, ...], last: Array
@@ -220,18 +202,13 @@ class Training:
             level = last[1] >= watch.best - self.experiment.tolerance
             if level or cause is Cause.VANISHED:
                 chosen, best = epoch, _parameters(last)
-        distance = score_in_standard_errors(self.train, best)
+        distance = self._distance(best)
         sentence = reason(cause, epoch, chosen, distance, self.experiment.patience)
         return Stop(epoch, cause, sentence, chosen, converged=distance <= VANISHING)
 
 
 def _parameters(row: Array) -> tuple[float, ...]:
     return tuple(row[6:].tolist())
-
-
-def _table(vectors: Sequence[Sequence[float]], k: int) -> Array:
-    """Stack vectors of k floats as rows, the fastest way from Python floats."""
-    return np.fromiter(chain.from_iterable(vectors), float, k * len(vectors)).reshape(-1, k)
 
 
 def _pull(blocks: Iterator[Block]) -> list[Block]:

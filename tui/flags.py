@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from engine.assumptions import SAMPLE_DEPENDENT, assumed
+from engine.assumptions import SAMPLE_DEPENDENT, SOURCES, assumed
 from engine.experiment import Experiment
 from engine.fields import Kind, PerName, settings
 
@@ -49,10 +49,12 @@ def with_flags(base: Mapping[str, Any], given: Mapping[str, Any]) -> Experiment:
     """Return the experiment of a mapping with the given flags laid over it."""
     values = dict(base)
     given = {name: value for name, value in given.items() if value not in (None, ())}
-    if any(given.get(name, old) != old for name, old in _sources(values).items()):
+    article = Experiment().to_mapping()
+    before = {**article, **values}
+    if any(given[name] != before[name] for name in SOURCES if name in given):
         values = {k: v for k, v in values.items() if k not in SAMPLE_DEPENDENT}
     plain = {name: value for name, value in given.items() if not isinstance(value, tuple)}
-    defaults = {**Experiment().to_mapping(), **assumed({**values, **plain})}
+    defaults = {**article, **assumed({**values, **plain})}
     for name, value in given.items():
         if isinstance(value, tuple):
             table = values.get(name, defaults.get(name))
@@ -62,7 +64,3 @@ def with_flags(base: Mapping[str, Any], given: Mapping[str, Any]) -> Experiment:
         else:
             values[name] = value
     return Experiment.of(values)
-
-
-def _sources(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {"family": values.get("family", "normal"), "data": values.get("data", "")}

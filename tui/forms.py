@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.assumptions import SAMPLE_DEPENDENT
+from engine.assumptions import SAMPLE_DEPENDENT, SOURCES
 from engine.experiment import Experiment, InvalidExperiment
+from engine.families import NUMBERS
 from engine.fields import Kind, PerName, settings
 
 __all__ = ["Entry", "entries", "revise"]
@@ -39,7 +40,8 @@ class Entry:
 
 def entries(experiment: Experiment) -> Iterator[Entry]:
     """List the rows that make sense for an experiment, in order, group by group."""
-    hidden = DRAWN_ONLY if experiment.data else FROM_FILE_ONLY
+    hidden = {*(DRAWN_ONLY if experiment.data else FROM_FILE_ONLY), *NUMBERS}
+    hidden.discard(experiment.distribution.known)
     for s in settings(Experiment):
         value = getattr(experiment, s.name)
         if s.name in PER_PARAMETER:
@@ -55,7 +57,7 @@ def entries(experiment: Experiment) -> Iterator[Entry]:
 def revise(experiment: Experiment, typed: Mapping[str, str]) -> Experiment:
     """Return the experiment with typed entries taken over; InvalidExperiment names the faults."""
     values = experiment.to_mapping()
-    if any(typed.get(name, values[name]) != values[name] for name in ("family", "data")):
+    if any(typed[name].strip() != str(values[name]) for name in SOURCES if name in typed):
         values = {k: v for k, v in values.items() if k not in SAMPLE_DEPENDENT}
         typed = {k: v for k, v in typed.items() if k.partition(".")[0] not in SAMPLE_DEPENDENT}
     kinds = {s.name: s.kind for s in settings(Experiment)}

@@ -1,0 +1,66 @@
+"""A stretch of ascent: where so many updates of an optimizer lead, in plain floats."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+import numpy as np
+
+from engine.coordinates import Coordinates
+from engine.distributions.base import Array
+from engine.optimizers import Optimizer
+
+__all__ = ["Path", "ascend"]
+
+
+@dataclass(slots=True)
+class Path:
+    """Where a stretch of ascent went, one entry a step, and where it would go next."""
+
+    places: Array
+    gradients: Array
+    rates: list[float]
+    extra: list[int]
+    """Evaluations of each step beyond its gradient."""
+    z: Sequence[float]
+    state: Any
+
+
+def ascend(
+    coordinates: Coordinates,
+    optimizer: Optimizer[Any],
+    rates: Sequence[float],
+    z: Sequence[float],
+    state: Any,
+) -> Path:
+    """Take a step for every rate and look one further, or go as far as doubles do."""
+    score, bounds, direct = coordinates.score, coordinates.bounds, optimizer.step
+    places, gradients, extra = [], [], []
+    here = list(z)
+    try:
+        for rate in rates:
+            gradient = score(*here)
+            direction, state, beyond = direct(coordinates, here, gradient, state)
+            gradients.append(gradient)
+            places.append(here)
+            extra.append(beyond)
+            here = here.copy()
+            for i, component in enumerate(direction):
+                here[i] += rate * component
+            for i, low, high in bounds:
+                if not low < here[i] < high:
+                    here[i] = min(max(low, here[i]), high)
+        gradients.append(score(*here))
+        places.append(here)
+        extra.append(0)
+    except ArithmeticError:
+        pass  # the path ends where its numbers do; measuring it says so
+    k = len(here)
+    taken = [*rates, 0.0][: len(places)]
+    return Path(_table(places, k), _table(gradients, k), taken, extra, here, state)
+
+
+def _table(vectors: Sequence[Sequence[float]], k: int) -> Array:
+    """Stack vectors of k floats as rows, the fastest way from Python floats."""
+    return np.fromiter(chain.from_iterable(vectors), float, k * len(vectors)).reshape(-1, k)
