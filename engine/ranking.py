@@ -4,8 +4,12 @@ Burnham & Anderson, Model Selection and Multimodel Inference, sections 2.4 and 2
 """
 
 import math
+import signal
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
 
 import numpy as np
 
@@ -36,13 +40,22 @@ class Rejected:
     reason: str
 
 
+ROUNDED = 5.0
+"""Standard deviation, in units, from which rounding to units changes no likelihood by 1 in 500."""
+
 COUNTS = "The values are tied whole numbers; a density cannot be compared with a probability."
 
 
 def tied_counts(sample: Sample) -> bool:
-    """Whether all values are whole, none negative, and most observations share theirs."""
+    """Whether all values are whole, none negative, and most observations share theirs.
+
+    Whole numbers above 0 that spread over many are measurements that were rounded as well:
+    there a density is as good as the probability of a unit's width.
+    """
     values = sample.values
     if not values.size or (values < 0).any() or (values != np.floor(values)).any():
+        return False
+    if values.min() > 0 and np.std(values) > ROUNDED:
         return False
     _, places = np.unique(values, return_inverse=True)
     shared = np.bincount(places, sample.frequencies)[places] > 1
@@ -50,24 +63,40 @@ def tied_counts(sample: Sample) -> bool:
 
 
 def try_families(
-    families: Iterable[type[Distribution]], sample: Sample
+    families: Iterable[type[Distribution]], sample: Sample, processes: int = 1
 ) -> Iterator[Fit | Rejected]:
     """Fit one family after the other; give each fit, or why there is none, as it comes.
 
     Where the values are counts, continuous families are left out: a density cannot be
-    compared with a probability, and among ties it can grow without bound.
+    compared with a probability, and among ties it can grow without bound. Several
+    processes share the work where it is worth their start, on samples with masses.
     """
-    counts = tied_counts(sample)
-    for family in families:
-        if counts and not family.support.whole:
-            yield Rejected(family.name, COUNTS)
-            continue
+    trial = partial(_trial, sample, tied_counts(sample))
+    if processes == 1 or sample.plain:
+        yield from map(trial, families)
+        return
+    context = get_context("spawn")  # a fork would copy the threads of a lab in mid-air
+    with ProcessPoolExecutor(processes, context, initializer=_ignore_interrupts) as pool:
         try:
-            fitted = fit(family, sample)
-        except NoFit as reason:
-            yield Rejected(family.name, f"{reason}.")
-            continue
-        yield fitted if fitted.converged else Rejected(family.name, fitted.verdict)
+            yield from pool.map(trial, families)
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _trial(sample: Sample, counts: bool, family: type[Distribution]) -> Fit | Rejected:
+    """Fit one family, or say why it is left out."""
+    if counts and not family.support.whole:
+        return Rejected(family.name, COUNTS)
+    try:
+        fitted = fit(family, sample)
+    except NoFit as reason:
+        return Rejected(family.name, f"{reason}.")
+    return fitted if fitted.converged else Rejected(family.name, fitted.verdict)
+
+
+def _ignore_interrupts() -> None:
+    """Leave it to the process that waits to be interrupted."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def rank(fits: Sequence[Fit], criterion: str) -> tuple[list[Ranked], list[Rejected]]:

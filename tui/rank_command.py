@@ -1,6 +1,7 @@
 """``mle-tui rank``: every family that can hold a user's data, best first."""
 
 import json
+import os
 import sys
 from typing import Any
 
@@ -10,14 +11,15 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from engine.distributions import FAMILIES
+from engine.distributions import FAMILIES, Distribution
+from engine.families import family
 from engine.fit_document import fit_document, intervals
 from engine.fitting import Fit
 from engine.observations import read_observations
 from engine.ranking import CRITERIA, Ranked, Rejected, rank, try_families
 from engine.sample import Sample
 from tui import format as write
-from tui.data_flags import data_flags, roles
+from tui.data_flags import data_flags, numbers, roles
 
 __all__ = ["rank_command"]
 
@@ -52,7 +54,9 @@ def rank_command(ctx: click.Context, /, data: str, criterion: str, **asked: Any)
       mle-tui rank table.csv --column life --weights count --criterion bic --json
     """
     sample = read_observations(data, roles(asked))
-    fits, rejected = _fit_all(sample)
+    families, rejected = _families(numbers(asked))
+    fits, left_out = _fit_all(families, sample)
+    rejected += left_out
     ranking, too_small = rank(fits, criterion)
     rejected += too_small
     if asked["as_json"]:
@@ -68,14 +72,28 @@ def rank_command(ctx: click.Context, /, data: str, criterion: str, **asked: Any)
     ctx.exit(0 if ranking else 1)
 
 
-def _fit_all(sample: Sample) -> tuple[list[Fit], list[Rejected]]:
+def _families(told: dict[str, int]) -> tuple[list[type[Distribution]], list[Rejected]]:
+    """Every family, made for the numbers told, and those whose number is missing."""
+    families: list[type[Distribution]] = []
+    rejected: list[Rejected] = []
+    for name, known in FAMILIES.items():
+        try:
+            families.append(family(name, told))
+        except ValueError as reason:
+            rejected.append(Rejected(name, f"{reason}; give --{known.known}."))
+    return families, rejected
+
+
+def _fit_all(
+    families: list[type[Distribution]], sample: Sample
+) -> tuple[list[Fit], list[Rejected]]:
     """Fit every family, telling on standard error how far it is."""
     fits: list[Fit] = []
     rejected: list[Rejected] = []
     with click.progressbar(
-        try_families(FAMILIES.values(), sample),
-        length=len(FAMILIES),
-        label=f"Fitting {len(FAMILIES)} families",
+        try_families(families, sample, os.cpu_count() or 1),
+        length=len(families),
+        label=f"Fitting {len(families)} families",
         file=sys.stderr,
     ) as outcomes:
         for outcome in outcomes:
@@ -87,7 +105,7 @@ def _fit_all(sample: Sample) -> tuple[list[Fit], list[Rejected]]:
 
 
 def _document(ranked: Ranked, sample: Sample, level: float) -> dict[str, Any]:
-    found = intervals(ranked.fitted, level, ("wald",), seed=0)
+    found = intervals(ranked.fitted, level, ("wald",))
     return fit_document(ranked.fitted, sample, found) | {"akaike_weight": ranked.weight}
 
 

@@ -6,7 +6,7 @@ import pytest
 from engine.distributions import FAMILIES
 from engine.fitting import Fit
 from engine.ranking import CRITERIA, rank, tied_counts, try_families
-from engine.sample import Sample
+from engine.sample import Censored, Sample
 
 FEW = [FAMILIES[name] for name in ("normal", "exponential", "gamma")]
 
@@ -35,6 +35,23 @@ def test_a_family_that_cannot_hold_the_data_is_left_out_with_its_reason():
         ("exponential", True),
         ("gamma", True),
     ]
+
+
+def test_several_processes_fit_what_one_does():
+    x = FAMILIES["weibull"](1.5, 2.0).draw(60, np.random.default_rng(5))
+    seen = x < 2.5
+    hidden = Censored(
+        np.full((~seen).sum(), 2.5), np.full((~seen).sum(), np.inf), np.ones((~seen).sum())
+    )
+    sample = Sample(x[seen], None, hidden)
+    families = [FAMILIES[name] for name in ("weibull", "normal-mixture", "beta", "lognormal")]
+    alone, shared = (list(try_families(families, sample, count)) for count in (1, 2))
+    for one, other in zip(alone, shared, strict=True):
+        assert type(one) is type(other)
+        if isinstance(one, Fit):
+            assert one.parameters == other.parameters
+        else:
+            assert one == other
 
 
 def test_too_few_observations_have_no_aicc():

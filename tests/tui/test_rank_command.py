@@ -37,3 +37,17 @@ def test_the_table_names_the_criterion(lives: str, capsys: pytest.CaptureFixture
     assert "BIC" in printed
     assert "gamma" in printed
     assert "\x1b" not in printed
+
+
+def test_families_of_trials_are_ranked_when_these_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "k.csv"
+    drawn = np.random.default_rng(2).binomial(12, 0.3, 60)
+    path.write_text("k\n" + "\n".join(map(str, drawn.tolist())) + "\n", "utf-8")
+    assert run_command(["rank", str(path), "--json"]) == 0
+    reasons = {r["family"]: r["reason"] for r in json.loads(capsys.readouterr().out)["rejected"]}
+    assert reasons["binomial"].endswith("give --trials.")
+    assert run_command(["rank", str(path), "--trials", "12", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["ranking"][0]["family"] == "binomial"
