@@ -7,7 +7,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import costs
 import first_paint
+import fits
 from article_loop import ascend
 
 from engine.presets import preset
@@ -60,3 +62,5 @@ def paint() -> None:
 if __name__ == "__main__":
     epochs()
     paint()
+    fits.table()
+    costs.table()
