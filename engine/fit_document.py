@@ -1,13 +1,17 @@
 """A fit as the JSON that scripts rely on, in plain values."""
 
+import dataclasses
 import math
 from typing import Any
 
-import numpy as np
-
+from engine.derived import derived
+from engine.diagnosis import diagnoses
+from engine.domains import UNIT
 from engine.fitting import Fit
 from engine.goodness import distances
-from engine.intervals import Interval, bootstrap, profile, wald
+from engine.intervals import Interval, around, bootstrap, profile, wald
+from engine.pearson import chi_squared
+from engine.replicates import Replicates
 from engine.sample import Sample
 
 __all__ = ["INTERVALS", "fit_document", "intervals"]
@@ -15,27 +19,34 @@ __all__ = ["INTERVALS", "fit_document", "intervals"]
 INTERVALS = ("wald", "profile", "bootstrap")
 """Kinds of intervals, by name."""
 
-Found = dict[str, list[Interval | None]]
+DISTANCES = ("ks", "cvm", "ad")
+
+Found = dict[str, dict[str, Interval | None]]
 
 
-def intervals(fitted: Fit, level: float, kinds: tuple[str, ...], seed: int) -> Found:
-    """Intervals of every kind asked for, one a parameter; None for fixed ones and kinds not asked.
+def intervals(
+    fitted: Fit, level: float, kinds: tuple[str, ...], drawn: Replicates | None = None
+) -> Found:
+    """Intervals by kind and name; None for fixed parameters and for kinds not asked for.
 
-    The order is that of the family's parameters.
+    Bootstrap intervals are from the replicates that were drawn.
     """
-    names = [p.name for p in fitted.likelihood.family.parameters()]
-    free = [name not in fitted.fixed for name in names]
-    found: Found = {kind: [None] * len(names) for kind in INTERVALS}
+    parameters = fitted.likelihood.family.parameters()
+    implied = fitted.distribution.implied()
+    found: Found = {kind: dict.fromkeys(fitted.estimates) for kind in INTERVALS}
     for kind, function in (("wald", wald), ("profile", profile)):
         if kind in kinds:
-            found[kind] = [
-                function(fitted, i, level) if varies else None for i, varies in enumerate(free)
-            ]
-    if "bootstrap" in kinds:
-        drawn = bootstrap(fitted, level, np.random.default_rng(seed))
-        found["bootstrap"] = [
-            interval if varies else None for interval, varies in zip(drawn, free, strict=True)
-        ]
+            for i, p in enumerate(parameters):
+                if p.name not in fitted.fixed:
+                    found[kind][p.name] = function(fitted, i, level)
+    if "wald" in kinds:
+        for each in derived(fitted, ()):
+            if each.name in implied and each.value is not None and each.standard_error:
+                found["wald"][each.name] = around(each.value, each.standard_error, UNIT, level)
+    if "bootstrap" in kinds and drawn:
+        free = found["bootstrap"].keys() - fitted.fixed
+        varied = bootstrap(drawn, level)
+        found["bootstrap"] |= {name: span for name, span in varied.items() if name in free}
     return found
 
 
@@ -43,25 +54,84 @@ def _finite(number: float | None) -> float | None:
     return number if number is not None and math.isfinite(number) else None
 
 
-def fit_document(fitted: Fit, sample: Sample, found: Found) -> dict[str, Any]:
-    """Return everything a fit has to say, ``None`` for what does not exist."""
-    family = fitted.likelihood.family
-    errors = fitted.standard_errors
-    goodness = distances(fitted.distribution, sample)
+def _goodness(fitted: Fit, sample: Sample, drawn: Replicates | None) -> dict[str, Any]:
+    """Distances and chi-squared; p-values by the replicates only where there are some."""
+    measured = distances(fitted.distribution, sample)
+    counted = chi_squared(fitted.distribution, sample, fitted.free)
+    told = {name: _finite(getattr(measured, name, None)) for name in DISTANCES}
     return {
-        "family": family.name,
+        **told,
+        "p_values": None
+        if drawn is None or measured is None
+        else {name: drawn.p_value(name, value) for name, value in told.items()},
+        "chi_squared": None
+        if counted is None
+        else {
+            "statistic": _finite(counted.statistic),
+            "df": counted.df,
+            "cells": counted.cells,
+            "p_value": counted.p_value,
+            "p_value_bootstrap": drawn and drawn.p_value("chi_squared", counted.statistic),
+        },
+    }
+
+
+def _evidence(fitted: Fit) -> dict[str, Any]:
+    """Return what a verdict rests on.
+
+    Eigenvalues of the information with a unit diagonal, the starts, and lower hills.
+    """
+    names = [p.name for p in fitted.likelihood.family.parameters()]
+    return {
+        "curvature": fitted.curvature,
+        "starts": fitted.starts,
+        "hills": [
+            {
+                "log_likelihood": hill.value,
+                "parameters": dict(zip(names, hill.parameters, strict=True)),
+            }
+            for hill in fitted.hills
+        ],
+    }
+
+
+def _estimates(fitted: Fit, found: Found) -> dict[str, dict[str, Any]]:
+    """Parameters in order, and after them what they imply."""
+    errors = dict.fromkeys(fitted.estimates) | {
+        each.name: each.standard_error
+        for each in derived(fitted, ())
+        if each.name in fitted.estimates
+    }
+    names = [p.name for p in fitted.likelihood.family.parameters()]
+    errors |= dict(zip(names, fitted.standard_errors or [None] * len(names), strict=True))
+    return {
+        name: {
+            "value": value,
+            "standard_error": errors[name],
+            "fixed": name in fitted.fixed,
+            **{kind: found[kind][name] for kind in INTERVALS},
+        }
+        for name, value in fitted.estimates.items()
+    }
+
+
+def fit_document(
+    fitted: Fit,
+    sample: Sample,
+    found: Found,
+    drawn: Replicates | None = None,
+    quantiles: tuple[float, ...] = (0.5,),
+) -> dict[str, Any]:
+    """Return everything a fit has to say, ``None`` for what does not exist.
+
+    With replicates that were measured, that includes p-values of the goodness of fit.
+    """
+    return {
+        "family": fitted.likelihood.family.name,
         "n": sample.n,
         "weight_total": float(sample.total),
         "censored": 0 if sample.censored is None else sample.censored.low.size,
-        "estimates": {
-            p.name: {
-                "value": fitted.parameters[i],
-                "standard_error": None if errors is None else float(errors[i]),
-                "fixed": p.name in fitted.fixed,
-                **{kind: found[kind][i] for kind in INTERVALS},
-            }
-            for i, p in enumerate(family.parameters())
-        },
+        "estimates": _estimates(fitted, found),
         "covariance": None if fitted.covariance is None else fitted.covariance.tolist(),
         "log_likelihood": fitted.log_likelihood,
         "aic": fitted.aic,
@@ -71,7 +141,12 @@ def fit_document(fitted: Fit, sample: Sample, found: Found) -> dict[str, Any]:
         "verdict": fitted.verdict,
         "score_in_standard_errors": _finite(fitted.score),
         "evaluations": fitted.evaluations,
-        "goodness_of_fit": None
-        if goodness is None
-        else {"ks": goodness.ks, "cvm": goodness.cvm, "ad": goodness.ad},
+        "goodness_of_fit": _goodness(fitted, sample, drawn),
+        "derived": {
+            each.name: {"value": each.value, "standard_error": each.standard_error}
+            for each in derived(fitted, quantiles)
+            if each.name not in fitted.estimates
+        },
+        "diagnoses": [dataclasses.asdict(each) for each in diagnoses(fitted)],
+        "evidence": _evidence(fitted),
     }

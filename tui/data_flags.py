@@ -1,4 +1,4 @@
-"""Flags that say which column of a user's data is what, shared by the commands that fit."""
+"""Flags of the user's data, shared by the commands that fit: its columns and its numbers."""
 
 import math
 from collections.abc import Callable
@@ -6,17 +6,18 @@ from typing import Any
 
 import click
 
-from engine.fields import Number
+from engine.families import NUMBERS
+from engine.fields import Number, Whole
 from engine.observations import Roles
 from tui.flags import Parsed
 
-__all__ = ["data_flags", "roles"]
+__all__ = ["data_flags", "numbers", "roles"]
 
 NUMBER = Number()
 
 
 def data_flags(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the flags of ``roles``."""
+    """Give a command the flags of ``roles`` and ``numbers``."""
     for decorate in reversed(
         (
             click.option("--column", default="", help="The column to fit, if there are several."),
@@ -44,6 +45,18 @@ def data_flags(command: Callable[..., Any]) -> Callable[..., Any]:
                 type=Parsed("number", NUMBER),
                 help="Nothing above this could have been observed.",
             ),
+            click.option(
+                "--trials",
+                type=Parsed("number", Whole(1, 10**9)),
+                metavar="N",
+                help="Trials of each count, for the binomial families.",
+            ),
+            click.option(
+                "--components",
+                type=Parsed("number", Whole(2, 9)),
+                metavar="K",
+                help="Components of the mixtures (2).",
+            ),
         )
     ):
         command = decorate(command)
@@ -55,3 +68,9 @@ def roles(given: dict[str, Any]) -> Roles:
     names = ("column", "weights", "event", "lower", "upper")
     columns = {name: given.pop(name) for name in names}
     return Roles(**columns, below=given.pop("truncate_below"), above=given.pop("truncate_above"))
+
+
+def numbers(given: dict[str, Any]) -> dict[str, int]:
+    """Take the numbers that families are made for out of what a command was given."""
+    told = {name: given.pop(name) for name in NUMBERS}
+    return {name: number for name, number in told.items() if number is not None}

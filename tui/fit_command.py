@@ -2,29 +2,29 @@
 
 import json
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import click
-from rich import box
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
-from engine.distributions import FAMILIES
+from engine.distributions import FAMILIES, Distribution
+from engine.families import family as made
 from engine.fields import Number, PerName
 from engine.files import UnreadableData
 from engine.fit_document import INTERVALS, fit_document, intervals
 from engine.fitting import NoFit, fit
+from engine.intervals import raised
 from engine.observations import read_observations
 from engine.quoting import quoted
-from tui import format as write
-from tui.data_flags import data_flags, roles
+from engine.replicates import Replicate, Replicates, replicates
+from engine.sample import generator
+from tui.data_flags import data_flags, numbers, roles
+from tui.fit_text import print_fit
 from tui.flags import Parsed
 
 __all__ = ["fit_command"]
 
-WIDE = 200
-"""A table is never squeezed: where the terminal is narrower, its lines wrap."""
+SHARE = Number(0, 1, open_low=True, open_high=True)
 
 
 @click.command("fit")
@@ -43,15 +43,32 @@ WIDE = 200
 @click.option(
     "--level",
     default=0.95,
-    type=Parsed("level", Number(0, 1, open_low=True, open_high=True)),
+    type=Parsed("level", SHARE),
     help="Level of the intervals (0.95).",
 )
 @click.option(
     "--intervals",
     "kinds",
     default="wald,profile",
-    help="Kinds of intervals: wald, profile, bootstrap, with commas between (wald,profile); "
-    "bootstrap is for samples without censoring and truncation.",
+    help="Kinds of intervals: wald, profile, bootstrap, with commas between (wald,profile).",
+)
+@click.option(
+    "--quantile",
+    "quantiles",
+    multiple=True,
+    type=Parsed("quantile", SHARE),
+    metavar="P",
+    help="Tell the value below which a share P of the fitted distribution lies (repeatable).",
+)
+@click.option(
+    "--p-values", is_flag=True, help="p-values of the goodness of fit by a parametric bootstrap."
+)
+@click.option(
+    "--replicates",
+    "number",
+    default=999,
+    type=click.IntRange(min=99),
+    help="How many samples the bootstrap draws (999).",
 )
 @click.option("--seed", default=0, type=click.IntRange(min=0), help="Seed of the bootstrap.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
@@ -68,42 +85,52 @@ def fit_command(ctx: click.Context, /, data: str, family: str, as_json: bool, **
       mle-tui fit table.csv --family gamma --column life --weights count --json
       mle-tui fit heights.csv --family gamma --fix shape=1 --level 0.9
       mle-tui fit trial.csv --family weibull --column hours --event failed
+      mle-tui fit nickel --family normal --p-values --intervals bootstrap
+      mle-tui fit old-faithful --family normal-mixture --components 2 --quantile 0.9
     """
     kinds = tuple(kind.strip() for kind in asked["kinds"].split(",") if kind.strip())
     if unknown := set(kinds) - set(INTERVALS):
         raise click.UsageError(
             f"--intervals must be of {', '.join(INTERVALS)}, not {quoted(sorted(unknown)[0])}."
         )
-    sample = read_observations(data, roles(asked))
-    if "bootstrap" in kinds and not sample.plain:
-        raise click.UsageError(
-            "--intervals bootstrap is for samples without censoring and truncation; "
-            "wald and profile are for all."
-        )
-    fixed = _fixed(family, asked["fix"])
     try:
-        fitted = fit(FAMILIES[family], sample, fixed)
+        wanted = made(family, numbers(asked))
+    except ValueError as reason:
+        raise click.UsageError(f"{reason}: give --{FAMILIES[family].known}.") from None
+    sample = read_observations(data, roles(asked))
+    fixed = _fixed(wanted, asked["fix"])
+    try:
+        fitted = fit(wanted, sample, fixed)
     except NoFit as reason:
         raise UnreadableData(f"{quoted(data)}: {reason}.") from None
-    found = intervals(fitted, asked["level"], kinds, asked["seed"])
-    told = fit_document(fitted, sample, found)
+    if "profile" in kinds:
+        fitted = raised(fitted, asked["level"])
+    measured, drawn = asked["p_values"], None
+    if fitted.converged and (measured or "bootstrap" in kinds):
+        runs = replicates(
+            fitted, sample, generator("pcg64", asked["seed"]), asked["number"], measured=measured
+        )
+        drawn = _watched(runs, asked["number"])
+    found = intervals(fitted, asked["level"], kinds, drawn)
+    quantiles = (0.5, *asked["quantiles"])
+    told = fit_document(fitted, sample, found, drawn if measured else None, quantiles)
     if as_json:
         json.dump(told, sys.stdout, indent=1, allow_nan=False)
         sys.stdout.write("\n")
     else:
-        _print(told, kinds, asked["level"])
+        print_fit(told, kinds, asked["level"])
     ctx.exit(0 if fitted.converged else 1)
 
 
-def _fixed(family: str, given: tuple[dict[str, float], ...]) -> dict[str, float]:
+def _fixed(family: type[Distribution], given: tuple[dict[str, float], ...]) -> dict[str, float]:
     """Join the parameters to hold; UsageError names one that is none or outside its domain."""
-    parameters = {p.name: p.domain for p in FAMILIES[family].parameters()}
+    parameters = {p.name: p.domain for p in family.parameters()}
     fixed = {name: value for pairs in given for name, value in pairs.items()}
     for name, value in fixed.items():
         if name not in parameters:
             expected = " and ".join(parameters)
             raise click.UsageError(
-                f"--fix: {quoted(name)} is not a parameter of {family}, which has {expected}."
+                f"--fix: {quoted(name)} is not a parameter of {family.name}, which has {expected}."
             )
         if not parameters[name].contains(value):
             expected = parameters[name].description
@@ -111,30 +138,16 @@ def _fixed(family: str, given: tuple[dict[str, float], ...]) -> dict[str, float]
     return fixed
 
 
-def _print(told: dict[str, Any], kinds: tuple[str, ...], level: float) -> None:
-    """Print the estimates as a table, and below it what the fit is worth."""
-    console = Console(highlight=False, soft_wrap=True)
-    title = f"{told['family']}, n = {told['weight_total']:,.10g}"
-    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("parameter", no_wrap=True)
-    for head in ("estimate", "standard error", *(f"{100 * level:g} % {kind}" for kind in kinds)):
-        table.add_column(head, justify="right", no_wrap=True)
-    for name, estimate in told["estimates"].items():
-        error = "fixed" if estimate["fixed"] else write.parameter(estimate["standard_error"])
-        spans = [_span(estimate[kind]) for kind in kinds]
-        table.add_row(name, write.parameter(estimate["value"]), error, *spans)
-    console.width = max(console.width, WIDE)
-    console.print(table, crop=False)
-    criteria = {"log-likelihood": told["log_likelihood"]}
-    criteria |= {key.upper(): told[key] for key in ("aic", "aicc", "bic")}
-    criteria |= {key.upper(): value for key, value in (told["goodness_of_fit"] or {}).items()}
-    shown = {key: write.parameter(value) for key, value in criteria.items() if value is not None}
-    console.print("   ".join(f"{key} {value}" for key, value in shown.items()))
-    console.print(Text(told["verdict"]))
-
-
-def _span(interval: tuple[float | None, float | None] | None) -> str:
-    if interval is None:
-        return write.MISSING
-    low, high = (write.parameter(end) for end in interval)
-    return f"{low} … {high}"
+def _watched(runs: Iterator[Replicate | None], number: int) -> Replicates:
+    """Draw the replicates, telling on standard error how far it is and how many gave nothing."""
+    if sys.stderr.isatty():
+        label = f"Fitting {number:,} samples like this one"
+        with click.progressbar(runs, length=number, label=label, file=sys.stderr) as shown:
+            drawn = Replicates.of(shown)
+    else:
+        drawn = Replicates.of(runs)
+    if drawn.failed:
+        told = f"{drawn.failed:,} of {number:,} samples drawn gave no maximum and are left out"
+        none = "" if drawn.enough(len(drawn.found)) else "; the others are too few to go by"
+        click.echo(f"{told}{none}.", err=True)
+    return drawn
