@@ -70,8 +70,7 @@ class Pointwise(Distribution):
         rows = np.stack(columns, axis=-1).reshape(-1, len(parameters)).tolist()
         with np.errstate(all="ignore"):
             sums = [
-                sum(cls.total(x, weights, *r) for x, weights in statistics.chunks())
-                for r in rows
+                sum(cls.total(x, weights, *r) for x, weights in statistics.chunks()) for r in rows
             ]
         return np.array(sums).reshape(columns[0].shape)[()]
 
