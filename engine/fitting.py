@@ -42,7 +42,7 @@ def fit(
     was fitted. NoFit where values lie outside the support or the likelihood has no maximum;
     KeyError where ``fixed`` names no parameter of the family.
     """
-    if fault := outside(family.support, sample.values, family.name):
+    if fault := outside(family.support, sample, family.name):
         raise NoFit(fault)
     likelihood = Likelihood(family, sample)
     places = {p.name: i for i, p in enumerate(family.parameters())}
@@ -54,26 +54,42 @@ def fit(
 
 
 def _search(likelihood: Likelihood, held: dict[int, float], start: Sequence[float] | None) -> Fit:
-    """Climb from every start, or take the formula's maximum, and measure where that ends."""
+    """Take the maximum that the family has a formula for, or climb from every start."""
     family, sample = likelihood.family, likelihood.sample
-    formula = sample.plain and not held
-    best = family.closed_form(likelihood.statistics) if formula else None
-    if best is None and formula and (obstacle := family.obstacle(likelihood.statistics)):
-        raise NoFit(obstacle)
     surface = FreeSurface(likelihood, held)
-    if best is not None and family.corner:
-        value = likelihood.value(best.values())
-        return Fit(likelihood, best.values(), value, None, None, 1, True, frozenset())
-    if best is not None:
-        starts = [best.values()]
-    elif start is not None:
+    if sample.plain and not held:
+        best = family.closed_form(likelihood.statistics)
+        if best is None and (obstacle := family.obstacle(likelihood.statistics)):
+            raise NoFit(obstacle)
+        if best is not None:
+            exact = _by_formula(surface, best.values())
+            if exact.converged:
+                return exact
+            start = best.values()
+    if start is not None:
         starts = [tuple(start)]
     else:
         starts = [each.values() for each in family.starts(_observable(family, sample))]
-    summits = [climb(surface, each) for each in starts]
+    return _highest(surface, [climb(surface, each) for each in starts])
+
+
+def _by_formula(surface: FreeSurface, parameters: tuple[float, ...]) -> Fit:
+    """Measure what a formula gives; at a corner there is no curvature to measure."""
+    likelihood = surface.likelihood
+    value = likelihood.value(parameters)
+    if likelihood.family.corner:
+        return Fit(likelihood, parameters, value, None, None, 1, True, frozenset())
+    matrix = inverted(likelihood.information(parameters))
+    score = length(likelihood.score(parameters), matrix)
+    return Fit(likelihood, parameters, value, matrix, score, 2, score <= VANISHING, frozenset())
+
+
+def _highest(surface: FreeSurface, summits: list[Summit]) -> Fit:
+    """Measure the highest summit, after climbing on where there is something higher nearby."""
+    likelihood, starts = surface.likelihood, len(summits)
     for _ in range(MOST_RESTARTS):
         top, *lower = _distinct(surface, _sound(likelihood, summits))
-        parameters = top.parameters if held else family.ordered(top.parameters)
+        parameters = top.parameters if surface.held else likelihood.family.ordered(top.parameters)
         information = likelihood.information(parameters)
         matrix = inverted(information, surface.free)
         score = length(likelihood.score(parameters), matrix)
@@ -84,7 +100,7 @@ def _search(likelihood: Likelihood, held: dict[int, float], start: Sequence[floa
             break
         summits.append(climb(surface, around.higher))
     flaw = likelihood.flaw(parameters)
-    names = [p.name for p in family.parameters()]
+    names = [p.name for p in likelihood.family.parameters()]
     return Fit(
         likelihood,
         parameters,
@@ -93,10 +109,10 @@ def _search(likelihood: Likelihood, held: dict[int, float], start: Sequence[floa
         score,
         sum(summit.evaluations for summit in summits),
         score <= VANISHING and not (around.level or around.higher or flaw),
-        frozenset(names[place] for place in held),
+        frozenset(names[place] for place in surface.held),
         tuple(names[place] for place in around.level),
         tuple(lower),
-        len(starts),
+        starts,
         flaw or "",
     )
 

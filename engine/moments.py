@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 __all__ = ["Moments"]
 
-CHUNK = 1 << 13
+CHUNK = 1 << 14
 PILOT = 1024
 
 

@@ -46,7 +46,7 @@ def condensed(sample: Sample, support: Support) -> Sample:
     fold = _fold(pilot, support)
     if fold is None:
         return sample
-    grid = _Grid.of(fold, pilot, float(sample.values.min()), float(sample.values.max()))
+    grid = _Grid.of(fold, pilot, *sample.ends)
     moments = np.zeros((3, grid.number))
     for values, weights in sample.chunks():
         sizes, sides = fold.sizes(values)

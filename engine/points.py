@@ -61,16 +61,14 @@ class Points:
 def _histogram(sample: Sample) -> tuple[Array, Array]:
     """Distinct whole numbers and their frequencies."""
     values = sample.values
-    least, greatest = float(values.min()), float(values.max())
+    least, greatest = sample.ends
     if greatest - least > DENSE * values.size + CHUNK:
         distinct, places = np.unique(values, return_inverse=True)
         counts: Array = np.bincount(places, sample.weights, distinct.size).astype(float)
         return distinct, counts
     totals = np.zeros(int(greatest - least) + 1)
-    for begin in range(0, values.size, CHUNK):
-        part = slice(begin, begin + CHUNK)
-        places = (values[part] - least).astype(np.int64)
-        weights = None if sample.weights is None else sample.weights[part]
+    for x, weights in sample.chunks():
+        places = (x - least).astype(np.int64)
         totals += np.bincount(places, weights, totals.size)
     filled = np.flatnonzero(totals)
     return least + filled.astype(float), totals[filled]

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -15,8 +16,8 @@ RandomSource = np.random.Generator | np.random.RandomState
 
 MANY = 1 << 15
 PILOT = 1 << 11
-CHUNK = 1 << 13
-"""Values that are worked on at a time: in the cache, and too few for BLAS to start threads."""
+CHUNK = 1 << 14
+"""Values that are worked on at a time, as many as stay in the cache."""
 
 GENERATORS: dict[str, Callable[[int], RandomSource]] = {
     "legacy": np.random.RandomState,
@@ -115,6 +116,11 @@ class Sample:
         for begin in range(0, self.values.size, CHUNK):
             part = slice(begin, begin + CHUNK)
             yield self.values[part], None if self.weights is None else self.weights[part]
+
+    @cached_property
+    def ends(self) -> tuple[float, float]:
+        """Least and greatest value."""
+        return float(self.values.min()), float(self.values.max())
 
     @property
     def pilot(self) -> Self:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.sample import Sample
+
 __all__ = [
     "ANGLES",
     "COUNTS",
@@ -36,18 +38,20 @@ class Support:
             inside = (x > self.low) & (x < self.high)
         return inside & (x == np.floor(x)) if self.whole else inside
 
-    def holds(self, x: NDArray[np.float64]) -> bool:
+    def holds(self, sample: Sample) -> bool:
         """Whether all values can be observed, from their extremes where those tell it."""
-        if not x.size:
+        if not sample.values.size or (self.low, self.high) == (-math.inf, math.inf):
             return True
-        ends = self.contains(np.array([x.min(), x.max()]))
-        return bool(ends.all()) and not (self.whole and (x != np.floor(x)).any())
+        if not self.contains(np.array(sample.ends)).all():
+            return False
+        return not self.whole or all((x == np.floor(x)).all() for x, _ in sample.chunks())
 
 
-def outside(support: Support, x: NDArray[np.float64], family: str) -> str | None:
+def outside(support: Support, sample: Sample, family: str) -> str | None:
     """Say which values a family cannot hold, in words, or None where it holds all."""
-    if support.holds(x):
+    if support.holds(sample):
         return None
+    x = sample.values
     rows = np.flatnonzero(~support.contains(x))
     count = "1 value lies" if rows.size == 1 else f"{rows.size:,} values lie"
     return (

@@ -57,7 +57,7 @@ class Training:
                 }
             )
         where = "data" if experiment.data else "n"
-        if fault := outside(self.family.support, self.sample.values, self.family.name):
+        if fault := outside(self.family.support, self.sample, self.family.name):
             raise InvalidExperiment({where: f"{where}: {fault}."})
         self._exact = Likelihood(self.family, training)
         if obstacle := self.family.obstacle(self._exact.condensed.statistics):

@@ -4,6 +4,7 @@ import dataclasses
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar, Self, final
 
 import numpy as np
@@ -57,8 +58,9 @@ class Distribution(ABC):
     It is a class attribute of that name.
     """
 
-    @classmethod
     @final
+    @classmethod
+    @cache
     def parameters(cls) -> tuple[Parameter, ...]:
         """Declared parameters, in order."""
         fields = dataclasses.fields(cls)  # type: ignore[arg-type]  # every family is a dataclass

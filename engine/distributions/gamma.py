@@ -24,6 +24,11 @@ from engine.support import POSITIVE_NUMBERS
 
 __all__ = ["Gamma"]
 
+LEAST_GAP = 1e-9
+"""Gap below which the slope of log α − ψ(α) in log α, about 1/2α, has too few digits."""
+MOST_STEPS = 50
+ROUNDING = 1e-14
+
 
 @final
 @dataclass(frozen=True)
@@ -77,6 +82,22 @@ class Gamma(Distribution):
         logs = PositiveLogs.of(sample.pilot)
         shape = shape_start(logs.gap)
         return cls(shape, POSITIVE.clamp(shape / logs.mean))
+
+    @classmethod
+    def closed_form(cls, statistics: PositiveLogs) -> Self | None:
+        """Solve log α − ψ(α) = s by Newton's method in log α; the rate is α/m."""
+        gap, shape = statistics.gap, shape_start(statistics.gap)
+        if not (statistics.spread > 0 and LEAST_GAP < gap < math.inf):
+            return None
+        for _ in range(MOST_STEPS):
+            misfit = digamma_gap(shape) - gap
+            slope = 1.0 - shape * float(scipy.special.zeta(2.0, shape))
+            step = misfit / slope
+            shape *= math.exp(-step)
+            if abs(step) < ROUNDING:
+                break
+        rate = shape / statistics.mean
+        return cls(shape, rate) if POSITIVE.contains(shape) and POSITIVE.contains(rate) else None
 
     @classmethod
     def log_likelihood(

@@ -26,7 +26,8 @@ def _count(sample: Sample) -> float:
 
 
 def _total(of: Array, weights: Array | None) -> float:
-    return float(of.sum() if weights is None else np.vecdot(of, weights))
+    # not by BLAS, which would start threads
+    return float(of.sum() if weights is None else np.einsum("i,i->", of, weights))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class PositiveLogs:
     def of(cls, sample: Sample) -> Self:
         """Condense values above 0; the gap keeps its digits however close they are together."""
         n = _count(sample)
-        low, high = float(sample.values.min()), float(sample.values.max())
+        low, high = sample.ends
         unit = high if high > HUGE else 1.0
         sums = [
             (_total(x if unit == 1.0 else x / unit, weights), _total(np.log(x), weights))
@@ -86,4 +87,4 @@ class FractionLogs:
         ]
         logs, rests = zip(*sums, strict=True)
         n = _count(sample)
-        return cls(n, math.fsum(logs) / n, math.fsum(rests) / n, float(np.ptp(sample.values)))
+        return cls(n, math.fsum(logs) / n, math.fsum(rests) / n, sample.ends[1] - sample.ends[0])

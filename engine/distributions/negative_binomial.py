@@ -17,7 +17,7 @@ import scipy
 
 from engine.distributions.base import Array, parameter
 from engine.distributions.counts import deviance, last_count, least_count, stirling_error, within
-from engine.distributions.pointwise import Pointwise, symmetric
+from engine.distributions.pointwise import Summed, symmetric
 from engine.domains import POSITIVE
 from engine.points import Points
 from engine.sample import RandomSource, Sample
@@ -30,6 +30,9 @@ LARGE = 10.0
 
 DIGAMMA = (1 / 12, -1 / 120, 1 / 252, -1 / 240, 1 / 132, -691 / 32760, 1 / 12)
 
+MODERATE, MANY = 64.0, 2000.0
+"""Size and count up to which log Γ is small enough to be taken as it is."""
+
 HUGE = 1e20
 """Size from which the incomplete beta function is as good as a gamma function."""
 
@@ -39,7 +42,7 @@ LEAST_EXCESS = 1e-12
 
 @final
 @dataclass(frozen=True)
-class NegativeBinomial(Pointwise):
+class NegativeBinomial(Summed):
     """Negative binomial distribution with its size and mean."""
 
     name = "negative-binomial"
@@ -98,6 +101,24 @@ class NegativeBinomial(Pointwise):
         if self.size < LARGE:
             return np.log(self.size + k) - math.log(self.size)
         return np.log1p(k / self.size)
+
+    @classmethod
+    def sums(cls, x: Array, weights: Array, *parameters: float) -> tuple[float, Array]:
+        """Log probability and score from Σw, Σwk and sums of log Γ(n + k) and ψ(n + k).
+
+        Where log Γ is large enough to cancel, term by term.
+        """
+        size, mean = parameters
+        if size > MODERATE or x[-1] > MANY:
+            return cls.at(parameters).plain_sums(x, weights)
+        n, counts, total = float(weights.sum()), float(weights @ x), size + mean
+        gammas = scipy.special.gammaln(size + x) - scipy.special.gammaln(x + 1.0)
+        digammas = scipy.special.digamma(size + x)
+        share, rest = math.log(size) - math.log(total), math.log(mean) - math.log(total)
+        value = float(weights @ gammas) - n * (math.lgamma(size) - size * share) + counts * rest
+        by_size = float(weights @ digammas) - n * float(scipy.special.digamma(size))
+        by_size += n * share + (n * mean - counts) / total
+        return value, np.array([by_size, (counts - n * mean) / mean * (size / total)])
 
     @classmethod
     def information(cls, statistics: Points, *parameters: float) -> Array:
