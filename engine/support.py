@@ -20,6 +20,9 @@ __all__ = [
 ]
 
 
+MOST_TOLD = 5
+
+
 @dataclass(frozen=True)
 class Support:
     """An interval of numbers, open unless said otherwise, or of whole numbers."""
@@ -54,10 +57,9 @@ def outside(support: Support, sample: Sample, family: str) -> str | None:
     x = sample.values
     rows = np.flatnonzero(~support.contains(x))
     count = "1 value lies" if rows.size == 1 else f"{rows.size:,} values lie"
-    return (
-        f"{count} outside the support of {family} ({support.description}), "
-        f"the first is {x[rows[0]]:g}, number {rows[0] + 1:,} of the sample"
-    )
+    told = ", ".join(f"{x[row]:g} (number {row + 1:,})" for row in rows[:MOST_TOLD].tolist())
+    more = ", …" if rows.size > MOST_TOLD else ""
+    return f"{count} outside the support of {family} ({support.description}): {told}{more}"
 
 
 REAL_LINE = Support("any number")

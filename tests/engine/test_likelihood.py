@@ -37,7 +37,7 @@ def test_the_likelihood_is_the_sum_of_the_log_densities(family, data):
     sample, member = data.draw(samples(family)), data.draw(members(family))
     found = family.log_likelihood(family.condense(sample), *member.values())
     densities = member.log_density(sample.values)
-    assert found == pytest.approx(densities.sum(), rel=1e-11, abs=1e-11 * np.abs(densities).sum())
+    assert found == pytest.approx(densities.sum(), rel=1e-12, abs=1e-12 * np.abs(densities).sum())
 
 
 @given(st.data())

@@ -2,12 +2,16 @@
 
 import math
 
+import numpy as np
 import pytest
 
+from engine.distributions import FAMILIES
 from engine.files import UnreadableData
+from engine.likelihood import Likelihood
 from engine.observations import Roles, read_observations
+from engine.sample import Censored, Sample
 
-from .helpers import refusal
+from .helpers import moderate, refusal
 
 
 @pytest.fixture
@@ -71,3 +75,28 @@ def test_what_cannot_be_is_one_sentence(file, text, roles, named):
         return
     assert named in told
     assert len(told.splitlines()) == 1
+
+
+@pytest.mark.parametrize("family", FAMILIES.values(), ids=FAMILIES)
+def test_intervals_of_no_width_are_values(family, tmp_path):
+    x = moderate(family).draw(25, np.random.default_rng(12))
+    path = tmp_path / "x.csv"
+    path.write_text("a,b\n" + "".join(f"{v!r},{v!r}\n" for v in x.tolist()), "utf-8")
+    sample = read_observations(str(path), Roles(lower="a", upper="b"))
+    assert sample.plain
+    assert sample.values.tolist() == x.tolist()
+
+
+@pytest.mark.parametrize("family", FAMILIES.values(), ids=FAMILIES)
+def test_narrow_intervals_are_nearly_values(family):
+    """The mass of an interval is the density times its width, or a count's own mass."""
+    if family.corner:
+        pytest.skip("the density has a corner, which may lie within an interval")
+    member = moderate(family)
+    x = member.quantile(np.array([0.2, 0.4, 0.55, 0.8]))
+    half = 0.5 if family.support.whole else 1e-5 * np.ptp(x)
+    width = 1.0 if family.support.whole else 2.0 * half
+    hidden = Sample(np.zeros(0), None, Censored(x - half, x + half, np.ones(4)))
+    masses = Likelihood(family, hidden).value(member.values())
+    values = Likelihood(family, Sample(x)).value(member.values())
+    assert masses == pytest.approx(values + 4 * np.log(width), rel=1e-6)
