@@ -1,9 +1,9 @@
 """A stretch of ascent: where so many updates of an optimizer lead, in plain floats."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
@@ -18,13 +18,36 @@ __all__ = ["Path", "ascend"]
 class Path:
     """Where a stretch of ascent went, one entry a step, and where it would go next."""
 
-    places: Array
-    gradients: Array
-    rates: list[float]
-    extra: list[int]
+    k: int
+    z: Sequence[float] = ()
+    state: Any = None
+    rates: list[float] = field(default_factory=list)
+    extra: list[int] = field(default_factory=list)
     """Evaluations of each step beyond its gradient."""
-    z: Sequence[float]
-    state: Any
+    visited: list[Sequence[float]] = field(default_factory=list)
+    slopes: list[Sequence[float]] = field(default_factory=list)
+
+    def add(self, z: Sequence[float], gradient: Sequence[float], rate: float, extra: int) -> None:
+        """Append a step."""
+        self.visited.append(z)
+        self.slopes.append(gradient)
+        self.rates.append(rate)
+        self.extra.append(extra)
+
+    def ending(self, z: Sequence[float], state: Any) -> Self:
+        """Set where to go on from."""
+        self.z, self.state = z, state
+        return self
+
+    @property
+    def places(self) -> Array:
+        """Coordinates of the steps, shape (steps, k)."""
+        return _table(self.visited, self.k)
+
+    @property
+    def gradients(self) -> Array:
+        """Gradients there, of the same shape."""
+        return _table(self.slopes, self.k)
 
 
 def ascend(
@@ -36,7 +59,8 @@ def ascend(
 ) -> Path:
     """Take a step for every rate and look one further, or go as far as doubles do."""
     score, bounds, direct = coordinates.score, coordinates.bounds, optimizer.step
-    places, gradients, extra = [], [], []
+    path = Path(len(z))
+    places, gradients, extra = path.visited, path.slopes, path.extra
     here = list(z)
     try:
         for rate in rates:
@@ -56,9 +80,8 @@ def ascend(
         extra.append(0)
     except ArithmeticError:
         pass  # the path ends where its numbers do; measuring it says so
-    k = len(here)
-    taken = [*rates, 0.0][: len(places)]
-    return Path(_table(places, k), _table(gradients, k), taken, extra, here, state)
+    path.rates = [*rates, 0.0][: len(places)]
+    return path.ending(here, state)
 
 
 def _table(vectors: Sequence[Sequence[float]], k: int) -> Array:

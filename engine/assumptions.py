@@ -4,14 +4,27 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.distributions import FAMILIES
+from engine.optimizers import OPTIMIZERS
 
-__all__ = ["SAMPLE_DEPENDENT", "SOURCES", "assumed"]
+__all__ = ["assumed", "outdated"]
 
-SAMPLE_DEPENDENT = ("true", "start", "coordinates")
-"""Fields that make no sense any more when one of the following changes."""
+SAMPLE_DEPENDENT = ("true", "start", "rates", "coordinates")
 
-SOURCES = ("family", "components", "trials", "data")
-"""Fields that say what is learned, and from what."""
+DEPENDENT: dict[str, tuple[str, ...]] = {
+    "family": SAMPLE_DEPENDENT,
+    "components": SAMPLE_DEPENDENT,
+    "trials": SAMPLE_DEPENDENT,
+    "data": SAMPLE_DEPENDENT,
+    "optimizer": ("learning_rate", "settings"),
+    "schedule": ("schedule_settings",),
+}
+"""Fields that make no sense any more when another one changes."""
+
+
+def outdated(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
+    """Fields that are to be assumed anew, because of what changes from one mapping to another."""
+    changed = (name for name in DEPENDENT if name in after and after[name] != before.get(name))
+    return {dependent for name in changed for dependent in DEPENDENT[name]}
 
 
 def assumed(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -19,8 +32,16 @@ def assumed(values: Mapping[str, Any]) -> dict[str, Any]:
 
     A user's own data have no true parameters, and nothing is withheld from their fit unless
     asked. A start guessed from the sample, and coordinates in standard errors, suit data of
-    any scale and any family. The article's own choices hold for its own family.
+    any scale and any family. The article's own choices hold for its own family. An optimizer
+    has a learning rate that suits it.
     """
+    optimizer = OPTIMIZERS.get(str(values.get("optimizer")))
+    rate = {} if optimizer is None else {"learning_rate": optimizer.rate}
+    return {**rate, **_of_the_sample(values)}
+
+
+def _of_the_sample(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields that the family and the data suggest."""
     family = values.get("family", "normal")
     if values.get("data"):
         return {"true": {}, "start": {}, "coordinates": "standardized", "validation": 0.0}

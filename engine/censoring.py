@@ -64,9 +64,10 @@ class Masses:
         return self._slopes(np.array(parameters), self._steps(parameters))
 
     def _slopes(self, at: Array, steps: Array) -> Array:
-        near = [self._change(at, step) for step in np.diag(steps)]
-        far = [self._change(at, 2 * step) for step in np.diag(steps)]
-        slopes: Array = (8 * np.array(near) - np.array(far)) / (12 * steps)
+        with np.errstate(all="ignore"):
+            near = [self._change(at, step) for step in np.diag(steps)]
+            far = [self._change(at, 2 * step) for step in np.diag(steps)]
+            slopes: Array = (8 * np.array(near) - np.array(far)) / (12 * steps)
         return slopes
 
     def hessian(self, parameters: Sequence[float]) -> Array:

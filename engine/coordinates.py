@@ -13,20 +13,69 @@ from typing import final
 import numpy as np
 
 from engine.distributions.base import Array
+from engine.fisher import fisher_information
 from engine.likelihood import Likelihood
 
 __all__ = ["COORDINATES", "Coordinates", "Unconstrained", "Written", "standardized"]
 
 
 class Coordinates(ABC):
-    """A way to write the parameters as a vector z, with the mean log-likelihood's gradient in it.
+    """A way to write the parameters as a vector z, with the mean log-likelihood over it.
 
-    ``score(*z)`` is that gradient. ``bounds`` lists, for each coordinate that is bounded, its
-    index and the least and greatest value that ascent clamps it to.
+    ``score(*z)`` is its gradient, as plain floats. ``bounds`` lists, for each coordinate that
+    is bounded, its index and the least and greatest value that ascent clamps it to.
     """
 
+    likelihood: Likelihood
     score: Callable[..., tuple[float, ...]]
     bounds: tuple[tuple[int, float, float], ...]
+
+    @final
+    def value(self, z: Sequence[float]) -> float:
+        """Mean log-likelihood; −∞ where there is none, or outside the bounds."""
+        if any(not low <= z[i] <= high for i, low, high in self.bounds):
+            return -math.inf
+        try:
+            value = self.likelihood.value(self._constrain(z))
+        except ArithmeticError:
+            return -math.inf
+        return value / self.likelihood.n if math.isfinite(value) else -math.inf
+
+    @final
+    def curvature(self, z: Sequence[float]) -> Array:
+        """Minus the Hessian of the mean log-likelihood, shape (k, k), by the chain rule."""
+        parameters = self._constrain(z)
+        slopes, bends = self._slopes(parameters)
+        score = np.array(self.likelihood.mean_score(*parameters))
+        information = self.likelihood.information(parameters) / self.likelihood.n
+        bent: Array = information * np.outer(slopes, slopes) - np.diag(score * bends)
+        return bent
+
+    @final
+    def expected(self, z: Sequence[float]) -> Array:
+        """Fisher information of one observation, shape (k, k)."""
+        parameters = self._constrain(z)
+        slopes, _ = self._slopes(parameters)
+        found: Array = fisher_information(self.likelihood.family.at(parameters))
+        return found * np.outer(slopes, slopes)
+
+    @final
+    def improved(self, z: Sequence[float]) -> tuple[float, ...]:
+        """Where a step of the EM algorithm leads; TypeError where the family has none."""
+        found = self.likelihood.family.improved(self.likelihood.statistics, self._constrain(z))
+        return self.place(found)
+
+    @abstractmethod
+    def over(self, likelihood: Likelihood) -> "Coordinates":
+        """Return the same coordinates over another sample's likelihood."""
+
+    @abstractmethod
+    def _constrain(self, z: Sequence[float]) -> tuple[float, ...]:
+        """Parameters at coordinates; OverflowError where no double holds them."""
+
+    @abstractmethod
+    def _slopes(self, parameters: Sequence[float]) -> tuple[Array, Array]:
+        """First and second derivatives of the parameters by their coordinates, shape (k,)."""
 
     @abstractmethod
     def place(self, parameters: Sequence[float]) -> tuple[float, ...]:
@@ -43,12 +92,23 @@ class Written(Coordinates):
 
     def __init__(self, likelihood: Likelihood, start: Sequence[float]) -> None:
         domains = [p.domain for p in likelihood.family.parameters()]
+        self.likelihood = likelihood
         self.score = likelihood.mean_score
         self.bounds = tuple(
             (i, d.lower, d.upper)
             for i, d in enumerate(domains)
             if math.isfinite(d.lower) or math.isfinite(d.upper)
         )
+
+    def over(self, likelihood: Likelihood) -> "Written":
+        """Return the parameters again."""
+        return Written(likelihood, ())
+
+    def _constrain(self, z: Sequence[float]) -> tuple[float, ...]:
+        return tuple(z)
+
+    def _slopes(self, parameters: Sequence[float]) -> tuple[Array, Array]:
+        return np.ones(len(parameters)), np.zeros(len(parameters))
 
     def place(self, parameters: Sequence[float]) -> tuple[float, ...]:
         """Return the parameters."""
@@ -72,15 +132,27 @@ class Unconstrained(Coordinates):
         start: Sequence[float],
         units: Sequence[float] | None = None,
     ) -> None:
+        self.likelihood = likelihood
         self._mean_score = likelihood.mean_score
         self._domains = tuple(p.domain for p in likelihood.family.parameters())
         self._units = tuple(units or (1.0 for _ in start))
         self.bounds = ()
 
+    def over(self, likelihood: Likelihood) -> "Unconstrained":
+        """Return coordinates with the same units."""
+        return Unconstrained(likelihood, self._units, self._units)
+
     def _constrain(self, z: Sequence[float]) -> tuple[float, ...]:
         return tuple(
             d.constrain(a * unit) for d, a, unit in zip(self._domains, z, self._units, strict=True)
         )
+
+    def _slopes(self, parameters: Sequence[float]) -> tuple[Array, Array]:
+        units = np.array(self._units)
+        pairs = list(zip(self._domains, parameters, strict=True))
+        slopes = np.array([d.slope(value) for d, value in pairs])
+        bends = np.array([d.bend(value) for d, value in pairs])
+        return slopes * units, bends * units * units
 
     def score(self, *z: float) -> tuple[float, ...]:
         """Gradient by z; OverflowError where no double holds the parameters."""

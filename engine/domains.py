@@ -57,6 +57,10 @@ class Domain(ABC):
     def slope(self, value: float) -> float:
         """Derivative of the member with respect to its coordinate, at the member."""
 
+    @abstractmethod
+    def bend(self, value: float) -> float:
+        """Second derivative of the member with respect to its coordinate, at the member."""
+
 
 @final
 @dataclass(frozen=True)
@@ -79,6 +83,10 @@ class Real(Domain):
         """One."""
         return 1.0
 
+    def bend(self, value: float) -> float:
+        """Zero."""
+        return 0.0
+
 
 @final
 @dataclass(frozen=True)
@@ -99,6 +107,10 @@ class Positive(Domain):
 
     def slope(self, value: float) -> float:
         """d exp(z)/dz, which is the value itself."""
+        return value
+
+    def bend(self, value: float) -> float:
+        """The value itself."""
         return value
 
 
@@ -125,6 +137,10 @@ class Unit(Domain):
         """p (1 − p)."""
         return value * (1.0 - value)
 
+    def bend(self, value: float) -> float:
+        """p (1 − p) (1 − 2p)."""
+        return value * (1.0 - value) * (1.0 - 2.0 * value)
+
 
 @final
 @dataclass(frozen=True)
@@ -145,6 +161,10 @@ class AboveOne(Domain):
 
     def slope(self, value: float) -> float:
         """d (1 + exp(z))/dz, which is the distance from 1."""
+        return value - 1.0
+
+    def bend(self, value: float) -> float:
+        """The distance from 1."""
         return value - 1.0
 
 

@@ -5,7 +5,6 @@ bit. Every field is declared once, with what it may hold and what it means; flag
 and messages derive from the declaration.
 """
 
-import dataclasses
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,18 +13,15 @@ from typing import Any, Self, final
 
 from engine import toml
 from engine.assumptions import assumed
-from engine.coordinates import COORDINATES
-from engine.distributions import FAMILIES, Distribution
+from engine.declared import Declared
+from engine.distributions import Distribution
 from engine.families import NUMBERS, family
-from engine.fields import Choice, Number, PerName, Text, Whole, setting, settings
+from engine.fields import Whole, settings
 from engine.optimizers import OPTIMIZERS
 from engine.quoting import quoted
-from engine.sample import GENERATORS
 from engine.schedules import SCHEDULES
 
 __all__ = ["Experiment", "InvalidExperiment"]
-
-SAMPLE, ASCENT, STOPPING = "distribution", "optimizer", "stopping"
 
 
 class InvalidExperiment(ValueError):  # noqa: N818 - it names the thing, not a class of error
@@ -43,125 +39,12 @@ def _path(*names: str) -> str:
 
 @final
 @dataclass(frozen=True)
-class Experiment:
+class Experiment(Declared):
     """A sample, an optimizer and a rule for stopping; InvalidExperiment where they do not fit.
 
     The defaults are the article's. An empty ``start`` means a cheap guess from the data,
     an empty ``data`` that the sample is drawn from ``true``.
     """
-
-    family: str = setting(
-        Choice(lambda: tuple(FAMILIES)),
-        "normal",
-        label="family",
-        meaning="the distribution whose parameters are learned",
-        group=SAMPLE,
-    )
-    components: int = setting(
-        Whole(2, 9),
-        2,
-        label="components",
-        meaning="how many distributions a mixture mixes",
-        group=SAMPLE,
-    )
-    trials: int = setting(
-        Whole(1, 10**9), 10, label="trials", meaning="the trials of a binomial count", group=SAMPLE
-    )
-    data: str = setting(
-        Text(), "", label="data", meaning="a CSV file with the sample; none: draw one", group=SAMPLE
-    )
-    column: str = setting(
-        Text(), "", label="column", meaning="the column of the file to learn from", group=SAMPLE
-    )
-    n: int = setting(
-        Whole(2, 10**8), 100_000, label="n", meaning="how many values are drawn", group=SAMPLE
-    )
-    generator: str = setting(
-        Choice(lambda: tuple(GENERATORS)),
-        "legacy",
-        label="generator",
-        meaning="NumPy's generator: legacy is that of np.random.seed",
-        group=SAMPLE,
-    )
-    seed: int = setting(
-        Whole(0, 2**32 - 1), 42, label="seed", meaning="where the generator starts", group=SAMPLE
-    )
-    optimizer: str = setting(
-        Choice(lambda: tuple(OPTIMIZERS)),
-        "gradient-ascent",
-        label="method",
-        meaning="the rule that turns a gradient into a direction",
-        group=ASCENT,
-    )
-    learning_rate: float = setting(
-        Number(0, 1e6, open_low=True),
-        0.1,
-        label="rate",
-        meaning="how far to go along the direction; one rate for all parameters",
-        group=ASCENT,
-    )
-    schedule: str = setting(
-        Choice(lambda: tuple(SCHEDULES)),
-        "constant",
-        label="schedule",
-        meaning="how the rate changes with the epochs",
-        group=ASCENT,
-    )
-    coordinates: str = setting(
-        Choice(lambda: tuple(COORDINATES)),
-        "written",
-        label="coords",
-        meaning="ascend in the parameters as written and clamped, unconstrained, or standardized",
-        group=ASCENT,
-    )
-    epochs: int = setting(
-        Whole(1, 10**9), 10_000, label="epochs", meaning="the budget of updates", group=STOPPING
-    )
-    tolerance: float = setting(
-        Number(0),
-        1e-8,
-        label="tolerance",
-        meaning="stop when the validation log-likelihood fails to rise and is this close to best",
-        group=STOPPING,
-    )
-    patience: int = setting(
-        Whole(0, 10**9),
-        50,
-        label="patience",
-        meaning="stop after this many epochs without a better validation log-likelihood; 0: never",
-        group=STOPPING,
-    )
-    validation: float = setting(
-        Number(0, 0.9),
-        0.2,
-        label="validation",
-        meaning="the fraction of the sample that is withheld from training to judge it",
-        group=STOPPING,
-    )
-    split_seed: int = setting(
-        Whole(0, 2**32 - 1),
-        42,
-        label="split seed",
-        meaning="where the permutation that splits the sample starts",
-        group=STOPPING,
-    )
-    true: Mapping[str, float] = setting(
-        PerName(),
-        {"mean": 7.2, "variance": 7.84},
-        label="true",
-        meaning="the parameters that the sample is drawn from",
-        group=SAMPLE,
-    )
-    start: Mapping[str, float] = setting(
-        PerName(),
-        {"mean": 0.0, "variance": 1.0},
-        label="start",
-        meaning="the parameters that ascent begins at; none: guess them from the data",
-        group=ASCENT,
-    )
-    settings: Mapping[str, float] = setting(
-        PerName(), {}, label="settings", meaning="the optimizer's own settings", group=ASCENT
-    )
 
     def __post_init__(self) -> None:
         faults: dict[str, str] = {}
@@ -186,13 +69,35 @@ class Experiment:
             faults["true"] = "true belongs to a sample that is drawn, not to data from a file."
         if self.column and not self.data:
             faults["column"] = "column needs a data file to be a column of."
-        known = {f.name for f in dataclasses.fields(OPTIMIZERS[self.optimizer])}  # type: ignore[arg-type]
-        for name in self.settings.keys() - known:
-            path = _path("settings", name)
-            faults[path] = f"{path} is not a setting of {self.optimizer}."
+        faults |= self._unsettled("settings", self.optimizer, OPTIMIZERS[self.optimizer])
+        faults |= self._unsettled("schedule_settings", self.schedule, SCHEDULES[self.schedule])
+        names = [p.name for p in self.distribution.parameters()]
+        for name, rate in self.rates.items():
+            path = _path("rates", name)
+            if name not in names:
+                faults[path] = f"{path} is not a parameter of {self.family}."
+            elif not rate > 0:
+                faults[path] = f"{path} must be a number above 0, not {rate:g}."
         trained = self.n - math.ceil(self.n * self.validation)
         if not self.data and trained < len(self.distribution.parameters()):
             faults["validation"] = f"validation leaves {trained} of {self.n} values to train on."
+        return faults
+
+    def _unsettled(self, field: str, owner: str, declaring: type) -> dict[str, str]:
+        """Faults of a table that should hold settings of an optimizer or a schedule."""
+        known = {s.name: s.kind for s in settings(declaring)}
+        faults = {}
+        for name, value in getattr(self, field).items():
+            path = _path(field, name)
+            if name not in known:
+                expected = f", which has {', '.join(known)}" if known else ""
+                faults[path] = f"{path} is not a setting of {owner}{expected}."
+            else:
+                kind = known[name]
+                try:
+                    kind.check(int(value) if isinstance(kind, Whole) and value % 1 == 0 else value)
+                except ValueError as reason:
+                    faults[path] = f"{path} {reason}."
         return faults
 
     def _misnamed(self, field: str, *, required: bool) -> dict[str, str]:

@@ -21,6 +21,7 @@ from engine.sample import Sample
 
 __all__ = ["Table", "UnreadableData", "numbers", "pick", "read_sample", "read_table", "read_text"]
 
+DIVIDERS = (",", "\t", ";")
 LARGEST = 4 << 30
 LARGEST_TEXT = 1 << 20
 
@@ -76,8 +77,13 @@ def read_sample(name: str, column: str = "") -> Sample:
 
 
 def read_table(name: str) -> Table:
-    """Read a CSV file with a header; UnreadableData says what is wrong and where."""
-    rows = csv.reader(io.StringIO(read_text(name, LARGEST), newline=""), strict=True)
+    """Read a CSV or TSV file with a header; UnreadableData says what is wrong and where.
+
+    Its first line tells which of comma, tab and semicolon divides the columns.
+    """
+    text = read_text(name, LARGEST)
+    divider = max(DIVIDERS, key=text.partition("\n")[0].count)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=divider, strict=True)
     try:
         header = [cell.strip() for cell in next(rows, [])]
         if not any(header):

@@ -2,6 +2,7 @@
 
 import dataclasses
 import math
+from contextlib import suppress
 from typing import Any
 
 from engine.derived import derived
@@ -9,7 +10,7 @@ from engine.diagnosis import diagnoses
 from engine.domains import UNIT
 from engine.fitting import Fit
 from engine.goodness import distances
-from engine.intervals import Interval, around, bootstrap, profile, wald
+from engine.intervals import Better, Interval, around, bootstrap, profile, wald
 from engine.pearson import chi_squared
 from engine.replicates import Replicates
 from engine.sample import Sample
@@ -38,7 +39,8 @@ def intervals(
         if kind in kinds:
             for i, p in enumerate(parameters):
                 if p.name not in fitted.fixed:
-                    found[kind][p.name] = function(fitted, i, level)
+                    with suppress(Better):  # what is higher was no maximum
+                        found[kind][p.name] = function(fitted, i, level)
     if "wald" in kinds:
         for each in derived(fitted, ()):
             if each.name in implied and each.value is not None and each.standard_error:

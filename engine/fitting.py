@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from engine.certification import certified
+from engine.corners import at_corners
 from engine.distributions.base import Distribution
 from engine.fitted import Fit
 from engine.inference import inverted, length, score_in_standard_errors
@@ -66,6 +67,10 @@ def _search(likelihood: Likelihood, held: dict[int, float], start: Sequence[floa
             if exact.converged:
                 return exact
             start = best.values()
+    if family.corner:
+        at = at_corners(likelihood, held, family.guess(_observable(family, sample)))
+        if at is not None:
+            return at
     if start is not None:
         starts = [tuple(start)]
     else:

@@ -24,6 +24,8 @@ WIDEST = 60
 """How many doublings of the distance a profile is followed for before its end counts as open."""
 
 MOST_RESTARTS = 5
+LEVELLED = 1e-5
+"""Fall of a profile along a half more of the way, by which it is level."""
 HIGHER = 1e-6
 """Rise of the log-likelihood above the fit's at which a profile has found a better maximum."""
 
@@ -131,10 +133,13 @@ def raised(fitted: Fit, level: float) -> Fit:
 
 def _crossing(excess: Callable[[float], float], middle: float, step: float) -> float | None:
     """Where a function that is positive in the middle first turns negative along a step."""
-    inner, reach = middle, 2.0 * step
+    inner, reach, before = middle, 2.0 * step, math.inf
     for _ in range(WIDEST):
         outer = middle + reach
         value = excess(outer)
+        if value >= 0 and before - value < LEVELLED * (1.0 + abs(value)):
+            return None  # on the way to the edge it has become level, above the cutoff
+        before = value
         if value < 0:
             while not math.isfinite(value):
                 outer = (inner + outer) / 2

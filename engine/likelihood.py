@@ -102,12 +102,14 @@ class Likelihood:
                 sums = np.asarray(self.family.log_likelihood(self.statistics, *columns))
         if self._masses is None:
             return sums
-        sums += [self._masses.value(point) for point in points.tolist()]
+        with np.errstate(all="ignore"):
+            sums += [self._masses.value(point) for point in points.tolist()]
         return sums
 
     def score(self, parameters: Sequence[float]) -> Array:
         """Gradient of the log-likelihood, shape (k,)."""
-        return self.n * np.array(self.mean_score(*parameters))
+        with np.errstate(over="ignore"):
+            return self.n * np.array(self.mean_score(*parameters))
 
     def information(self, parameters: Sequence[float]) -> Array:
         """Minus the Hessian of the log-likelihood, shape (k, k); may be infinite."""

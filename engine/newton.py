@@ -69,7 +69,7 @@ class FreeSurface:
             information = self.likelihood.information(parameters)[np.ix_(self.free, self.free)]
             pairs = list(zip(self.domains, (parameters[i] for i in self.free), strict=True))
             slopes = np.array([domain.slope(value) for domain, value in pairs])
-            bends = np.array([_bend(domain, value) for domain, value in pairs])
+            bends = np.array([domain.bend(value) for domain, value in pairs])
             return score * slopes, information * np.outer(slopes, slopes) - np.diag(score * bends)
 
 
@@ -142,12 +142,3 @@ def _search(surface: FreeSurface, z: Array, value: float, step: Array) -> tuple[
             return length, reached, tries
         length /= 2
     return 0.0, value, MOST_HALVINGS
-
-
-def _bend(domain: Domain, value: float) -> float:
-    """Second derivative of a parameter by its coordinate, from the slope's own slope."""
-    room = 1e-4 * min(abs(value) + 1e-300, value - domain.lower, domain.upper - value)
-    if not 0 < room < math.inf:
-        return 0.0
-    rise = domain.slope(value + room) - domain.slope(value - room)
-    return rise / (2 * room) * domain.slope(value)

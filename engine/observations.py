@@ -107,5 +107,6 @@ def _check(table: Table, low: Array, high: Array, roles: Roles) -> None:
             raise UnreadableData(f"{where}: the lower end {a:g} is above the upper end {b:g}.")
         if (a, b) == (-math.inf, math.inf):
             raise UnreadableData(f"{where}: both ends are open.")
-        if a < roles.below or (math.isfinite(b) and b > roles.above):
+        below = b < roles.below if math.isinf(a) else a < roles.below
+        if below or (math.isfinite(b) and b > roles.above):
             raise UnreadableData(f"{where}: the observation is outside the truncation's range.")

@@ -4,6 +4,7 @@ Left out were the standard errors beside the errors, the two causes of an error,
 and why training stopped.
 """
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from engine.inference import standard_errors
+from engine.price import Price, price
 from engine.progress import rows
 from engine.stopping import Stop
 from engine.tape import Step, Tape
@@ -52,6 +54,7 @@ class Report:
     train_n: float
     validation_n: float
     stop: Stop | None
+    price: Price
 
 
 def report(training: Training, tape: Tape, at: int | None = None) -> Report:
@@ -81,6 +84,7 @@ def report(training: Training, tape: Tape, at: int | None = None) -> Report:
         train_n=training.train.n,
         validation_n=training.validation.n if training.validation else 0,
         stop=stop,
+        price=price(training, chosen.parameters),
     )
 
 
@@ -120,5 +124,6 @@ def document(training: Training, tape: Tape, every: int) -> dict[str, Any]:
             "initial": named(told.initial),
             "errors": named(told.errors),
             "standard_errors": named(told.standard_errors),
+            "price": dataclasses.asdict(told.price),
         },
     }

@@ -150,8 +150,9 @@ class Sample:
             return self, None
         order = np.random.RandomState(seed).permutation(self.n)
         withheld = math.ceil(self.n * fraction)
-        return self._pick(order[withheld:]), self._pick(order[:withheld])
+        return self.pick(order[withheld:]), self.pick(order[:withheld])
 
-    def _pick(self, places: NDArray[np.intp]) -> Self:
+    def pick(self, places: NDArray[np.intp]) -> Self:
+        """Return the sample of the values at these places."""
         weights = None if self.weights is None else self.weights[places]
         return type(self)(self.values[places], weights)

@@ -16,13 +16,27 @@ VANISHING = 1e-6
 
 
 class Cause(Enum):
-    """What ended a run."""
+    """What ended a run, as the beginning of a sentence."""
 
-    VANISHED = "the score vanished"
-    PATIENCE = "validation stopped improving"
-    LEVEL = "validation became level"
-    BUDGET = "the budget ran out"
-    DIVERGED = "the steps diverged"
+    VANISHED = "The score vanished at epoch {epoch:,}"
+    NEAR = "The maximum came near at epoch {epoch:,}"
+    PATIENCE = "No better validation in {patience:,} epochs, at epoch {epoch:,}"
+    LEVEL = "Validation became level at epoch {epoch:,}"
+    STEADY = "The log-likelihood became steady at epoch {epoch:,}"
+    BUDGET = "The budget ran out at epoch {epoch:,}"
+    OVERSHOT = "The steps overshoot, and the budget ran out at epoch {epoch:,}"
+    EVALUATIONS = "The evaluations ran out at epoch {epoch:,}"
+    SECONDS = "The seconds ran out at epoch {epoch:,}"
+    DIVERGED = "The steps diverged after epoch {epoch:,}"
+
+
+ADVICE = {
+    Cause.BUDGET: "try more epochs or a higher rate",
+    Cause.OVERSHOT: "try a tenth of the rate, or one that decays",
+    Cause.EVALUATIONS: "try more evaluations",
+    Cause.SECONDS: "try more seconds",
+    Cause.DIVERGED: "try a tenth of the rate",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +96,10 @@ def reason(cause: Cause, epoch: int, best: int, distance: float, patience: int) 
         standing = f"the estimate {there} is {_count(distance)} standard errors from the maximum"
     else:
         standing = f"the estimate {there} is far from the maximum"
-    match cause:
-        case Cause.VANISHED:
-            return f"The score vanished at epoch {epoch:,}: {standing}."
-        case Cause.PATIENCE:
-            return f"No better validation in {patience:,} epochs, at epoch {epoch:,}: {standing}."
-        case Cause.LEVEL:
-            return f"Validation became level at epoch {epoch:,}: {standing}."
-        case Cause.BUDGET:
-            advice = "" if distance <= VANISHING else "; try more epochs or a higher rate"
-            return f"The budget ran out at epoch {epoch:,}: {standing}{advice}."
-        case Cause.DIVERGED:
-            return f"The steps diverged after epoch {epoch:,}: {standing}; try a tenth of the rate."
+    told = f"{cause.value.format(epoch=epoch, patience=patience)}: {standing}"
+    if cause not in ADVICE or (distance <= VANISHING and cause is not Cause.DIVERGED):
+        return f"{told}."
+    return f"{told}; {ADVICE[cause]}."
 
 
 def _count(number: float) -> str:

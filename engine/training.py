@@ -18,16 +18,19 @@ from engine.ascent import Path, ascend
 from engine.coordinates import COORDINATES
 from engine.distributions.base import Array
 from engine.experiment import Experiment, InvalidExperiment
+from engine.fields import built
 from engine.fitting import maximum
-from engine.inference import covariance, length, score_in_standard_errors
+from engine.inference import covariance, length
 from engine.likelihood import Likelihood
 from engine.optimizers import OPTIMIZERS
 from engine.provenance import obtain
+from engine.refinement import Refinement
 from engine.sample import Sample
 from engine.schedules import SCHEDULES
-from engine.stopping import VANISHING, Cause, Patience, Stop, reason
+from engine.stopping import VANISHING, Cause, Stop, reason
 from engine.support import outside
 from engine.tape import Block, Step
+from engine.watch import Watch
 
 __all__ = ["Training"]
 
@@ -69,9 +72,41 @@ class Training:
             None if validation is None else self._quick(Likelihood(self.family, validation))
         )
         self._coordinates = COORDINATES[experiment.coordinates](self.train, self.start)
-        self._optimizer = OPTIMIZERS[experiment.optimizer](**experiment.settings)
-        self._length = max(1, min(BLOCK, WORK // (self.train.size + 1)))
-        self._schedule = SCHEDULES[experiment.schedule](experiment.learning_rate)
+        self._refinement = self._refined(training)
+        try:
+            self._begun = self._refinement.begin(self._coordinates.place(self.start))
+        except ValueError as reason:
+            raise InvalidExperiment({"optimizer": f"optimizer: {reason}."}) from None
+        size = training.n if experiment.batch else self.train.size
+        self._length = max(1, min(BLOCK, WORK // (size + 1)))
+
+    def _refined(self, training: Sample) -> Refinement:
+        """Build how updates are made; InvalidExperiment where the optimizer cannot serve."""
+        wanted = self.experiment
+        names = (p.name for p in self.family.parameters())
+        rates = (wanted.rates.get(name, wanted.learning_rate) for name in names)
+        return Refinement(
+            self._coordinates,
+            built(OPTIMIZERS[wanted.optimizer], wanted.settings),
+            built(
+                SCHEDULES[wanted.schedule],
+                wanted.schedule_settings,
+                wanted.learning_rate,
+                wanted.epochs,
+            ),
+            training,
+            tuple(rate / wanted.learning_rate for rate in rates) if wanted.rates else (),
+            wanted.batch,
+            wanted.split_seed,
+            wanted.noise,
+            wanted.clip,
+            wanted.average_from,
+        )
+
+    @cached_property
+    def whole(self) -> Likelihood:
+        """Likelihood of the whole sample, the withheld part included."""
+        return Likelihood(self.family, self.sample).condensed
 
     @cached_property
     def sample_mle(self) -> tuple[float, ...] | None:
@@ -115,9 +150,14 @@ class Training:
 
     def blocks(self) -> Iterator[Block]:
         """Steps in blocks of at most ``BLOCK``; the last block carries the stop."""
-        watch = self._patience()
+        watch = Watch.of(
+            self.experiment,
+            self.train,
+            strict=self.train is not self._exact,
+            validated=self.validation is not None,
+        )
         z: Sequence[float] = self._coordinates.place(self.start)
-        state = self._optimizer.init(self._coordinates, z)
+        state: Any = self._begun.state if self._refinement.idle else self._begun
         epoch, evaluations, best, due = 0, 0, self.start, 0
         stop = None
         while stop is None:
@@ -126,28 +166,30 @@ class Training:
             steps = min(self._length, FIRST + epoch, self.experiment.epochs + 1 - epoch)
             path = self._path(z, state, epoch, steps)
             rows = self._measure(path, epoch, evaluations)
+            if not len(rows):
+                raise InvalidExperiment(
+                    {"start": "start has no finite log-likelihood; begin nearer to the data."}
+                )
             checked = epoch >= due
-            end = self._end(rows[:steps], watch, goes_on=len(rows) > steps, checked=checked)
+            watch.seconds += time.perf_counter() - began
+            end = watch.end(rows[:steps], goes_on=len(rows) > steps, checked=checked)
             due = max(due, epoch + epoch // 8 if self._length < BLOCK else 0) if checked else due
             rows = rows[:steps] if end is None else rows[: end[0] - epoch + 1]
-            if epoch <= watch.best_epoch < epoch + len(rows):
-                best = _parameters(rows[watch.best_epoch - epoch])
+            if epoch <= watch.patience.best_epoch < epoch + len(rows):
+                best = _parameters(rows[watch.patience.best_epoch - epoch])
             if end is not None:
                 stop = self._conclude(*end, watch, best, rows[-1])
             yield Block(rows, time.perf_counter() - began, stop)
             epoch, evaluations = epoch + len(rows), int(rows[-1, 5])
             z, state = path.z, path.state
 
-    def _patience(self) -> Patience:
-        """Without a validation sample nothing is watched for early stopping, only for the best."""
-        if self.validation is None:
-            return Patience(patience=0, tolerance=0.0)
-        return Patience(self.experiment.patience, self.experiment.tolerance)
-
     def _path(self, z: Sequence[float], state: Any, epoch: int, steps: int) -> Path:
         """Ascend by so many steps at the schedule's rates."""
-        rates = np.broadcast_to(self._schedule(np.arange(epoch, epoch + steps)), steps).tolist()
-        return ascend(self._coordinates, self._optimizer, rates, z, state)
+        if not self._refinement.idle:
+            return self._refinement.path(z, state, epoch, steps)
+        counts = np.arange(epoch, epoch + steps)
+        rates = np.broadcast_to(self._refinement.schedule(counts), steps).tolist()
+        return ascend(self._coordinates, self._refinement.optimizer, rates, z, state)
 
     def _measure(self, path: Path, epoch: int, evaluations: int) -> Array:
         """Rows of the tape for the path, as far as every number in them is finite."""
@@ -168,42 +210,20 @@ class Training:
             rows[:, 2] = np.nan
         return rows
 
-    def _end(
-        self, rows: Array, watch: Patience, *, goes_on: bool, checked: bool
-    ) -> tuple[int, Cause] | None:
-        """Where among these rows the run ends and why, or None; moves the watch along."""
-        if not len(rows):
-            raise InvalidExperiment(
-                {"start": "start has no finite log-likelihood; begin nearer to the data."}
-            )
-        end = None
-        epoch, last = int(rows[0, 0]), int(rows[-1, 0])
-        if checked and self._vanishes(rows[-1]):
-            first = next(i for i, row in enumerate(rows) if self._vanishes(row))
-            rows, end = rows[: first + 1], (epoch + first, Cause.VANISHED)
-        elif last == self.experiment.epochs:
-            end = last, Cause.BUDGET
-        elif not goes_on:
-            end = last, Cause.DIVERGED
-        watched = rows[:, 1 if self.validation is None else 2]
-        return watch.watch(epoch, watched.tolist()) or end
-
-    def _vanishes(self, row: Array) -> bool:
-        """Whether a step is the maximum; on nodes it is to be nearer, for they are as far off."""
-        near = VANISHING if self.train is self._exact else VANISHING / 2.0
-        return score_in_standard_errors(self.train, _parameters(row)) <= near
-
     def _conclude(
-        self, epoch: int, cause: Cause, watch: Patience, best: tuple[float, ...], last: Array
+        self, epoch: int, cause: Cause, watch: Watch, best: tuple[float, ...], last: Array
     ) -> Stop:
         """Build the stop: which step is the estimate, and how far it is from the maximum."""
-        chosen = watch.best_epoch
+        chosen = watch.patience.best_epoch
         if self.validation is None:
-            level = last[1] >= watch.best - self.experiment.tolerance
+            level = last[1] >= watch.patience.best - self.experiment.tolerance
             if level or cause is Cause.VANISHED:
                 chosen, best = epoch, _parameters(last)
         distance = self._distance(best)
-        sentence = reason(cause, epoch, chosen, distance, self.experiment.patience)
+        patience = self.experiment.patience
+        if cause is Cause.BUDGET and not watch.rising:
+            cause = Cause.OVERSHOT
+        sentence = reason(cause, epoch, chosen, distance, patience)
         return Stop(epoch, cause, sentence, chosen, converged=distance <= VANISHING)
 
 

@@ -1,8 +1,7 @@
 """The command line: what is asked for, checked, and handed to the lab or the headless run."""
 
-import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -10,17 +9,15 @@ from typing import Any
 import click
 
 from engine import toml
-from engine.datasets import datasets
-from engine.distributions import FAMILIES
 from engine.experiment import Experiment, InvalidExperiment
 from engine.files import UnreadableData, read_text
-from engine.optimizers import OPTIMIZERS
-from engine.presets import preset, presets
+from engine.presets import preset
 from engine.quoting import quoted
-from engine.schedules import SCHEDULES
 from engine.training import Training
 from tui.fit_command import fit_command
 from tui.flags import experiment_flags, with_flags
+from tui.list_command import list_command
+from tui.race_command import race_command
 from tui.rank_command import rank_command
 
 __all__ = ["cli", "run_command"]
@@ -106,56 +103,9 @@ def run(ctx: click.Context, /, file: str | None, preset_name: str | None, **give
 
 
 cli.add_command(fit_command)
+cli.add_command(list_command)
+cli.add_command(race_command)
 cli.add_command(rank_command)
-
-
-@cli.command("list")
-@click.argument(
-    "what", type=click.Choice(["families", "optimizers", "schedules", "presets", "datasets"])
-)
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON list of objects.")
-def list_registry(what: str, as_json: bool) -> None:
-    """List what there is."""
-    entries = _REGISTRIES[what]()
-    if as_json:
-        click.echo(json.dumps(entries, ensure_ascii=False, indent=1))
-        return
-    for entry in entries:
-        rest = [str(value) for key, value in entry.items() if key not in ("name", "parameters")]
-        parameters = [f"{p['name']} {p['symbol']}" for p in entry.get("parameters", [])]
-        click.echo("  ".join([entry["name"], ", ".join(parameters), *rest]).rstrip())
-
-
-def _families() -> list[dict[str, Any]]:
-    return [
-        {
-            "name": name,
-            "support": family.support.description,
-            "parameters": [
-                {
-                    "name": p.name,
-                    "symbol": p.symbol,
-                    "domain": p.domain.description,
-                    "meaning": p.meaning,
-                }
-                for p in family.parameters()
-            ],
-            "reference": family.reference,
-        }
-        for name, family in FAMILIES.items()
-    ]
-
-
-_REGISTRIES: dict[str, Callable[[], list[dict[str, Any]]]] = {
-    "families": _families,
-    "optimizers": lambda: [{"name": n, "reference": o.reference} for n, o in OPTIMIZERS.items()],
-    "schedules": lambda: [{"name": n, "formula": s.formula} for n, s in SCHEDULES.items()],
-    "presets": lambda: [{"name": name} for name in presets()],
-    "datasets": lambda: [
-        {"name": name, "title": each.title, "source": each.source}
-        for name, each in datasets().items()
-    ],
-}
 
 
 def _described(file: str) -> dict[str, Any]:

@@ -125,7 +125,10 @@ def fit_command(ctx: click.Context, /, data: str, family: str, as_json: bool, **
 def _fixed(family: type[Distribution], given: tuple[dict[str, float], ...]) -> dict[str, float]:
     """Join the parameters to hold; UsageError names one that is none or outside its domain."""
     parameters = {p.name: p.domain for p in family.parameters()}
-    fixed = {name: value for pairs in given for name, value in pairs.items()}
+    told = [pair for pairs in given for pair in pairs.items()]
+    fixed = dict(told)
+    if len(fixed) < len(told):
+        raise click.UsageError("--fix names a parameter twice.")
     for name, value in fixed.items():
         if name not in parameters:
             expected = " and ".join(parameters)

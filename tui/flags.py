@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from engine.assumptions import SAMPLE_DEPENDENT, SOURCES, assumed
+from engine.assumptions import assumed, outdated
 from engine.experiment import Experiment
 from engine.fields import Kind, PerName, settings
 
@@ -50,9 +50,8 @@ def with_flags(base: Mapping[str, Any], given: Mapping[str, Any]) -> Experiment:
     values = dict(base)
     given = {name: value for name, value in given.items() if value not in (None, ())}
     article = Experiment().to_mapping()
-    before = {**article, **values}
-    if any(given[name] != before[name] for name in SOURCES if name in given):
-        values = {k: v for k, v in values.items() if k not in SAMPLE_DEPENDENT}
+    stale = outdated({**article, **values}, given)
+    values = {k: v for k, v in values.items() if k not in stale}
     plain = {name: value for name, value in given.items() if not isinstance(value, tuple)}
     defaults = {**article, **assumed({**values, **plain})}
     for name, value in given.items():

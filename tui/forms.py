@@ -4,16 +4,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.assumptions import SAMPLE_DEPENDENT, SOURCES
+from engine.assumptions import outdated
 from engine.experiment import Experiment, InvalidExperiment
 from engine.families import NUMBERS
 from engine.fields import Kind, PerName, settings
+from engine.optimizers import OPTIMIZERS
+from engine.schedules import SCHEDULES
 
 __all__ = ["Entry", "entries", "revise"]
 
 DRAWN_ONLY = ("n", "generator", "seed")
 FROM_FILE_ONLY = ("data", "column")
-PER_PARAMETER = ("true", "start")
+PER_PARAMETER = ("true", "start", "rates")
+OWN_SETTINGS = ("settings", "schedule_settings")
 
 
 @dataclass(frozen=True)
@@ -50,16 +53,33 @@ def entries(experiment: Experiment) -> Iterator[Entry]:
             for p in experiment.distribution.parameters():
                 path, label, meaning = f"{s.name}.{p.name}", f"{s.label} {p.symbol}", s.meaning
                 yield Entry(path, label, f"{meaning}: {p.name}", s.group, s.kind, value.get(p.name))
+        elif s.name in OWN_SETTINGS:
+            for own in settings(_declaring(experiment, s.name)):
+                path, chosen = f"{s.name}.{own.name}", value.get(own.name, own.default)
+                yield Entry(path, own.label, own.meaning, s.group, own.kind, chosen)
         elif s.name not in hidden and not isinstance(s.kind, PerName):
             yield Entry(s.name, s.label, s.meaning, s.group, s.kind, value)
+
+
+def _declaring(experiment: Experiment, table: str) -> type:
+    """Class of the optimizer or the schedule, whose settings a table holds."""
+    if table == "settings":
+        return OPTIMIZERS[experiment.optimizer]
+    return SCHEDULES[experiment.schedule]
+
+
+def _own_kinds(experiment: Experiment, table: str) -> dict[str, Kind]:
+    return {own.name: own.kind for own in settings(_declaring(experiment, table))}
 
 
 def revise(experiment: Experiment, typed: Mapping[str, str]) -> Experiment:
     """Return the experiment with typed entries taken over; InvalidExperiment names the faults."""
     values = experiment.to_mapping()
-    if any(typed[name].strip() != str(values[name]) for name in SOURCES if name in typed):
-        values = {k: v for k, v in values.items() if k not in SAMPLE_DEPENDENT}
-        typed = {k: v for k, v in typed.items() if k.partition(".")[0] not in SAMPLE_DEPENDENT}
+    texts = {entry.path: entry.text for entry in entries(experiment)}
+    changed = {path: text for path, text in typed.items() if text.strip() != texts.get(path)}
+    stale = outdated({k: str(v) for k, v in values.items()}, changed)
+    values = {k: v for k, v in values.items() if k not in stale}
+    typed = {k: v for k, v in changed.items() if k.partition(".")[0] not in stale or k in stale}
     kinds = {s.name: s.kind for s in settings(Experiment)}
     faults = {}
     for path, text in typed.items():
@@ -67,6 +87,8 @@ def revise(experiment: Experiment, typed: Mapping[str, str]) -> Experiment:
         try:
             if item and not text.strip():
                 values[name].pop(item, None)
+            elif item and name in OWN_SETTINGS:
+                values[name] |= {item: _own_kinds(experiment, name)[item].parse(text)}
             elif item:
                 values[name] |= {item: kinds[name].parse(f"{item}={text}")[item]}
             else:

@@ -136,9 +136,19 @@ class Distribution(ABC):
         return None
 
     @classmethod
+    def improved(cls, statistics: Any, values: Sequence[float]) -> tuple[float, ...]:
+        """One step of the EM algorithm, where the family is a mixture or has a latent scale."""
+        raise TypeError(f"{cls.name} has no EM algorithm")
+
+    @classmethod
     def obstacle(cls, statistics: Any) -> str | None:
         """Why the likelihood of this sample has no maximum, in words, or None where it has."""
         return None
+
+    @classmethod
+    def corners(cls, sample: Sample) -> dict[str, float]:
+        """Parameters that end the support, and the values seen that they would meet there."""
+        return {}
 
     @classmethod
     def flaw(cls, statistics: Any, values: tuple[float, ...]) -> str | None:

@@ -9,6 +9,7 @@ import math
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import make_dataclass
+from functools import cache
 from typing import Any, ClassVar, Self, cast
 
 import numpy as np
@@ -60,18 +61,26 @@ class Components(Numbered):
     def split(cls, values: Sequence[float]) -> tuple[Array, Array]:
         """Weights, shape (K,), with the last, and the components' parameters, shape (K, q)."""
         width = len(cls.component.parameters())
-        table = np.array([*values[:-width], math.nan, *values[-width:]])
-        table = table.reshape(cls.components, 1 + width)
+        table = np.empty((cls.components, 1 + width))
+        flat = table.ravel()
+        flat[: -1 - width], flat[-width:] = values[:-width], values[-width:]
         table[-1, 0] = 1.0 - math.fsum(table[:-1, 0].tolist())
         return table[:, 0], table[:, 1:]
 
     @classmethod
     def joined(cls, weights: Array, rows: Array) -> tuple[float, ...]:
         """Parameters in order, moved into their domains where rounding has led out of them."""
-        table = np.column_stack([weights, rows]).ravel().tolist()
-        del table[-1 - rows.shape[1]]
-        domains = (p.domain for p in cls.parameters())
-        return tuple(d.clamp(v) for d, v in zip(domains, table, strict=True))
+        flat = np.column_stack([weights, rows]).ravel()
+        width = rows.shape[1]
+        table = np.concatenate([flat[: -1 - width], flat[-width:]])
+        return tuple(np.clip(table, *cls._bounds()).tolist())
+
+    @classmethod
+    @cache
+    def _bounds(cls) -> tuple[Array, Array]:
+        """Least and greatest values of the parameters."""
+        domains = [p.domain for p in cls.parameters()]
+        return np.array([d.lower for d in domains]), np.array([d.upper for d in domains])
 
     def implied(self) -> dict[str, float]:
         """The last weight."""

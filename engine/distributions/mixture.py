@@ -5,24 +5,29 @@
 McLachlan & Peel, Finite Mixture Models, chapter 2.
 """
 
-import math
 from abc import abstractmethod
 from collections.abc import Sequence
-from functools import partial
+from functools import cache
 from typing import ClassVar, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.distributions.base import Array
 from engine.distributions.components import Components
-from engine.distributions.mixture_starts import Reached, equal_shares, partitions, summits, thinned
+from engine.distributions.mixture_search import Members, summits
+from engine.distributions.mixture_starts import (
+    FEW,
+    equal_shares,
+    partitions,
+    sorted_points,
+    thinned,
+)
+from engine.domains import POSITIVE
 from engine.points import Points
 from engine.sample import Sample
 
 __all__ = ["Mixture"]
-
-SLOW = 1e-5
-"""Rise of the log-likelihood by a step of the EM algorithm at which it gives way to others."""
 
 silent = np.errstate(all="ignore")
 
@@ -35,8 +40,16 @@ class Mixture(Components):
 
     @classmethod
     @abstractmethod
+    def log_densities(cls, x: Array, rows: Array) -> Array:
+        """Components' log densities but for a term of the values alone, shape (S, K, n).
+
+        From their parameters, shape (S, K, q), for the search alone.
+        """
+
+    @classmethod
+    @abstractmethod
     def maximised(cls, x: Array, shares: Array) -> Array:
-        """Components' parameters of highest likelihood, shape (K, q), from weights (K, n)."""
+        """Components' parameters of highest likelihood, (…, K, q), from weights (…, K, n)."""
 
     @classmethod
     @abstractmethod
@@ -44,9 +57,15 @@ class Mixture(Components):
         """Sum over weighted values of a component's second derivatives, shape (q, q)."""
 
     @classmethod
-    def collapsed(cls, shares: Array) -> bool:
-        """Whether a component has lost its values, from their weights in it, shape (K, n)."""
-        return not bool((shares.sum(axis=1) > 0).all())
+    def collapsed(cls, shares: Array) -> NDArray[np.bool_]:
+        """Whether a component has lost its values, from their weights in it, shape (…, K, n)."""
+        return ~(shares.sum(axis=-1) > 0).all(axis=-1)
+
+    @classmethod
+    @cache
+    def positive(cls) -> NDArray[np.bool_]:
+        """Which parameters of a component are above 0."""
+        return np.array([p.domain == POSITIVE for p in cls.component.parameters()])
 
     @classmethod
     def _logs(cls, x: Array, values: Sequence[float]) -> tuple[Array, Array]:
@@ -89,6 +108,11 @@ class Mixture(Components):
     def shares(self, x: Array) -> Array:
         """Probability of each component at each value, shape (K, n)."""
         return self.split(self.values())[0][:, np.newaxis] * self._logs(x, self.values())[1]
+
+    @classmethod
+    def slopes(cls, x: Array, weights: Array, *parameters: float) -> Array:
+        """Σ w ∇ log f(x)."""
+        return cls.sums(x, weights, *parameters)[1]
 
     @classmethod
     def sums(cls, x: Array, weights: Array, *parameters: float) -> tuple[float, Array]:
@@ -139,27 +163,12 @@ class Mixture(Components):
         return cls.joined(shares.sum(axis=1) / points.n, cls.maximised(points.values, shares))
 
     @classmethod
-    @silent
-    def _climbed(cls, points: Points, values: tuple[float, ...], steps: int) -> Reached | None:
-        """Take steps of the EM algorithm until they are slow; None where a component collapses."""
-        before = -math.inf
-        for left in range(steps, -1, -1):
-            log_density, ratios = cls._logs(points.values, values)
-            value = float(points.weights @ log_density)
-            shares = cls.split(values)[0][:, np.newaxis] * ratios * points.weights
-            if not math.isfinite(value) or cls.collapsed(shares):
-                return None
-            if value - before < SLOW or not left:
-                break
-            before, values = value, cls._updated(points, shares)
-        return Reached(cls.ordered(values), log_density, value)
-
-    @classmethod
     def guess(cls, sample: Sample) -> Self:
         """Cut the sample into components of equal size, or else anywhere, where it has ties."""
-        points = thinned(sample)
+        points = thinned(sorted_points(sample), FEW * cls.components)
         cuts = partitions(points, cls.components, nested=False)
-        return cls.at(cls._updated(points, next(cuts, equal_shares(points, cls.components))))
+        shares = cuts if len(cuts) else equal_shares(points, cls.components)
+        return cls.at(cls._updated(points, shares[0]))
 
     @classmethod
     def starts(cls, sample: Sample) -> Sequence[Self]:
@@ -167,9 +176,27 @@ class Mixture(Components):
 
         Where it leads nowhere, components that are all alike, the best that a single one does.
         """
-        points = thinned(sample)
-        cuts = partitions(points, cls.components, nested=cls.nested)
-        begun = [cls._updated(points, shares) for shares in cuts]
-        found = [each.values for each in summits(points, begun, partial(cls._climbed, points))]
-        alike = cls._updated(points, equal_shares(points, cls.components))
+        points = sorted_points(sample)
+        found = cls.hills(points)
+        alike = cls._updated(points, equal_shares(points, cls.components)[0])
         return [cls.at(values) for values in found or [alike]]
+
+    @classmethod
+    @silent
+    def hills(cls, points: Points) -> list[tuple[float, ...]]:
+        """Parameters on different hills, the highest first, from few points in place of many."""
+        few = thinned(points, FEW * cls.components)
+        shares = partitions(few, cls.components, nested=cls.nested)
+        begun = Members(shares.sum(axis=2) / few.n, cls.maximised(few.values, shares))
+        return cls.listed(summits(cls, few, begun))
+
+    @classmethod
+    def listed(cls, members: Members) -> list[tuple[float, ...]]:
+        """Parameters of each member, in their one order."""
+        return [cls.ordered(cls.joined(*each)) for each in zip(*members, strict=True)]
+
+    @classmethod
+    def stacked(cls, members: Sequence[tuple[float, ...]]) -> Members:
+        """Members by their parameters."""
+        weights, rows = zip(*map(cls.split, members), strict=True)
+        return Members(np.stack(weights), np.stack(rows))

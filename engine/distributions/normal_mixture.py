@@ -11,18 +11,17 @@ in every component (sections 3.8 and 3.10).
 """
 
 import math
-from collections.abc import Sequence
-from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.distributions.base import Array
 from engine.distributions.mixture import Mixture, silent
-from engine.distributions.mixture_starts import equal_shares, thinned
+from engine.distributions.mixture_search import climbed, newton_step
+from engine.distributions.mixture_starts import MANY, thinned
 from engine.distributions.normal import Normal
 from engine.domains import POSITIVE, REAL
 from engine.points import Points
-from engine.sample import Sample
 from engine.support import REAL_LINE
 
 __all__ = ["NormalMixture"]
@@ -34,11 +33,12 @@ One that has less is at a single value, where its variance goes to 0, or at two 
 be near each other, of which a variance says nothing.
 """
 
-ROUND, ROUNDS = 10, 60
-SETTLED = 1e-12
+ROUND, ROUNDS, MORE_ROUNDS = 4, 12, 60
+SETTLED = 1e-8
 """Squared distance from the maximum, in standard errors, at which a start is there."""
 
-LEAST_BEND = 1e-6
+TINY = 1e-280
+"""Density below which the components' own densities may have lost digits to underflow."""
 
 HALVINGS = 80
 """They leave less of the way between two components than a double can tell."""
@@ -69,12 +69,22 @@ class NormalMixture(Mixture):
         return high
 
     @classmethod
+    def log_densities(cls, x: Array, rows: Array) -> Array:
+        """Log normal densities but for −½ log 2π: −(x − μ)²/2σ² − ½ log σ²."""
+        terms = x - rows[:, :, :1]
+        terms *= terms
+        terms *= -0.5 / rows[:, :, 1:]
+        terms -= 0.5 * np.log(rows[:, :, 1:])
+        return terms
+
+    @classmethod
     def maximised(cls, x: Array, shares: Array) -> Array:
         """Means and variances of the components' parts of the values."""
-        totals = shares.sum(axis=1)
+        totals = shares.sum(axis=-1)
         means = shares @ x / totals
-        squares = (x - means[:, np.newaxis]) ** 2
-        return np.column_stack([means, np.vecdot(shares, squares) / totals])
+        squares = x - means[..., np.newaxis]
+        squares *= squares
+        return np.stack([means, np.vecdot(shares, squares) / totals], axis=-1)
 
     @classmethod
     def curvature(cls, x: Array, shares: Array, row: Array) -> Array:
@@ -86,9 +96,45 @@ class NormalMixture(Mixture):
         return np.array([[-total, -cross], [-cross, square]])
 
     @classmethod
-    def collapsed(cls, shares: Array) -> bool:
+    def total(cls, x: Array, weights: Array, *parameters: float) -> float:
+        """Σ w log f(x), by logarithms of the components' densities only where f is tiny."""
+        density = _bells(x, *cls.split(parameters))[-1]
+        if not density.min(initial=math.inf) > TINY:
+            tiny = ~(density > TINY)
+            value = float(weights[~tiny] @ np.log(density[~tiny]))
+            return value + super().total(x[tiny], weights[tiny], *parameters)
+        return float(weights @ np.log(density, out=density))
+
+    @classmethod
+    def sums(cls, x: Array, weights: Array, *parameters: float) -> tuple[float, Array]:
+        """Σ w log f(x) and its slopes, from Σ w (fⱼ/f) (x − μⱼ)ᵏ for k = 0, 1 and 2."""
+        shares, rows = cls.split(parameters)
+        deviations, bells, density = _bells(x, shares, rows)
+        if not density.min(initial=math.inf) > TINY:
+            tiny = ~(density > TINY)
+            far = super().sums(x[tiny], weights[tiny], *parameters)
+            if tiny.all():
+                return far
+            near = cls.sums(x[~tiny], weights[~tiny], *parameters)
+            return near[0] + far[0], near[1] + far[1]
+        ratios = weights / density
+        variances = rows[:, 1]
+        heights = 1.0 / np.sqrt(2.0 * math.pi * variances)
+        zeroth = heights * (bells @ ratios)
+        bells *= deviations
+        first = heights * (bells @ ratios)
+        bells *= deviations
+        second = heights * (bells @ ratios)
+        by_weight = zeroth - zeroth[-1]
+        by_mean = shares * first / variances
+        by_variance = 0.5 * shares * (second / variances - zeroth) / variances
+        slopes = np.stack([by_weight, by_mean, by_variance], axis=1).ravel()
+        return float(weights @ np.log(density, out=density)), np.delete(slopes, -3)
+
+    @classmethod
+    def collapsed(cls, shares: Array) -> NDArray[np.bool_]:
         """Whether a component has too little off one value for a variance."""
-        return not bool((shares.sum(axis=1) - shares.max(axis=1) >= LEAST_SPREAD).all())
+        return ~(shares.sum(axis=-1) - shares.max(axis=-1) >= LEAST_SPREAD).all(axis=-1)
 
     @classmethod
     @silent
@@ -103,34 +149,45 @@ class NormalMixture(Mixture):
         )
 
     @classmethod
-    def starts(cls, sample: Sample) -> Sequence[Self]:
-        """Maxima on the points that starts are looked for on.
+    def hills(cls, points: Points) -> list[tuple[float, ...]]:
+        """Tops of the hills, on as many points as starts are followed on.
 
         From a place that is not quite one, a long step may lead to where a component narrows
-        without end. Where there is none, components that are all alike, as good as one normal.
+        without end.
         """
-        points = thinned(sample)
-        begun = super().starts(sample)
-        reached = [found for each in begun if (found := cls._settled(points, each.values()))]
-        tops = [values for top, values in reached if top] or [values for _, values in reached]
-        alike = cls._updated(points, equal_shares(points, cls.components))
-        return [cls.at(values) for values in tops or [alike]]
+        points = thinned(points, MANY)
+        tops: list[tuple[float, ...]] = []
+        others: list[tuple[float, ...]] = []
+        for each in super().hills(points):
+            if (found := cls._settled(points, each, ROUNDS)) is not None:
+                (tops if found[0] else others).append(found[1])
+        highest = max((cls.log_likelihood(points, *each) for each in tops), default=-math.inf)
+        left: list[tuple[float, ...]] = []
+        for each in others:
+            # what is slow is worth more steps only where it may become the estimate
+            if cls.log_likelihood(points, *each) > highest and (
+                found := cls._settled(points, each, MORE_ROUNDS)
+            ):
+                (tops if found[0] else left).append(found[1])
+        # several may have settled on one top
+        return cls.listed(climbed(cls, points, cls.stacked(tops), 0).here) if tops else left
 
     @classmethod
     @silent
     def _settled(
-        cls, points: Points, values: tuple[float, ...]
+        cls, points: Points, values: tuple[float, ...], rounds: int
     ) -> tuple[bool, tuple[float, ...]] | None:
-        """Go up by a Newton step after every few of EM, and say whether it led to a top.
+        """Go up by Newton steps, or by the EM algorithm, and say whether it led to a top.
 
         None where a component collapses.
         """
-        for _ in range(ROUNDS):
-            reached = cls._climbed(points, values, ROUND)
-            if reached is None:
+        leaps = 0
+        for _ in range(rounds):
+            reached = climbed(cls, points, cls.stacked([values]), leaps)
+            if not reached.height.size:
                 return None
-            values = reached.values
-            step, distance = _newton_step(
+            (values,) = cls.listed(reached.here)
+            step, distance = newton_step(
                 points.n * np.array(cls.mean_score(points, *values)),
                 cls.information(points, *values),
             )
@@ -143,9 +200,11 @@ class NormalMixture(Mixture):
                 if p.domain != REAL
             ]
             moved = tuple((values + step / max(1.0, *falls)).tolist())
-            tried = cls._climbed(points, moved, 0)
-            if tried and tried.log_likelihood > reached.log_likelihood:
-                values = tried.values
+            tried = climbed(cls, points, cls.stacked([moved]), 0)
+            higher = bool(tried.height.size and tried.height[0] > reached.height[0])
+            if higher:
+                (values,) = cls.listed(tried.here)
+            leaps = 0 if higher else ROUND
         return False, values
 
     @classmethod
@@ -176,17 +235,10 @@ class NormalMixture(Mixture):
         )
 
 
-def _newton_step(score: Array, information: Array) -> tuple[Array, float]:
-    """Step to the maximum, and its squared length in standard errors.
-
-    Where the surface is not concave the step is bent uphill, and its length infinite.
-    """
-    scale = np.sqrt(np.abs(np.diag(information)))
-    scaled = information / np.outer(scale, scale)
-    if not np.isfinite(scaled).all():
-        return np.zeros(score.size), math.inf
-    curvatures, directions = np.linalg.eigh(scaled)
-    along = directions.T @ (score / scale)
-    bent = along / np.maximum(np.abs(curvatures), LEAST_BEND)
-    distance = float(along @ bent) if curvatures[0] > 0 else math.inf
-    return directions @ bent / scale, distance
+def _bells(x: Array, shares: Array, rows: Array) -> tuple[Array, Array, Array]:
+    """x − μⱼ and exp(−(x − μⱼ)²/2σⱼ²), shape (K, n) each, and the mixture's density."""
+    deviations = x - rows[:, :1]
+    bells = deviations * (-0.5 / rows[:, 1:])
+    bells *= deviations
+    np.exp(bells, out=bells)
+    return deviations, bells, shares / np.sqrt(2.0 * math.pi * rows[:, 1]) @ bells

@@ -36,6 +36,8 @@ def thin_tail(h: Array, alpha: float) -> Array:
     """
     direct = scipy.special.ndtr(-h) - 2.0 * scipy.special.owens_t(h, alpha)
     far = alpha * h > BULK
+    if not far.any():
+        return direct
     squares = np.where(far, np.minimum(h, FARTHEST), 1.0) ** 2
     cut = NEGLIGIBLE / squares
     width = cut / (np.sqrt(alpha * alpha + cut) + alpha)

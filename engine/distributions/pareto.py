@@ -84,6 +84,11 @@ class Pareto(Pointwise):
         return cls(POSITIVE.clamp(least * math.exp(-mean / (sample.total + 1.0))), 1.0 / mean)
 
     @classmethod
+    def corners(cls, sample: Sample) -> dict[str, float]:
+        """The minimum meets the least value."""
+        return {"minimum": sample.ends[0]} if sample.values.size else {}
+
+    @classmethod
     def closed_form(cls, statistics: Points) -> Self | None:
         """Least value, and 1 over the mean of log(x/m)."""
         least = float(np.min(statistics.values))

@@ -42,9 +42,14 @@ class PoissonMixture(Mixture):
         return least_count(self.cdf, p, self.support.low)
 
     @classmethod
+    def log_densities(cls, x: Array, rows: Array) -> Array:
+        """Log Poisson probabilities but for −log k!: k log μ − μ, and −μ at 0."""
+        return x * np.log(rows) - rows
+
+    @classmethod
     def maximised(cls, x: Array, shares: Array) -> Array:
         """Means of the components' parts of the values."""
-        return (shares @ x / shares.sum(axis=1))[:, np.newaxis]
+        return (shares @ x / shares.sum(axis=-1))[..., np.newaxis]
 
     @classmethod
     def curvature(cls, x: Array, shares: Array, row: Array) -> Array:

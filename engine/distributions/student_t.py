@@ -10,6 +10,7 @@ Multivariate Student-t regression models, Biometrika 1999); the estimate is a lo
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Self, final
 
@@ -35,6 +36,12 @@ LEAST = 1e-3
 LARGEST = float(np.finfo(float).max)
 DEEP = 1e-30
 """Probability below which SciPy's quantile fails."""
+
+FEWEST, MOST = 0.1, 1e4
+"""Degrees of freedom between which the EM algorithm looks."""
+NEAR = 1e-2
+"""First stride of that search, in log ν."""
+ROUNDING = 1e-14
 
 STARTS = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
 
@@ -178,6 +185,46 @@ class StudentT(Summed):
             for df, quartile in zip(STARTS, quartiles, strict=True)
         ]
         return max(members, key=lambda member: sample.average(member.log_density(sample.values)))
+
+    @classmethod
+    @np.errstate(all="ignore")
+    def improved(cls, statistics: Points, values: Sequence[float]) -> tuple[float, ...]:
+        """One step of the ECME algorithm, after which the likelihood is no lower.
+
+        Location and scale from the values' weights (ν + 1)/(ν + z²), then the likeliest ν for
+        them (Liu & Rubin, The ECME algorithm, Biometrika 81, 1994).
+        """
+        location, scale, df = values
+        x = statistics.values
+        shares = statistics.weights * ((df + 1.0) / (df + ((x - location) / scale) ** 2))
+        location = float(shares @ x / shares.sum())
+        scale = math.sqrt(float(shares @ (x - location) ** 2) / statistics.n)
+        if not 0.0 < scale < math.inf:
+            return location, scale, df
+        found = cls._likeliest_df(statistics, location, scale, df)
+        before, after = cls.log_likelihood(
+            statistics, np.array([location]), np.array([scale]), np.array([df, found])
+        )
+        return location, scale, df if after < before - ROUNDING * abs(before) else found
+
+    @classmethod
+    def _likeliest_df(cls, statistics: Points, location: float, scale: float, df: float) -> float:
+        """The top nearest uphill of ν, from ``FEWEST`` to ``MOST`` of them."""
+
+        def slope(log_df: float) -> float:
+            return cls.mean_score(statistics, location, scale, math.exp(log_df))[2]
+
+        least, most = math.log(min(FEWEST, df)), math.log(max(MOST, df))
+        near = math.log(df)
+        sign = math.copysign(1.0, slope(near))
+        edge, stride = (most if sign > 0 else least), NEAR
+        far = near
+        while far != edge and sign * slope(far) > 0:
+            near, far = far, min(max(least, far + sign * stride), most)
+            stride *= 4.0
+        if near == far or sign * slope(far) > 0:
+            return math.exp(far)
+        return math.exp(float(scipy.optimize.brentq(slope, *sorted((near, far)), xtol=1e-13)))
 
     @classmethod
     def obstacle(cls, statistics: Points) -> str | None:

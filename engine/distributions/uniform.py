@@ -72,6 +72,11 @@ class Uniform(Pointwise):
         return cls(low - margin, high + margin)
 
     @classmethod
+    def corners(cls, sample: Sample) -> dict[str, float]:
+        """Each end meets a value."""
+        return dict(zip(("low", "high"), sample.ends, strict=True)) if sample.values.size else {}
+
+    @classmethod
     def closed_form(cls, statistics: Points) -> Self | None:
         """Least and largest value."""
         low, high = float(np.min(statistics.values)), float(np.max(statistics.values))

@@ -21,6 +21,7 @@ class GradientAscent(Optimizer[None]):
     """The direction is the gradient itself; it remembers nothing."""
 
     name = "gradient-ascent"
+    update = "z ← z + η g"
     reference = "Cauchy (1847), Comptes Rendus 25, 536–538"
 
     def init(self, coordinates: Coordinates, z: Sequence[float]) -> None:

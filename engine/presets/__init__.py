@@ -4,7 +4,7 @@ from importlib import resources
 
 from engine.experiment import Experiment, InvalidExperiment
 
-__all__ = ["preset", "presets"]
+__all__ = ["about", "preset", "presets"]
 
 
 def presets() -> tuple[str, ...]:
@@ -15,9 +15,18 @@ def presets() -> tuple[str, ...]:
 
 def preset(name: str) -> Experiment:
     """Read a preset by name; InvalidExperiment where there is none of that name."""
+    return Experiment.from_toml(_text(name))
+
+
+def about(name: str) -> str:
+    """Return what a preset shows, which is the comment at its beginning."""
+    lines = _text(name).partition("\n\n")[0].splitlines()
+    return " ".join(line.removeprefix("#").strip() for line in lines)
+
+
+def _text(name: str) -> str:
     if name not in presets():
         raise InvalidExperiment(
             {"preset": f"preset must be one of {', '.join(presets())}, not {name!a}."}
         )
-    text = resources.files(__name__).joinpath(f"{name}.toml").read_text("utf-8")
-    return Experiment.from_toml(text)
+    return resources.files(__name__).joinpath(f"{name}.toml").read_text("utf-8")

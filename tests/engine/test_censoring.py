@@ -168,3 +168,34 @@ def test_what_is_censored_is_censored_up_to_the_upper_end_of_the_range():
 def test_a_range_that_a_member_never_reaches_has_no_likelihood():
     sample = Sample(np.array([2.0, 3.0]), truncation=(1.0, np.inf))
     assert not np.isfinite(Likelihood(FAMILIES["exponential"], sample).value((1e5,)))
+
+
+def test_a_censored_pareto_has_a_formula():
+    pareto = FAMILIES["pareto"]
+    x = pareto(2.0, 3.0).draw(40, np.random.default_rng(5))
+    sample = right_censored(np.minimum(x, 3.0), x < 3.0)
+    fitted = fit(pareto, sample)
+    least = x.min()
+    shape = (x < 3.0).sum() / np.log(np.minimum(x, 3.0) / least).sum()
+    assert fitted.converged
+    assert fitted.parameters == pytest.approx((least, shape), rel=1e-8)
+
+
+def test_a_uniform_censored_on_the_right_ends_where_the_formula_says():
+    x = np.random.default_rng(1).uniform(1.0, 5.0, 20)
+    seen = x < 4.0
+    fitted = fit(FAMILIES["uniform"], right_censored(np.where(seen, x, 4.0), seen))
+    low, hidden = x[seen].min(), (~seen).sum()
+    high = (4.0 * 20 - hidden * low) / (20 - hidden)
+    assert fitted.converged
+    assert fitted.parameters == pytest.approx((low, high), rel=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("name", "fixed", "expected"),
+    [("pareto", {"shape": 3.0}, (1.0, 3.0)), ("uniform", {"low": 0.5}, (0.5, 9.0))],
+)
+def test_a_corner_is_reached_with_the_other_parameter_held(name, fixed, expected):
+    fitted = fit(FAMILIES[name], Sample(np.array([1.0, 2.0, 3.0, 9.0])), fixed)
+    assert fitted.converged
+    assert fitted.parameters == expected

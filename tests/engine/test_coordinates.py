@@ -8,8 +8,6 @@ from hypothesis import strategies as st
 from engine.coordinates import COORDINATES, Unconstrained
 from engine.distributions import FAMILIES
 from engine.likelihood import Likelihood
-from engine.optimizers import OPTIMIZERS
-from engine.schedules import SCHEDULES
 
 from .helpers import ROUGH, derivative, members, samples
 
@@ -86,28 +84,3 @@ def test_standardized_coordinates_have_unit_curvature_at_the_maximum(family, dat
     for i, value in enumerate(z):
         bend = derivative(lambda v, i=i: coordinates.score(*z[:i], v, *z[i + 1 :])[i], value, 1e-3)
         assert bend == pytest.approx(-1.0, rel=1e-4)
-
-
-@pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=OPTIMIZERS)
-@FAMILY
-@given(st.data())
-def test_an_optimizer_goes_uphill_and_remembers_nothing_itself(family, optimizer, data):
-    _, coordinates, z = placed(data, family, COORDINATES["written"])
-    rule, gradient = optimizer(), coordinates.score(*z)
-    state = rule.init(coordinates, z)
-    direction, _, extra = rule.step(coordinates, z, gradient, state)
-    again, _, _ = rule.step(coordinates, z, gradient, rule.init(coordinates, z))
-    assert list(direction) == list(again)
-    assert np.dot(direction, gradient) >= 0
-    assert extra >= 0
-    assert OPTIMIZERS[rule.name] is optimizer
-
-
-@pytest.mark.parametrize("schedule", SCHEDULES.values(), ids=SCHEDULES)
-@given(rate=st.floats(1e-6, 1e6), epoch=st.integers(0, 10**6))
-def test_a_schedule_scales_its_learning_rate(schedule, rate, epoch):
-    at = schedule(rate)
-    assert at(0) == rate
-    assert 0 < at(epoch) <= rate
-    assert SCHEDULES[at.name] is schedule
-    assert at.formula

@@ -115,3 +115,11 @@ def test_a_fixed_parameter_stays_fixed_in_a_profile():
     drop = stats.chi2.ppf(0.95, 1) / 2
     for end in (low, high):
         assert held.log_likelihood - held.likelihood.value((2.0, end)) == pytest.approx(drop)
+
+
+def test_a_profile_that_becomes_level_has_an_open_end():
+    values = [0.1809, 0.3141, 0.8164, 1.205, 2.49, 2.886, 0.359, 0.2467, 0.8018, 0.9347]
+    fitted = fit(FAMILIES["lomax"], Sample(np.array([*values, 4.856, 0.5367])))
+    low, high = profile(fitted, 0, 0.95)
+    assert low == pytest.approx(0.84725, rel=1e-4)
+    assert high is None

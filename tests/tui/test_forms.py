@@ -12,7 +12,14 @@ def test_every_field_that_applies_has_a_row() -> None:
     experiment = Experiment()
     paths = {entry.path.partition(".")[0] for entry in entries(experiment)}
     names = {s.name for s in settings(Experiment)}
-    assert names - paths == {"data", "column", "settings", "trials", "components"}
+    assert names - paths == {
+        "data",
+        "column",
+        "settings",
+        "schedule_settings",
+        "trials",
+        "components",
+    }
     own = Experiment.of({"data": "x.csv", "start": {"mean": 0.0, "variance": 1.0}})
     paths = {entry.path.partition(".")[0] for entry in entries(own)}
     assert {"data", "column", "start"} <= paths

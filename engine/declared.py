@@ -1,0 +1,199 @@
+"""Everything that determines a run, each field declared once with what it may hold and means."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.coordinates import COORDINATES
+from engine.distributions import FAMILIES
+from engine.fields import Choice, Number, PerName, Text, Whole, setting
+from engine.optimizers import OPTIMIZERS
+from engine.sample import GENERATORS
+from engine.schedules import SCHEDULES
+
+__all__ = ["Declared"]
+
+SAMPLE, ASCENT, STOPPING = "distribution", "optimizer", "stopping"
+
+
+@dataclass(frozen=True)
+class Declared:
+    """The fields of an experiment, unchecked; the defaults are the article's."""
+
+    family: str = setting(
+        Choice(lambda: tuple(FAMILIES)),
+        "normal",
+        label="family",
+        meaning="the distribution whose parameters are learned",
+        group=SAMPLE,
+    )
+    components: int = setting(
+        Whole(2, 9),
+        2,
+        label="components",
+        meaning="how many distributions a mixture mixes",
+        group=SAMPLE,
+    )
+    trials: int = setting(
+        Whole(1, 10**9), 10, label="trials", meaning="the trials of a binomial count", group=SAMPLE
+    )
+    data: str = setting(
+        Text(), "", label="data", meaning="a CSV file with the sample; none: draw one", group=SAMPLE
+    )
+    column: str = setting(
+        Text(), "", label="column", meaning="the column of the file to learn from", group=SAMPLE
+    )
+    n: int = setting(
+        Whole(2, 10**8), 100_000, label="n", meaning="how many values are drawn", group=SAMPLE
+    )
+    generator: str = setting(
+        Choice(lambda: tuple(GENERATORS)),
+        "legacy",
+        label="generator",
+        meaning="NumPy's generator: legacy is that of np.random.seed",
+        group=SAMPLE,
+    )
+    seed: int = setting(
+        Whole(0, 2**32 - 1), 42, label="seed", meaning="where the generator starts", group=SAMPLE
+    )
+    optimizer: str = setting(
+        Choice(lambda: tuple(OPTIMIZERS)),
+        "gradient-ascent",
+        label="method",
+        meaning="the rule that turns a gradient into a direction",
+        group=ASCENT,
+    )
+    learning_rate: float = setting(
+        Number(0, 1e6, open_low=True),
+        0.1,
+        label="rate",
+        meaning="how far to go along the direction; one rate for all parameters",
+        group=ASCENT,
+    )
+    schedule: str = setting(
+        Choice(lambda: tuple(SCHEDULES)),
+        "constant",
+        label="schedule",
+        meaning="how the rate changes with the epochs",
+        group=ASCENT,
+    )
+    batch: int = setting(
+        Whole(0, 10**8),
+        0,
+        label="batch",
+        meaning="values in a mini-batch, of which an epoch takes all in turn; 0: no batches",
+        group=ASCENT,
+    )
+    noise: float = setting(
+        Number(0, 1e6),
+        0.0,
+        label="noise",
+        meaning="standard deviation of noise on the first gradient, which fades with the epochs",
+        group=ASCENT,
+    )
+    clip: float = setting(
+        Number(0, 1e6),
+        0.0,
+        label="clip",
+        meaning="the greatest length of a gradient, longer ones are shortened; 0: no limit",
+        group=ASCENT,
+    )
+    average_from: int = setting(
+        Whole(0, 10**9),
+        0,
+        label="average",
+        meaning="the epoch from which the iterates are averaged; 0: never",
+        group=ASCENT,
+    )
+    coordinates: str = setting(
+        Choice(lambda: tuple(COORDINATES)),
+        "written",
+        label="coords",
+        meaning="ascend in the parameters as written and clamped, unconstrained, or standardized",
+        group=ASCENT,
+    )
+    epochs: int = setting(
+        Whole(1, 10**9), 10_000, label="epochs", meaning="the budget of updates", group=STOPPING
+    )
+    evaluations: int = setting(
+        Whole(0, 10**12),
+        0,
+        label="evaluations",
+        meaning="the budget of likelihood evaluations; 0: no limit",
+        group=STOPPING,
+    )
+    seconds: float = setting(
+        Number(0, 1e7),
+        0.0,
+        label="seconds",
+        meaning="the budget of seconds, which no two runs spend alike; 0: no limit",
+        group=STOPPING,
+    )
+    near: float = setting(
+        Number(0, 1.0),
+        1e-6,
+        label="near",
+        meaning="stop this many standard errors from the maximum, by the score",
+        group=STOPPING,
+    )
+    steady: float = setting(
+        Number(0, 1.0),
+        0.0,
+        label="steady",
+        meaning="stop when the log-likelihood changes by less than this, relatively; 0: never",
+        group=STOPPING,
+    )
+    tolerance: float = setting(
+        Number(0),
+        1e-8,
+        label="tolerance",
+        meaning="stop when the validation log-likelihood fails to rise and is this close to best",
+        group=STOPPING,
+    )
+    patience: int = setting(
+        Whole(0, 10**9),
+        50,
+        label="patience",
+        meaning="stop after this many epochs without a better validation log-likelihood; 0: never",
+        group=STOPPING,
+    )
+    validation: float = setting(
+        Number(0, 0.9),
+        0.2,
+        label="validation",
+        meaning="the fraction of the sample that is withheld from training to judge it",
+        group=STOPPING,
+    )
+    split_seed: int = setting(
+        Whole(0, 2**32 - 1),
+        42,
+        label="split seed",
+        meaning="where the permutation that splits the sample starts",
+        group=STOPPING,
+    )
+    true: Mapping[str, float] = setting(
+        PerName(),
+        {"mean": 7.2, "variance": 7.84},
+        label="true",
+        meaning="the parameters that the sample is drawn from",
+        group=SAMPLE,
+    )
+    start: Mapping[str, float] = setting(
+        PerName(),
+        {"mean": 0.0, "variance": 1.0},
+        label="start",
+        meaning="the parameters that ascent begins at; none: guess them from the data",
+        group=ASCENT,
+    )
+    rates: Mapping[str, float] = setting(
+        PerName(),
+        {},
+        label="rate",
+        meaning="learning rates of their own for some parameters",
+        group=ASCENT,
+    )
+    settings: Mapping[str, float] = setting(
+        PerName(), {}, label="settings", meaning="the optimizer's own settings", group=ASCENT
+    )
+    schedule_settings: Mapping[str, float] = setting(
+        PerName(), {}, label="schedule", meaning="the schedule's own settings", group=ASCENT
+    )

@@ -1,0 +1,193 @@
+"""The search for the hills of a mixture's likelihood, from many starts at once.
+
+Steps of the EM algorithm are taken from all starts in the same arrays, and after every two
+a leap ahead, as far as the two foretell: Varadhan & Roland, Simple and Globally Convergent
+Methods for Accelerating the Convergence of Any EM Algorithm, Scandinavian Journal of
+Statistics 35, 2008, scheme S3.
+"""
+
+import math
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.distributions.base import Array
+from engine.points import Points
+
+__all__ = ["Climbs", "Kind", "Members", "climbed", "newton_step", "summits"]
+
+SLOW = 1e-4
+"""Rise of the log-likelihood by a step of the EM algorithm at which it gives way to others."""
+
+SHORT, LONG = 4, 25
+"""Leaps from every start, and from those that promise most."""
+
+PROMISING = 4
+"""Starts for each component that are followed further."""
+
+MOST_STARTS = 5
+SAME = 0.1
+"""Squared log likelihood ratios of two members, summed, below which they lie on one hill.
+
+It is about the square of their distance in standard errors, and does not mind by what
+parameters they are the same where components merge.
+"""
+
+MEETING = 2
+"""Leaps after which starts that have met are made one."""
+
+LEAST_BEND = 1e-6
+
+
+class Kind(Protocol):
+    """What mixtures are of: S members have components' parameters of shape (S, K, q)."""
+
+    def log_densities(self, x: Array, rows: Array) -> Array:
+        """Log densities but for a term of the values alone, as a new array (S, K, n)."""
+
+    def maximised(self, x: Array, shares: Array) -> Array:
+        """Components' parameters of highest likelihood, from weights of the values (S, K, n)."""
+
+    def collapsed(self, shares: Array) -> NDArray[np.bool_]:
+        """Whether a component has lost its values, from their weights (S, K, n); shape (S,)."""
+
+    def positive(self) -> NDArray[np.bool_]:
+        """Which of a component's parameters are above 0; shape (q,)."""
+
+
+class Members(NamedTuple):
+    """Mixtures: weights of their components, shape (S, K), and their parameters, (S, K, q)."""
+
+    weights: Array
+    rows: Array
+
+
+class Climbs(NamedTuple):
+    """Places that climbs have reached, and where a step of the EM algorithm leads from there.
+
+    Log densities and log-likelihoods lack a term of the values alone; the height is NaN
+    where a component has collapsed.
+    """
+
+    weights: Array
+    rows: Array
+    log_density: Array
+    height: Array
+    next_weights: Array
+    next_rows: Array
+
+    @property
+    def here(self) -> Members:
+        """Where the climbs are."""
+        return Members(self.weights, self.rows)
+
+    @property
+    def ahead(self) -> Members:
+        """Where a step leads."""
+        return Members(self.next_weights, self.next_rows)
+
+
+def summits(kind: Kind, points: Points, begun: Members) -> Members:
+    """Climb a little from every start, then further from the best; the highest first."""
+    reached = climbed(kind, points, begun, SHORT)
+    promising = _chosen(reached, slice(PROMISING * begun.weights.shape[1]))
+    reached = climbed(kind, points, promising.here, LONG)
+    return _chosen(reached, slice(MOST_STARTS)).here
+
+
+def climbed(kind: Kind, points: Points, begun: Members, leaps: int) -> Climbs:
+    """Climb until steps are slow, the highest first, without those where a component collapses."""
+    with np.errstate(all="ignore"):
+        unit = np.sqrt(points.average(points.values**2) - points.average(points.values) ** 2)
+        scale = np.where(kind.positive(), 1.0, unit)
+        climbs = _evaluated(kind, points, begun)
+        ended = _chosen(climbs, slice(0))
+        for leap in range(1, leaps + 1):
+            ahead = _evaluated(kind, points, climbs.ahead)
+            slow = ~(ahead.height - climbs.height >= SLOW)
+            if slow.any():
+                ended = _together(ended, _chosen(ahead, slow))
+                climbs, ahead = _chosen(climbs, ~slow), _chosen(ahead, ~slow)
+            if not climbs.height.size:
+                break
+            leapt = _evaluated(kind, points, _extrapolated(kind, climbs, ahead, scale))
+            lower = ~(leapt.height >= ahead.height)
+            if lower.any():
+                steps = Members(ahead.next_weights[lower], ahead.next_rows[lower])
+                leapt = _together(_chosen(leapt, ~lower), _evaluated(kind, points, steps))
+            climbs = leapt if leap % MEETING else _distinct(points, leapt)
+        return _distinct(points, _together(ended, climbs))
+
+
+def _evaluated(kind: Kind, points: Points, members: Members) -> Climbs:
+    terms = kind.log_densities(points.values, members.rows)
+    terms += np.log(members.weights)[:, :, np.newaxis]
+    top = terms.max(axis=1, keepdims=True)
+    terms -= top
+    np.exp(terms, out=terms)
+    total = terms.sum(axis=1)
+    log_density = np.log(total) + top[:, 0]
+    terms *= (points.weights / total)[:, np.newaxis]
+    height = np.where(kind.collapsed(terms), np.nan, log_density @ points.weights)
+    weights = terms.sum(axis=2) / points.n
+    return Climbs(*members, log_density, height, weights, kind.maximised(points.values, terms))
+
+
+def _extrapolated(kind: Kind, climbs: Climbs, ahead: Climbs, scale: Array) -> Members:
+    """Leap from the first of three places, in logarithms of parameters that are above 0."""
+    number, positive = climbs.rows.shape[0], kind.positive()
+
+    def coordinates(members: Members) -> Array:
+        rows = np.where(positive, np.log(members.rows), members.rows) / scale
+        return np.concatenate([members.weights, rows.reshape(number, -1)], axis=1)
+
+    places = [coordinates(each) for each in (climbs.here, climbs.ahead, ahead.ahead)]
+    first, second = places[1] - places[0], places[2] - places[1]
+    bend = second - first
+    length = np.sqrt(np.vecdot(first, first) / np.vecdot(bend, bend))
+    length = np.maximum(length, 1.0)[:, np.newaxis]
+    leapt = places[0] + length * (2.0 * first + length * bend)
+    split = climbs.weights.shape[1]
+    rows = leapt[:, split:].reshape(climbs.rows.shape) * scale
+    return Members(leapt[:, :split], np.where(positive, np.exp(rows), rows))
+
+
+def _chosen(climbs: Climbs, which: slice | NDArray[np.bool_] | NDArray[np.intp]) -> Climbs:
+    return Climbs(*(each[which] for each in climbs))
+
+
+def _together(some: Climbs, others: Climbs) -> Climbs:
+    return Climbs(*(np.concatenate(pair) for pair in zip(some, others, strict=True)))
+
+
+def _distinct(points: Points, climbs: Climbs) -> Climbs:
+    """Order by height, and keep one of those that no sample of this size tells apart."""
+    standing = np.flatnonzero(np.isfinite(climbs.height))
+    order = standing[np.argsort(-climbs.height[standing], kind="stable")]
+    ratios = climbs.log_density[order] - climbs.log_density[order[:1]]
+    ratios *= np.sqrt(points.weights)
+    products = ratios @ ratios.T
+    squares = np.diag(products)
+    alike = squares + squares[:, np.newaxis] - 2.0 * products <= SAME
+    kept: list[int] = []
+    for place in range(order.size):
+        if not alike[place, kept].any():
+            kept.append(place)
+    return _chosen(climbs, order[kept])
+
+
+def newton_step(score: Array, information: Array) -> tuple[Array, float]:
+    """Step to the maximum, and its squared length in standard errors.
+
+    Where the surface is not concave the step is bent uphill, and its length infinite.
+    """
+    scale = np.sqrt(np.abs(np.diag(information)))
+    scaled = information / np.outer(scale, scale)
+    if not np.isfinite(scaled).all():
+        return np.zeros(score.size), math.inf
+    curvatures, directions = np.linalg.eigh(scaled)
+    along = directions.T @ (score / scale)
+    bent = along / np.maximum(np.abs(curvatures), LEAST_BEND)
+    distance = float(along @ bent) if curvatures[0] > 0 else math.inf
+    return directions @ bent / scale, distance

@@ -1,0 +1,65 @@
+"""The Newton–Raphson method, by the observed information J.
+
+    z ← z + α J(z)⁻¹ g,   J = −∇²ℓ(z)/n
+
+Where the surface is not concave J is bent: its eigenvalues are replaced by their absolute
+values, so that the step leads upwards. The length α is 1, or less until the value rises
+enough (Nocedal & Wright, Numerical Optimization, sections 3.1 and 3.4).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import final
+
+import numpy as np
+
+from engine.coordinates import Coordinates
+from engine.distributions.base import Array
+from engine.optimizers.base import Optimizer
+from engine.optimizers.line_search import HALF_OF_IT, Line, backtracking, climbing
+
+__all__ = ["Newton", "bent_step"]
+
+CONCAVE = 1e-14
+LEAST_BEND = 1e-6
+
+
+def bent_step(matrix: Array, gradient: Sequence[float]) -> list[float]:
+    """Solve matrix × step = gradient with the matrix bent; the gradient where doubles fail."""
+    with np.errstate(all="ignore"):
+        scale = np.sqrt(np.maximum(np.abs(np.diag(matrix)), np.finfo(float).tiny))
+        scaled = matrix / scale / scale[:, np.newaxis]
+        if not np.isfinite(scaled).all():
+            return list(gradient)
+        values, vectors = np.linalg.eigh(scaled)
+        bent = values if values[0] > CONCAVE else np.maximum(np.abs(values), LEAST_BEND)
+        step = vectors @ (vectors.T @ (gradient / scale) / bent) / scale
+    return step.tolist() if np.isfinite(step).all() else list(gradient)
+
+
+@final
+@dataclass(frozen=True)
+class Newton(Optimizer[None]):
+    """The direction leads to the top of the paraboloid that touches the surface."""
+
+    name = "newton"
+    update = "z ← z + α J(z)⁻¹ g with the observed information J = −∇²ℓ/n"
+    reference = "Nocedal & Wright (2006), Numerical Optimization, ch. 3"
+    needs = ("value", "score", "curvature")
+    rate = 1.0
+
+    def init(self, coordinates: Coordinates, z: Sequence[float]) -> None:
+        """Nothing to remember."""
+        return
+
+    def step(
+        self, coordinates: Coordinates, z: Sequence[float], gradient: Sequence[float], state: None
+    ) -> tuple[Sequence[float], None, int]:
+        """Go along Newton's direction, as far as the value rises."""
+        with np.errstate(all="ignore"):
+            curvature = coordinates.curvature(z)
+        direction = bent_step(curvature, gradient)
+        step, _, evaluations = climbing(
+            backtracking, Line(coordinates, z, gradient, direction), enough=HALF_OF_IT
+        )
+        return step, state, 1 + evaluations

@@ -1,0 +1,50 @@
+"""The price of stopping early: how far an estimate is from the maxima it did not wait for.
+
+The distance is √((θ − θ̂)ᵀ I(θ̂) (θ − θ̂)), in standard errors, of which half the square is
+about the log-likelihood that is left (Pawitan, In All Likelihood, section 2.5).
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.likelihood import Likelihood
+from engine.training import Training
+
+__all__ = ["Price", "price"]
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """Distances in standard errors, and log-likelihoods below the maximum, of two samples.
+
+    ``training`` is what was trained on, ``whole`` all of it; None where no maximum is known.
+    """
+
+    training_distance: float | None
+    training_gap: float | None
+    whole_distance: float | None
+    whole_gap: float | None
+
+
+def price(training: Training, parameters: Sequence[float]) -> Price:
+    """Compare an estimate with the maximum of the training part and of the whole sample."""
+    return Price(
+        *_apart(training.train, training.training_mle, parameters),
+        *_apart(training.whole, training.sample_mle, parameters),
+    )
+
+
+def _apart(
+    likelihood: Likelihood, best: Sequence[float] | None, parameters: Sequence[float]
+) -> tuple[float | None, float | None]:
+    """Distance and gap; None where there is no maximum or no curvature."""
+    if best is None:
+        return None, None
+    gap = likelihood.value(best) - likelihood.value(parameters)
+    away = np.subtract(parameters, best)
+    squared = float(away @ likelihood.information(best) @ away)
+    distance = math.sqrt(squared) if squared >= 0 and math.isfinite(squared) else None
+    return distance, max(gap, 0.0) if math.isfinite(gap) else None

@@ -1,0 +1,104 @@
+"""A race: several trainings from one start on the same likelihood, in lock-step.
+
+The clock is what it costs: likelihood evaluations, a line search's included, or seconds. The
+lane that has spent the least is always the next to move, so that at any moment all have had
+as much.
+"""
+
+import dataclasses
+import heapq
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from engine.experiment import Experiment, InvalidExperiment
+from engine.likelihood import Likelihood
+from engine.optimizers import OPTIMIZERS
+from engine.provenance import obtain
+from engine.tape import Step, Tape
+from engine.training import Training
+
+__all__ = ["CLOCKS", "Race"]
+
+CLOCKS = ("evaluations", "seconds")
+"""What a race may be timed by."""
+
+
+class Race:
+    """Lanes by optimizer; iterating gives each one's steps as they come, and fills the tapes.
+
+    Every optimizer but the experiment's own runs at the rate that suits it, unless ``rates``
+    names another, and with its own settings' defaults. What the experiment withholds stays
+    withheld, but nothing stops a lane early by it. InvalidExperiment where a lane cannot be.
+    """
+
+    def __init__(
+        self,
+        experiment: Experiment,
+        optimizers: Sequence[str],
+        rates: Mapping[str, float] | None = None,
+        clock: str = "evaluations",
+    ) -> None:
+        self.experiment = experiment
+        self.clock = clock
+        sample, _ = obtain(experiment).split(experiment.validation, experiment.split_seed)
+        self.lanes = {
+            name: Training(_entered(experiment, name, rates or {}), sample) for name in optimizers
+        }
+        self.tapes = {name: Tape(len(lane.start)) for name, lane in self.lanes.items()}
+
+    @property
+    def likelihood(self) -> Likelihood:
+        """What is climbed."""
+        return next(iter(self.lanes.values())).train
+
+    @property
+    def maximum(self) -> float:
+        """Highest log-likelihood: at the maximum, where one could be shown, or of any step."""
+        best = next(iter(self.lanes.values())).training_mle
+        reached = [float(tape.column("train").max()) for tape in self.tapes.values() if len(tape)]
+        known = [] if best is None else [self.likelihood.value(best)]
+        return max(known + reached)
+
+    def spent(self, name: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        """What each step of a lane had spent, by the clock."""
+        tape = self.tapes[name]
+        if self.clock == "evaluations":
+            return tape.column("evaluations")
+        return tape.seconds * (np.arange(len(tape)) + 1.0) / max(len(tape), 1)
+
+    def __iter__(self) -> Iterator[tuple[str, Step]]:
+        queue = [(0.0, i, name) for i, name in enumerate(self.lanes)]
+        running = {name: self._steps(name) for name in self.lanes}
+        while queue:
+            _, i, name = heapq.heappop(queue)
+            found = next(running[name], None)
+            if found is not None:
+                spent, step = found
+                yield name, step
+                heapq.heappush(queue, (spent, i, name))
+
+    def _steps(self, name: str) -> Iterator[tuple[float, Step]]:
+        """Steps of a lane with what they had spent."""
+        seconds = 0.0
+        for block in self.lanes[name].blocks():
+            self.tapes[name].append(block)
+            each = block.seconds / len(block.rows)
+            for step in block:
+                seconds += each
+                yield (step.evaluations if self.clock == "evaluations" else seconds), step
+
+
+def _entered(experiment: Experiment, name: str, rates: Mapping[str, float]) -> Experiment:
+    """Experiment of one lane."""
+    if name not in OPTIMIZERS:
+        raise InvalidExperiment({"optimizers": f"{name} is not an optimizer."})
+    own = name == experiment.optimizer
+    rate = rates.get(name, experiment.learning_rate if own else OPTIMIZERS[name].rate)
+    return dataclasses.replace(
+        experiment,
+        optimizer=name,
+        settings=experiment.settings if own else {},
+        learning_rate=rate,
+        validation=0.0,
+    )

@@ -1,0 +1,47 @@
+"""The search for a mixture's hills, and the sums that it is measured by."""
+
+import numpy as np
+import pytest
+
+from engine.distributions.normal_mixture import NormalMixture
+from engine.distributions.poisson_mixture import PoissonMixture
+from engine.sample import Sample
+
+both = pytest.mark.parametrize("family", [NormalMixture, PoissonMixture])
+
+
+def test_sums_of_normals_hold_where_their_densities_vanish():
+    made = NormalMixture.knowing(3)
+    random = np.random.default_rng(5)
+    x = np.concatenate([random.normal(0, 4, 200), [-90.0, 70.0, 400.0]])
+    weights = random.uniform(0.5, 3.0, x.size)
+    member = made.at(made.example)
+    for part in (slice(None), slice(200), slice(202, None)):
+        value, slopes = made.sums(x[part], weights[part], *made.example)
+        logs, scores = member.log_density(x[part]), member.score(x[part])
+        assert value == pytest.approx(weights[part] @ logs, rel=1e-13)
+        assert made.total(x[part], weights[part], *made.example) == pytest.approx(value, rel=1e-13)
+        assert slopes == pytest.approx(scores @ weights[part], rel=1e-11, abs=1e-11)
+
+
+@both
+def test_the_search_sees_the_family_s_densities_but_for_a_term_of_the_values(family):
+    x = np.arange(12.0)
+    rows = np.stack([family.knowing(3).split(family.knowing(3).example)[1] * f for f in (1.0, 2.0)])
+    seen = family.knowing(3).log_densities(x, rows)
+    told = np.array([[family.component.at(row).log_density(x) for row in each] for each in rows])
+    assert seen - seen[:1, :1] == pytest.approx(told - told[:1, :1], rel=1e-11, abs=1e-11)
+
+
+@both
+def test_starts_are_on_different_hills_and_the_same_each_time(family):
+    made = family.knowing(3)
+    true = family.knowing(4)
+    sample = Sample(true.at(true.example).draw(300, np.random.default_rng(3)))
+    starts = made.starts(sample)
+    assert [each.values() for each in made.starts(sample)] == [each.values() for each in starts]
+    heights = [each.log_density(sample.values).sum() for each in starts]
+    assert heights == sorted(heights, reverse=True)
+    for i, each in enumerate(starts):
+        for other in starts[:i]:
+            assert np.abs(np.subtract(each.values(), other.values())).max() > 1e-6

@@ -1,0 +1,175 @@
+"""``mle-tui race``: several optimizers from one start, by what they cost."""
+
+import json
+import sys
+from typing import Any
+
+import click
+import numpy as np
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from engine.fields import PerName
+from engine.optimizers import OPTIMIZERS
+from engine.presets import preset
+from engine.quoting import quoted
+from engine.race import CLOCKS, Race
+from tui import format as write
+from tui.flags import Parsed, experiment_flags, with_flags
+
+__all__ = ["race_command"]
+
+WIDEST, HEIGHT = 120, 18
+MOST_LANES = 6
+LEAST_GAP = 1e-12
+MOST_TOLD = 200
+"""Steps of a lane in the JSON document."""
+ALIASES = {
+    "l-bfgs": "lbfgs",
+    "newton-raphson": "newton",
+    "natural-gradient": "fisher-scoring",
+    "heavy-ball": "momentum",
+    "cg": "conjugate-gradient",
+    "bb": "barzilai-borwein",
+}
+NAMED = ("#56b4e9", "#e69f00", "#1fc69a", "#cc79a7", "#f0e442", "#ff7a3d")
+
+
+@click.command("race")
+@click.option(
+    "--optimizers",
+    "chosen",
+    default="gradient-ascent,adam,lbfgs,newton",
+    metavar="A,B,…",
+    help="The optimizers that race, with commas between.",
+)
+@click.option("--preset", "preset_name", metavar="NAME", help="Begin with a preset's fields.")
+@click.option(
+    "--rate",
+    "lane_rates",
+    multiple=True,
+    type=Parsed("rate", PerName()),
+    metavar="OPTIMIZER=RATE",
+    help="A learning rate for one of them (repeatable).",
+)
+@click.option("--clock", type=click.Choice(CLOCKS), default=CLOCKS[0], help="What is counted.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@experiment_flags
+@click.pass_context
+def race_command(ctx: click.Context, /, chosen: str, preset_name: str | None, **given: Any) -> None:
+    r"""Race optimizers from one start on the same likelihood.
+
+    The clock counts likelihood evaluations, those of line searches included, or seconds.
+    Exits with 0 when all have reached the maximum, 1 when one has not.
+
+    \b
+    Examples:
+      mle-tui race --optimizers adam,lbfgs,newton --preset article
+      mle-tui race --family gamma --n 5000 --epochs 2000 --rate adam=0.05 --json
+    """
+    names = [ALIASES.get(name.strip(), name.strip()) for name in chosen.split(",") if name.strip()]
+    _check(names)
+    clock, as_json = given.pop("clock"), given.pop("as_json")
+    rates = {name: rate for pairs in given.pop("lane_rates") for name, rate in pairs.items()}
+    base = preset(preset_name).to_mapping() if preset_name else {}
+    race = Race(with_flags(base, given), names, rates, clock)
+    for _ in race:
+        pass
+    if as_json:
+        json.dump(_document(race), sys.stdout, indent=1, allow_nan=False)
+        sys.stdout.write("\n")
+    else:
+        _print(race)
+    stops = [tape.stop for tape in race.tapes.values()]
+    ctx.exit(0 if all(stop and stop.converged for stop in stops) else 1)
+
+
+def _check(names: list[str]) -> None:
+    """Refuse unknown optimizers, one twice, and more than there are colours."""
+    for name in names:
+        if name not in OPTIMIZERS:
+            raise click.UsageError(
+                f"--optimizers: {quoted(name)} is not one; see mle-tui list optimizers."
+            )
+    if not 1 <= len(names) <= MOST_LANES or len(set(names)) < len(names):
+        raise click.UsageError(f"--optimizers takes 1 to {MOST_LANES} different ones.")
+
+
+def _document(race: Race) -> dict[str, Any]:
+    """Return the race as plain values."""
+    best = race.maximum
+    names = [p.name for p in race.likelihood.family.parameters()]
+    return {
+        "experiment": race.experiment.to_mapping(),
+        "clock": race.clock,
+        "maximum_log_likelihood": best,
+        "lanes": [_lane(race, name, best, names) for name in race.lanes],
+    }
+
+
+def _lane(race: Race, name: str, best: float, names: list[str]) -> dict[str, Any]:
+    tape = race.tapes[name]
+    stop, spent = tape.stop, race.spent(name)
+    chosen = tape[stop.best if stop else -1]
+    picked = np.unique(np.linspace(0, len(tape) - 1, MOST_TOLD).astype(int))
+    values = tape.column("train")
+    return {
+        "optimizer": name,
+        "learning_rate": race.lanes[name].experiment.learning_rate,
+        "epochs": len(tape) - 1,
+        "evaluations": tape[-1].evaluations,
+        "seconds": tape.seconds,
+        "parameters": dict(zip(names, chosen.parameters, strict=True)),
+        "log_likelihood": chosen.train,
+        "gap": best - chosen.train,
+        "stop": stop and {"epoch": stop.epoch, "reason": stop.reason, "converged": stop.converged},
+        "steps": [
+            {"epoch": i, "spent": float(spent[i]), "gap": best - float(values[i])}
+            for i in picked.tolist()
+        ],
+    }
+
+
+def _print(race: Race) -> None:
+    """Print a table, and the gaps to the maximum over what was spent."""
+    console = Console(highlight=False, soft_wrap=True)
+    best, colors = race.maximum, dict(zip(race.lanes, NAMED, strict=False))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("optimizer", no_wrap=True)
+    for head in ("rate", "epochs", "evaluations", "time", "gap to the maximum"):
+        table.add_column(head, justify="right", no_wrap=True)
+    for name, tape in race.tapes.items():
+        stop = tape.stop
+        chosen = tape[stop.best if stop else -1]
+        table.add_row(
+            Text(name, colors[name]),
+            f"{race.lanes[name].experiment.learning_rate:g}",
+            write.count(len(tape) - 1),
+            write.count(tape[-1].evaluations),
+            write.duration(tape.seconds),
+            f"{max(best - chosen.train, 0.0):.2e}",
+        )
+    console.print(table, crop=False)
+    for name, tape in race.tapes.items():
+        if tape.stop:
+            console.print(Text(f"{name}: {tape.stop.reason}", "dim"))
+    _chart(race, best, colors)
+
+
+def _chart(race: Race, best: float, colors: dict[str, str]) -> None:
+    """Draw log10 of the gap over log10 of what was spent."""
+    from tui.charts import Curve, line_chart  # noqa: PLC0415 - plotext is not always needed
+    from tui.palette import DARK  # noqa: PLC0415
+
+    console = Console(highlight=False, soft_wrap=True)
+    legend = [part for name, color in colors.items() for part in ("   ", (f"━ {name}", color))]
+    title = f"gap to the maximum over {race.clock}, both in powers of ten"
+    console.print(Text.assemble((title, "bold"), *legend))
+    curves = []
+    for name, tape in race.tapes.items():
+        gap = np.maximum(best - tape.column("train"), LEAST_GAP * max(1.0, abs(best)))
+        spent = np.log10(np.maximum(race.spent(name), 1e-9))
+        curves.append(Curve(spent, np.log10(gap), colors[name]))
+    console.print(line_chart(curves, (min(console.width, WIDEST), HEIGHT), DARK, log=True))
