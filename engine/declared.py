@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from engine.coordinates import COORDINATES
 from engine.distributions import FAMILIES
-from engine.fields import Choice, Number, PerName, Text, Whole, setting
+from engine.fields import Choice, Number, PerName, Text, Whole
 from engine.optimizers import OPTIMIZERS
 from engine.sample import GENERATORS
 from engine.schedules import SCHEDULES
+from engine.settings import setting
 
 __all__ = ["Declared"]
 
@@ -82,6 +83,7 @@ class Declared:
         label="batch",
         meaning="values in a mini-batch, of which an epoch takes all in turn; 0: no batches",
         group=ASCENT,
+        rare=True,
     )
     noise: float = setting(
         Number(0, 1e6),
@@ -89,6 +91,7 @@ class Declared:
         label="noise",
         meaning="standard deviation of noise on the first gradient, which fades with the epochs",
         group=ASCENT,
+        rare=True,
     )
     clip: float = setting(
         Number(0, 1e6),
@@ -96,6 +99,7 @@ class Declared:
         label="clip",
         meaning="the greatest length of a gradient, longer ones are shortened; 0: no limit",
         group=ASCENT,
+        rare=True,
     )
     average_from: int = setting(
         Whole(0, 10**9),
@@ -103,6 +107,7 @@ class Declared:
         label="average",
         meaning="the epoch from which the iterates are averaged; 0: never",
         group=ASCENT,
+        rare=True,
     )
     coordinates: str = setting(
         Choice(lambda: tuple(COORDINATES)),
@@ -117,9 +122,10 @@ class Declared:
     evaluations: int = setting(
         Whole(0, 10**12),
         0,
-        label="evaluations",
+        label="evals",
         meaning="the budget of likelihood evaluations; 0: no limit",
         group=STOPPING,
+        rare=True,
     )
     seconds: float = setting(
         Number(0, 1e7),
@@ -127,6 +133,7 @@ class Declared:
         label="seconds",
         meaning="the budget of seconds, which no two runs spend alike; 0: no limit",
         group=STOPPING,
+        rare=True,
     )
     near: float = setting(
         Number(0, 1.0),
@@ -134,6 +141,7 @@ class Declared:
         label="near",
         meaning="stop this many standard errors from the maximum, by the score",
         group=STOPPING,
+        rare=True,
     )
     steady: float = setting(
         Number(0, 1.0),
@@ -141,6 +149,7 @@ class Declared:
         label="steady",
         meaning="stop when the log-likelihood changes by less than this, relatively; 0: never",
         group=STOPPING,
+        rare=True,
     )
     tolerance: float = setting(
         Number(0),
@@ -190,6 +199,7 @@ class Declared:
         label="rate",
         meaning="learning rates of their own for some parameters",
         group=ASCENT,
+        rare=True,
     )
     settings: Mapping[str, float] = setting(
         PerName(), {}, label="settings", meaning="the optimizer's own settings", group=ASCENT

@@ -16,10 +16,11 @@ from engine.assumptions import assumed
 from engine.declared import Declared
 from engine.distributions import Distribution
 from engine.families import NUMBERS, family
-from engine.fields import Whole, settings
+from engine.fields import Whole
 from engine.optimizers import OPTIMIZERS
 from engine.quoting import quoted
 from engine.schedules import SCHEDULES
+from engine.settings import settings
 
 __all__ = ["Experiment", "InvalidExperiment"]
 

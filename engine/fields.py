@@ -4,31 +4,18 @@ A setting is declared once, as a dataclass field with a kind in its metadata. Th
 validates a TOML file, parses a command-line flag and checks a widget as it is typed.
 """
 
-import dataclasses
 import math
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar, final
+from typing import Any, final
 
 from engine.quoting import shown
 
-__all__ = [
-    "Choice",
-    "Kind",
-    "Number",
-    "PerName",
-    "Setting",
-    "Text",
-    "Whole",
-    "built",
-    "setting",
-    "settings",
-]
+__all__ = ["Choice", "Kind", "Number", "PerName", "Text", "Whole"]
 
 MOST_NAMED = 6
-Built = TypeVar("Built")
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 
@@ -198,48 +185,3 @@ class PerName(Kind):
         if any(not equals for _, equals, _ in pairs):
             raise ValueError(f"must be NAME=NUMBER, not {shown(text)}")
         return {name.strip(): Number().parse(number) for name, _, number in pairs}
-
-
-@dataclass(frozen=True)
-class Setting:
-    """One declared setting: its field name, kind, short label, meaning, group and default."""
-
-    name: str
-    kind: Kind
-    label: str
-    meaning: str
-    group: str
-    default: Any
-
-
-def setting(kind: Kind, default: Any, *, label: str, meaning: str, group: str = "") -> Any:
-    """Declare a dataclass field as a setting."""
-    metadata = {"kind": kind, "label": label, "meaning": meaning, "group": group}
-    if isinstance(default, dict):
-        return dataclasses.field(default_factory=lambda: dict(default), metadata=metadata)
-    return dataclasses.field(default=default, metadata=metadata)
-
-
-def built(declaring: Callable[..., Built], table: Mapping[str, float], *first: Any) -> Built:
-    """Make a dataclass from its first fields and some of its settings.
-
-    ValueError with the reason where a setting cannot be.
-    """
-    kinds = {s.name: s.kind for s in settings(declaring)}  # type: ignore[arg-type]  # a class
-    values = {}
-    for name, value in table.items():
-        whole = isinstance(kinds[name], Whole) and value == int(value)
-        values[name] = kinds[name].check(int(value) if whole else value)
-    return declaring(*first, **values)
-
-
-def settings(declaring: type) -> tuple[Setting, ...]:
-    """List the settings that a dataclass declares, in order."""
-    declared = [f for f in dataclasses.fields(declaring) if "kind" in f.metadata]
-    return tuple(Setting(f.name, **f.metadata, default=_default(f)) for f in declared)
-
-
-def _default(field: dataclasses.Field[Any]) -> Any:
-    if field.default_factory is not dataclasses.MISSING:
-        return field.default_factory()
-    return field.default

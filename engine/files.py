@@ -21,7 +21,6 @@ from engine.sample import Sample
 
 __all__ = ["Table", "UnreadableData", "numbers", "pick", "read_sample", "read_table", "read_text"]
 
-DIVIDERS = (",", "\t", ";")
 LARGEST = 4 << 30
 LARGEST_TEXT = 1 << 20
 
@@ -79,10 +78,11 @@ def read_sample(name: str, column: str = "") -> Sample:
 def read_table(name: str) -> Table:
     """Read a CSV or TSV file with a header; UnreadableData says what is wrong and where.
 
-    Its first line tells which of comma, tab and semicolon divides the columns.
+    Tabs divide the columns where the first line has some, and no commas.
     """
     text = read_text(name, LARGEST)
-    divider = max(DIVIDERS, key=text.partition("\n")[0].count)
+    first = text.partition("\n")[0]
+    divider = "\t" if "\t" in first and "," not in first else ","
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=divider, strict=True)
     try:
         header = [cell.strip() for cell in next(rows, [])]

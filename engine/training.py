@@ -18,7 +18,6 @@ from engine.ascent import Path, ascend
 from engine.coordinates import COORDINATES
 from engine.distributions.base import Array
 from engine.experiment import Experiment, InvalidExperiment
-from engine.fields import built
 from engine.fitting import maximum
 from engine.inference import covariance, length
 from engine.likelihood import Likelihood
@@ -27,6 +26,7 @@ from engine.provenance import obtain
 from engine.refinement import Refinement
 from engine.sample import Sample
 from engine.schedules import SCHEDULES
+from engine.settings import built
 from engine.stopping import VANISHING, Cause, Stop, reason
 from engine.support import outside
 from engine.tape import Block, Step

@@ -129,8 +129,7 @@ class Lab(App[None]):
 
     def show(self) -> None:
         """Give every pane a snapshot of this moment."""
-        session = self.session
-        if session is None:
+        if (session := self.session) is None:
             return
         snapshot = Snapshot(
             training=session.training,
@@ -169,8 +168,7 @@ class Lab(App[None]):
 
     def action_run(self) -> None:
         """Run or pause; from the end, begin again."""
-        session = self.session
-        if session is None or session.running:
+        if (session := self.session) is None or session.running:
             self.halt()
             return
         if session.finished:
@@ -202,15 +200,17 @@ class Lab(App[None]):
         self.pace = PACES[min(max(PACES.index(self.pace) + change, 0), len(PACES) - 1)]
         self.show()
 
-    def action_log_axis(self) -> None:
-        """Show the gap to the best log-likelihood on a logarithmic axis, or the values."""
-        self.log_axis = not self.log_axis
+    def action_switch(self, view: str) -> None:
+        """Switch the logarithmic axis, or log-likelihoods per observation, on or off."""
+        setattr(self, view, not getattr(self, view))
         self.show()
 
-    def action_per_observation(self) -> None:
-        """Show log-likelihoods per observation, or their sums."""
-        self.per_observation = not self.per_observation
-        self.show()
+    async def action_everything(self) -> None:
+        """Show every setting, or only those that matter at first."""
+        form = self.query_one(ExperimentForm)
+        form.everything = not form.everything
+        if self.session:
+            await form.fill(self.session.training.experiment)
 
     def action_turn(self) -> None:
         """Where table and report share a place, show the other one."""

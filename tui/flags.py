@@ -7,7 +7,8 @@ import click
 
 from engine.assumptions import assumed, outdated
 from engine.experiment import Experiment
-from engine.fields import Kind, PerName, settings
+from engine.fields import Kind, PerName
+from engine.settings import settings
 
 __all__ = ["Parsed", "experiment_flags", "with_flags"]
 

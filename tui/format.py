@@ -1,10 +1,21 @@
 """Numbers to text: one place."""
 
 import math
+from collections.abc import Sequence
 
-__all__ = ["MISSING", "count", "duration", "error", "likelihood", "parameter", "tick"]
+__all__ = [
+    "MISSING",
+    "count",
+    "duration",
+    "error",
+    "likelihood",
+    "parameter",
+    "spark",
+    "tick",
+]
 
 MISSING = "—"
+BARS = "▁▂▃▄▅▆▇█"
 
 
 def parameter(value: float | None, digits: int = 6) -> str:
@@ -58,3 +69,10 @@ def tick(value: float, step: float) -> str:
             return f"{round(value / step) * step / unit:.12g}{suffix}"
     decimals = max(0, -math.floor(math.log10(step) + 1e-9))
     return f"{value:.{decimals}f}" if decimals <= 6 and abs(value) < 1e9 else f"{value:.4g}"
+
+
+def spark(values: Sequence[float]) -> str:
+    """Draw positive numbers as a row of bars, the tallest for the greatest."""
+    greatest = max(values)
+    heights = (math.ceil(value / greatest * len(BARS)) - 1 for value in values)
+    return "".join(BARS[max(height, 0)] for height in heights)

@@ -7,12 +7,15 @@ from typing import Any
 from engine.assumptions import outdated
 from engine.experiment import Experiment, InvalidExperiment
 from engine.families import NUMBERS
-from engine.fields import Kind, PerName, settings
+from engine.fields import Kind, PerName
 from engine.optimizers import OPTIMIZERS
 from engine.schedules import SCHEDULES
+from engine.settings import built, settings
+from tui.format import spark
 
 __all__ = ["Entry", "entries", "revise"]
 
+WIDTH = 12
 DRAWN_ONLY = ("n", "generator", "seed")
 FROM_FILE_ONLY = ("data", "column")
 PER_PARAMETER = ("true", "start", "rates")
@@ -29,6 +32,8 @@ class Entry:
     group: str
     kind: Kind
     value: Any
+    rare: bool = False
+    """Whether it is rarely changed, and has not been."""
 
     @property
     def text(self) -> str:
@@ -41,8 +46,17 @@ class Entry:
         return brief if float(brief) == self.value else repr(self.value)
 
 
-def entries(experiment: Experiment) -> Iterator[Entry]:
-    """List the rows that make sense for an experiment, in order, group by group."""
+def entries(experiment: Experiment, *, everything: bool = True) -> Iterator[Entry]:
+    """List the rows that make sense for an experiment, in order, group by group.
+
+    Without ``everything``, those are left out that are rarely changed and were not.
+    """
+    for entry in _entries(experiment):
+        if everything or not entry.rare:
+            yield entry
+
+
+def _entries(experiment: Experiment) -> Iterator[Entry]:
     hidden = {*(DRAWN_ONLY if experiment.data else FROM_FILE_ONLY), *NUMBERS}
     hidden.discard(experiment.distribution.known)
     for s in settings(Experiment):
@@ -52,13 +66,28 @@ def entries(experiment: Experiment) -> Iterator[Entry]:
                 continue
             for p in experiment.distribution.parameters():
                 path, label, meaning = f"{s.name}.{p.name}", f"{s.label} {p.symbol}", s.meaning
-                yield Entry(path, label, f"{meaning}: {p.name}", s.group, s.kind, value.get(p.name))
+                told = f"{meaning}: {p.name}"
+                yield Entry(
+                    path, label, told, s.group, s.kind, value.get(p.name), s.rare and not value
+                )
         elif s.name in OWN_SETTINGS:
             for own in settings(_declaring(experiment, s.name)):
                 path, chosen = f"{s.name}.{own.name}", value.get(own.name, own.default)
                 yield Entry(path, own.label, own.meaning, s.group, own.kind, chosen)
         elif s.name not in hidden and not isinstance(s.kind, PerName):
-            yield Entry(s.name, s.label, s.meaning, s.group, s.kind, value)
+            shape = f"{_curve(experiment)} {s.meaning}" if s.name == "schedule" else s.meaning
+            yield Entry(
+                s.name, s.label, shape, s.group, s.kind, value, s.rare and value == s.default
+            )
+
+
+def _curve(experiment: Experiment) -> str:
+    """Rates of the schedule over the epochs, as a row of bars."""
+    declaring = SCHEDULES[experiment.schedule]
+    chosen = experiment.schedule_settings
+    schedule = built(declaring, chosen, experiment.learning_rate, experiment.epochs)
+    places = (i * (experiment.epochs - 1) // (WIDTH - 1) for i in range(WIDTH))
+    return spark([schedule.rate(place) for place in places])
 
 
 def _declaring(experiment: Experiment, table: str) -> type:

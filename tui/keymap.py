@@ -31,7 +31,7 @@ KEYS = (
     Key(
         "y",
         "y",
-        "log_axis",
+        "switch('log_axis')",
         "log axis",
         "Show the gap to the best log-likelihood, logarithmically",
         footer=True,
@@ -39,11 +39,12 @@ KEYS = (
     Key(
         "n",
         "n",
-        "per_observation",
+        "switch('per_observation')",
         "per observation",
         "Divide log-likelihoods by the number of observations",
     ),
     Key("t", "t", "turn", "table/report", "Turn between the table and the report"),
+    Key("a", "a", "everything", "all settings", "Show every setting, or the first ones"),
     Key("left_square_bracket", "[", "sidebar", "sidebar", "Hide or show the settings"),
     Key("s", "s", "screenshot", "screenshot", "Save a picture of the screen (SVG)"),
     Key("w", "w", "write", "write experiment", "Write the experiment to a TOML file"),

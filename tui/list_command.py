@@ -13,25 +13,19 @@ from rich.text import Text
 
 from engine.datasets import datasets
 from engine.distributions import FAMILIES
-from engine.fields import settings
 from engine.optimizers import OPTIMIZERS
 from engine.presets import about, presets
 from engine.schedules import SCHEDULES
+from engine.settings import settings
+from tui.format import spark
 
-__all__ = ["list_command", "spark"]
+__all__ = ["list_command"]
 
 Entries = list[dict[str, Any]]
 
 WIDE = 200
 """Columns of a table that no terminal limits."""
-EPOCHS, WIDTH = 1000, 16
-BARS = "▁▂▃▄▅▆▇█"
-
-
-def spark(rates: np.ndarray[Any, np.dtype[np.float64]]) -> str:
-    """Draw rates as a row of bars, the tallest for the greatest."""
-    heights = np.ceil(rates / rates.max() * len(BARS)).astype(int) - 1
-    return "".join(BARS[max(height, 0)] for height in heights.tolist())
+EPOCHS, WIDTH = 10_000, 16
 
 
 def _families() -> Entries:
@@ -73,7 +67,7 @@ def _schedules() -> Entries:
     return [
         {
             "name": name,
-            "curve": spark(each(1.0, EPOCHS)(counts)),
+            "curve": spark(each(1.0, EPOCHS)(counts).tolist()),
             "formula": each.formula,
             "settings": _settings(each),
             "reference": each.reference,

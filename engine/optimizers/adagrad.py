@@ -13,8 +13,9 @@ from math import sqrt
 from typing import final
 
 from engine.coordinates import Coordinates
-from engine.fields import Number, setting
+from engine.fields import Number
 from engine.optimizers.base import Optimizer
+from engine.settings import setting
 
 __all__ = ["AdaGrad"]
 

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from typing import final
 
 from engine.coordinates import Coordinates
-from engine.fields import Whole, setting
+from engine.fields import Whole
 from engine.optimizers.base import Optimizer
 from engine.optimizers.line_search import Line, backtracking, cautious, dot, moved
+from engine.settings import setting
 
 __all__ = ["BarzilaiBorwein", "Last"]
 

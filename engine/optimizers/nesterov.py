@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from typing import final
 
 from engine.coordinates import Coordinates
-from engine.fields import Number, setting
+from engine.fields import Number
 from engine.optimizers.base import Optimizer
+from engine.settings import setting
 
 __all__ = ["Nesterov"]
 

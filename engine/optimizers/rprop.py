@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from typing import TypeAlias, final
 
 from engine.coordinates import Coordinates
-from engine.fields import Number, setting
+from engine.fields import Number
 from engine.optimizers.base import Optimizer
+from engine.settings import setting
 
 __all__ = ["Rprop"]
 

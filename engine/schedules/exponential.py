@@ -9,8 +9,9 @@ networks for speech recognition (2013).
 from dataclasses import dataclass
 from typing import final
 
-from engine.fields import Number, setting
+from engine.fields import Number
 from engine.schedules.base import Schedule
+from engine.settings import setting
 
 __all__ = ["Exponential"]
 

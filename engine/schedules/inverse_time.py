@@ -10,8 +10,9 @@ squares have, so that noise dies out.
 from dataclasses import dataclass
 from typing import final
 
-from engine.fields import Number, setting
+from engine.fields import Number
 from engine.schedules.base import Schedule
+from engine.settings import setting
 
 __all__ = ["InverseTime"]
 

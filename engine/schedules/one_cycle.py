@@ -10,9 +10,10 @@ neural networks using large learning rates (2018); here the fall is a cosine.
 from dataclasses import dataclass
 from typing import final
 
-from engine.fields import Number, setting
+from engine.fields import Number
 from engine.schedules.base import Schedule
 from engine.schedules.cosine import fall
+from engine.settings import setting
 
 __all__ = ["OneCycle"]
 

@@ -10,8 +10,9 @@ import math
 from dataclasses import dataclass
 from typing import NamedTuple, final
 
-from engine.fields import Number, Whole, setting
+from engine.fields import Number, Whole
 from engine.schedules.base import LEAST, Schedule
+from engine.settings import setting
 
 __all__ = ["Plateau", "Progress"]
 

@@ -8,8 +8,9 @@ Ge, Kakade, Kidambi & Netrapalli, The step decay schedule (2019).
 from dataclasses import dataclass
 from typing import final
 
-from engine.fields import Number, Whole, setting
+from engine.fields import Number, Whole
 from engine.schedules.base import Schedule
+from engine.settings import setting
 
 __all__ = ["StepDecay"]
 

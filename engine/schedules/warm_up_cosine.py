@@ -10,9 +10,10 @@ the warm-up; Loshchilov & Hutter (2017) for the cosine.
 from dataclasses import dataclass
 from typing import final
 
-from engine.fields import Number, setting
+from engine.fields import Number
 from engine.schedules.base import Schedule
 from engine.schedules.cosine import fall
+from engine.settings import setting
 
 __all__ = ["WarmUpCosine"]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import adam
 import costs
 import first_paint
 import fits
@@ -61,6 +62,7 @@ def paint() -> None:
 
 if __name__ == "__main__":
     epochs()
+    adam.table()
     paint()
     fits.table()
     costs.table()

@@ -12,10 +12,10 @@ from engine import Experiment
 from engine.assumptions import assumed
 from engine.coordinates import COORDINATES
 from engine.distributions import FAMILIES
-from engine.fields import settings
 from engine.optimizers import OPTIMIZERS
 from engine.sample import GENERATORS
 from engine.schedules import SCHEDULES
+from engine.settings import settings
 
 from .helpers import experiments
 

@@ -9,7 +9,6 @@ import pytest
 from engine.ascent import ascend
 from engine.coordinates import standardized
 from engine.distributions import FAMILIES
-from engine.fields import settings
 from engine.fitting import fit
 from engine.inference import score_in_standard_errors
 from engine.likelihood import Likelihood
@@ -24,6 +23,7 @@ from engine.optimizers.nesterov import Nesterov
 from engine.optimizers.rmsprop import RMSProp
 from engine.optimizers.rprop import Rprop
 from engine.sample import Sample
+from engine.settings import settings
 
 METHODS = (
     Momentum,

@@ -7,8 +7,8 @@ import pytest
 
 from engine import Experiment, InvalidExperiment, Training
 from engine.distributions import FAMILIES
-from engine.fields import settings
 from engine.optimizers import OPTIMIZERS
+from engine.settings import settings
 from engine.stopping import VANISHING, Cause
 
 from .helpers import bits, record

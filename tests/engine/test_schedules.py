@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.fields import Number, settings
+from engine.fields import Number
 from engine.schedules import (
     SCHEDULES,
     Constant,
@@ -23,6 +23,7 @@ from engine.schedules import (
     Times,
     WarmUpCosine,
 )
+from engine.settings import settings
 
 RATES = st.floats(0, 1e6, exclude_min=True)
 BUDGETS = st.integers(1, 10**9)

@@ -124,7 +124,7 @@ def test_own_data_are_fitted_to_their_maximum(
         (["run", "--start", "median=1"], "start.median is not a parameter of normal"),
         (["run", "--start", "variance=0"], "start.variance must be a number above 0"),
         (["run", "--start", "mean"], "--start must be NAME=NUMBER"),
-        (["run", "--preset", "nix"], "preset must be one of article"),
+        (["run", "--preset", "nix"], "preset must be one of another-seed, article"),
         (["run", "--nix"], "--nix"),
         (["run", "missing.toml"], "'missing.toml' cannot be read"),
         (["run", "--data", "missing.csv"], "'missing.csv' cannot be read"),

@@ -3,7 +3,9 @@
 import pytest
 
 from engine.experiment import Experiment, InvalidExperiment
-from engine.fields import PerName, settings
+from engine.fields import PerName
+from engine.optimizers import OPTIMIZERS
+from engine.settings import settings
 from tui.cli import run
 from tui.forms import entries, revise
 
@@ -67,3 +69,31 @@ def test_every_field_is_a_flag_with_its_meaning() -> None:
         assert flag.opts == [f"--{declared.name.replace('_', '-')}"]
         assert flag.help.lower().startswith(declared.meaning[:20].lower())
         assert flag.multiple is isinstance(declared.kind, PerName)
+
+
+def test_another_optimizer_brings_its_rate_and_its_settings() -> None:
+    before = Experiment()
+    texts = {entry.path: entry.text for entry in entries(before)}
+    after = revise(before, {**texts, "optimizer": "adam"})
+    assert (after.optimizer, after.settings) == ("adam", {})
+    assert after.learning_rate == OPTIMIZERS["adam"].rate
+    paths = {entry.path: entry for entry in entries(after)}
+    assert paths["settings.beta1"].text == "0.9"
+    changed = revise(after, {"settings.beta1": "0.5"})
+    assert changed.settings == {"beta1": 0.5}
+    back = revise(changed, {"optimizer": "gradient-ascent"})
+    assert (back.settings, back.learning_rate) == ({}, 0.1)
+
+
+def test_a_schedule_shows_its_curve_and_its_settings() -> None:
+    experiment = revise(Experiment(), {"schedule": "one-cycle"})
+    shown = {entry.path: entry for entry in entries(experiment)}
+    assert "▁" in shown["schedule"].meaning
+    assert "schedule_settings.rise" in shown
+    assert revise(experiment, {"schedule_settings.rise": "0.5"}).schedule_settings == {"rise": 0.5}
+
+
+def test_rates_of_their_own_are_typed_by_parameter() -> None:
+    assert revise(Experiment(), {"rates.mean": "0.5"}).rates == {"mean": 0.5}
+    with pytest.raises(InvalidExperiment, match=r"rates.mean must be a number above 0"):
+        revise(Experiment(), {"rates.mean": "0"})

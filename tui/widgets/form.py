@@ -68,6 +68,8 @@ class ExperimentForm(VerticalScroll):
     BORDER_TITLE = "mle-tui"
 
     experiment: Experiment | None = None
+    everything = False
+    """Whether settings are shown that are rarely changed."""
 
     async def fill(self, experiment: Experiment) -> None:
         """Show the settings of an experiment, in fresh rows."""
@@ -78,7 +80,8 @@ class ExperimentForm(VerticalScroll):
         self.border_subtitle = quoted(experiment.data) if experiment.data else ""
         rows: list[Label | Field] = []
         group = ""
-        for entry in sorted(entries(experiment), key=lambda e: GROUPS.index(e.group)):
+        shown = entries(experiment, everything=self.everything)
+        for entry in sorted(shown, key=lambda e: GROUPS.index(e.group)):
             if entry.group != group:
                 group = entry.group
                 rows.append(Label(group, classes="group"))
@@ -92,7 +95,7 @@ class ExperimentForm(VerticalScroll):
         """Whether the rows are those of an experiment."""
         from tui.forms import entries  # noqa: PLC0415 - heavy: after the first paint
 
-        paths = [entry.path for entry in entries(experiment)]
+        paths = [entry.path for entry in entries(experiment, everything=self.everything)]
         shown = [field.entry.path for field in self.query(Field)]
         return self.experiment == experiment and sorted(paths) == sorted(shown)
 
