@@ -76,8 +76,7 @@ class Patience:
                 self.best, self.best_epoch, self.waited = value, current, 0
                 continue
             self.waited += 1
-            # a step that stands still, as some rules do for a while, says nothing
-            if 0 < self.best - value < self.tolerance:
+            if self.best - value < self.tolerance:
                 return current, Cause.LEVEL
             if self.waited == self.patience:
                 return current, Cause.PATIENCE

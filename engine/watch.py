@@ -9,6 +9,7 @@ from engine.distributions.base import Array
 from engine.experiment import Experiment
 from engine.inference import score_in_standard_errors
 from engine.likelihood import Likelihood
+from engine.optimizers import OPTIMIZERS
 from engine.stopping import VANISHING, Cause, Patience
 
 __all__ = ["Watch"]
@@ -46,7 +47,9 @@ class Watch:
         cls, experiment: Experiment, likelihood: Likelihood, *, strict: bool, validated: bool
     ) -> Self:
         """Begin to watch."""
-        patience = (experiment.patience, experiment.tolerance) if validated else (0, 0.0)
+        # a rule that goes by values alone stands still for a while, which is not level ground
+        level = experiment.tolerance if "score" in OPTIMIZERS[experiment.optimizer].needs else 0.0
+        patience = (experiment.patience, level) if validated else (0, 0.0)
         return cls(experiment, likelihood, strict, validated, Patience(*patience))
 
     def end(self, rows: Array, *, goes_on: bool, checked: bool) -> tuple[int, Cause] | None:
