@@ -92,7 +92,7 @@ def _columns(told: Report, *, brief: bool) -> RenderableType:
 
 def _rows(told: Report, *, brief: bool) -> RenderableType:
     """A row for each parameter, and fewer sections where there is little room."""
-    sections = [s for s in _sections(told) if s.brief and (not brief or s.brief[0] in "4 ")]
+    sections = [s for s in _sections(told) if s.brief and (not brief or s.brief[0] in "34 ")]
     table = Table.grid(padding=(0, 1))
     table.add_column(no_wrap=True)
     for _ in sections:
