@@ -77,6 +77,15 @@ class Pareto(Pointwise):
             return inside(self.minimum * np.exp(random.exponential(1.0, n) / self.shape))
 
     @classmethod
+    def condense(cls, sample: Sample) -> Points:
+        """Least and greatest value, weighted so that the mean of log x is the sample's."""
+        n, ends = float(sample.frequencies.sum()), np.array(sample.ends)
+        widest = float(log_ratio(ends, ends[0])[1])
+        mean = sample.average(log_ratio(sample.values, ends[0]))
+        above = n * mean / widest if widest > 0 else 0.0
+        return Points(ends, np.array([n - above, above]), n)
+
+    @classmethod
     def guess(cls, sample: Sample) -> Self:
         """Shape of the maximum, and a minimum below the least value by what it expects."""
         least = float(np.min(sample.values))

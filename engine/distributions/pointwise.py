@@ -31,9 +31,8 @@ class Pointwise(Distribution):
     """
 
     @classmethod
-    @final
     def condense(cls, sample: Sample) -> Points:
-        """Weighted values; those of counts merged."""
+        """Weighted values; those of counts merged. A family may know of fewer that do as well."""
         return Points.of(sample, merge=cls.support.whole)
 
     @classmethod

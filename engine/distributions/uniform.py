@@ -65,6 +65,12 @@ class Uniform(Pointwise):
         return random.uniform(self.low, self.high, n)
 
     @classmethod
+    def condense(cls, sample: Sample) -> Points:
+        """Both ends with half of the observations each: between them the density is the same."""
+        n = float(sample.frequencies.sum())
+        return Points(np.array(sample.ends), np.full(2, n / 2.0), n)
+
+    @classmethod
     def guess(cls, sample: Sample) -> Self:
         """Ends beyond those of the sample by what it expects."""
         low, high = float(np.min(sample.values)), float(np.max(sample.values))
