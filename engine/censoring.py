@@ -7,7 +7,7 @@ are smooth in the parameters, and the five-point rule is exact to about 1e-11 of
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -31,6 +31,7 @@ class Masses:
 
     family: type[Distribution]
     sample: Sample
+    _known: dict[tuple[float, ...], Array] = field(default_factory=dict)
 
     @cached_property
     def _censored(self) -> Censored | None:
@@ -86,6 +87,14 @@ class Masses:
         return self.value((at + step).tolist()) - self.value((at - step).tolist())
 
     def _steps(self, parameters: Sequence[float]) -> Array:
+        """Steps at a point, which the gradient and the curvature there share."""
+        at = tuple(parameters)
+        if at not in self._known:
+            self._known.clear()
+            self._known[at] = self._measured_steps(at)
+        return self._known[at]
+
+    def _measured_steps(self, parameters: Sequence[float]) -> Array:
         """A thousandth of the length over which one observation's score varies.
 
         That length is from the member's own scores at its own quantiles, so that it does not

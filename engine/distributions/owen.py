@@ -19,6 +19,7 @@ BULK = 0.5
 
 NEGLIGIBLE = 80.0
 FARTHEST = 1e3
+AT_ONCE = 2048
 
 
 @cache
@@ -41,12 +42,21 @@ def thin_tail(h: Array, alpha: float) -> Array:
     squares = np.where(far, np.minimum(h, FARTHEST), 1.0) ** 2
     cut = NEGLIGIBLE / squares
     width = cut / (np.sqrt(alpha * alpha + cut) + alpha)
-    total = np.zeros(h.shape)
-    for node, weight in legendre():
-        v = node * width
-        total += weight * np.exp(-squares * v * (alpha + 0.5 * v)) / (1.0 + (alpha + v) ** 2)
+    total = _integrals(squares.ravel(), width.ravel(), alpha).reshape(h.shape)
     rest = np.exp(-0.5 * squares * (1.0 + alpha * alpha)) * width * total / math.pi
     return np.where(far, rest, direct)
+
+
+def _integrals(squares: Array, width: Array, alpha: float) -> Array:
+    """Integrals over the widths, a few thousand at a time, so that all nodes fit in memory."""
+    nodes, weights = (np.array(column)[:, np.newaxis] for column in zip(*legendre(), strict=True))
+    total = np.empty(squares.size)
+    for begin in range(0, squares.size, AT_ONCE):
+        part = slice(begin, begin + AT_ONCE)
+        v = nodes * width[part]
+        inner = np.exp(-squares[part] * v * (alpha + 0.5 * v)) / (1.0 + (alpha + v) ** 2)
+        total[part] = np.sum(weights * inner, axis=0)
+    return total
 
 
 def short_side(z: Array, alpha: float) -> Array:
