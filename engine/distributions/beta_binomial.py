@@ -18,6 +18,7 @@ from dataclasses import dataclass, make_dataclass
 from typing import ClassVar, Self, cast
 
 import numpy as np
+import scipy
 
 from engine.distributions.base import Array, Distribution, parameter
 from engine.distributions.binomial import Binomial, up_to
@@ -30,6 +31,9 @@ from engine.points import Points
 from engine.sample import RandomSource, Sample
 
 __all__ = ["BetaBinomial"]
+
+MODERATE, MANY = 64.0, 2000
+"""Shape and trials up to which digammas are taken as they are."""
 
 LEAST_EXCESS = 1e-12
 """Excess of the variance, relative to a binomial's, that is rounding alone."""
@@ -81,6 +85,18 @@ class BetaBinomial(Numbered):
         k = np.clip(x, 0.0, self.trials)
         common = _slope(both, np.array([float(self.trials)]))
         return np.stack([_slope(successes, k), _slope(failures, self.trials - k)]) - common
+
+    @classmethod
+    def slopes(cls, x: Array, weights: Array, *parameters: float) -> Array:
+        """Σ w ∇ log f(x), by plain digammas where they are small enough not to cancel."""
+        alpha, beta = parameters
+        if max(parameters) > MODERATE or cls.trials > MANY:
+            return super().slopes(x, weights, *parameters)
+        n, psi = float(weights.sum()), scipy.special.digamma
+        totals = np.array([alpha, beta, alpha + beta, alpha + beta + cls.trials])
+        first, second, both, whole = psi(totals).tolist()
+        rises = np.array([weights @ psi(alpha + x), weights @ psi(beta + cls.trials - x)])
+        return rises - n * (np.array([first, second]) + whole - both)
 
     def _tables(self) -> tuple[Array, Array]:
         """Probabilities of at most k, and of k or more, for all k."""

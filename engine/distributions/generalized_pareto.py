@@ -17,6 +17,7 @@ import numpy as np
 import scipy
 
 from engine.distributions.base import Array, parameter
+from engine.distributions.logarithms import horner
 from engine.distributions.pareto_profile import heights
 from engine.distributions.pointwise import Pointwise
 from engine.distributions.positive import inside
@@ -36,7 +37,7 @@ def slope(u: Array) -> Array:
     """(log(1 + u) − u/(1 + u))/u², by its series near 0."""
     near = np.abs(u) < NEAR
     far = np.where(near, 1.0, u)
-    series = np.polynomial.polynomial.polyval(np.where(near, u, 0.0), SERIES)
+    series = horner(SERIES, np.where(near, u, 0.0))
     return np.where(near, series, (np.log1p(far) / far - 1.0 / (1.0 + far)) / far)
 
 

@@ -12,11 +12,10 @@ from typing import Self, final
 
 import numpy as np
 
-from engine.distributions.base import Array, parameter
+from engine.distributions.base import Array, Distribution, parameter
 from engine.distributions.centre import centre
-from engine.distributions.pointwise import Pointwise
 from engine.domains import POSITIVE, REAL
-from engine.points import Points
+from engine.ranks import Ranks
 from engine.sample import RandomSource, Sample
 from engine.support import REAL_LINE
 
@@ -27,7 +26,7 @@ LAPLACE_IQR = 2.0 * math.log(2.0)
 
 @final
 @dataclass(frozen=True)
-class Laplace(Pointwise):
+class Laplace(Distribution):
     """Laplace distribution with its location and scale."""
 
     name = "laplace"
@@ -71,12 +70,31 @@ class Laplace(Pointwise):
         return random.laplace(self.location, self.scale, n)
 
     @classmethod
-    def information(cls, statistics: Points, location: float, scale: float) -> Array:
+    def condense(cls, sample: Sample) -> Ranks:
+        """The sample in order, for its likelihood needs distances to the location alone."""
+        return Ranks.of(sample)
+
+    @classmethod
+    def log_likelihood(
+        cls, statistics: Ranks, location: float | Array, scale: float | Array
+    ) -> float | Array:
+        """−n log 2b − Σ |x − μ|/b."""
+        return -statistics.n * np.log(2.0 * scale) - statistics.distance(location) / scale
+
+    @classmethod
+    def mean_score(cls, statistics: Ranks, location: float, scale: float) -> tuple[float, ...]:
+        """Mean sign of x − μ over b, and (mean |x − μ|/b − 1)/b."""
+        distance = float(statistics.distance(location)) / statistics.n
+        by_location = statistics.balance(location) / statistics.n / scale
+        return by_location, (distance / scale - 1.0) / scale
+
+    @classmethod
+    def information(cls, statistics: Ranks, location: float, scale: float) -> Array:
         """Expected information by the location, n/b², for the likelihood is broken lines there.
 
         By the scale it is the observed one.
         """
-        size = statistics.average(np.abs(statistics.values - location)) / scale
+        size = float(statistics.distance(location)) / statistics.n / scale
         return statistics.n * np.diag([1.0, 2.0 * size - 1.0]) / scale / scale
 
     @classmethod
@@ -86,18 +104,17 @@ class Laplace(Pointwise):
         return cls(median, POSITIVE.clamp(spread / LAPLACE_IQR))
 
     @classmethod
-    def closed_form(cls, statistics: Points) -> Self | None:
+    def closed_form(cls, statistics: Ranks) -> Self | None:
         """Median, and the mean distance from it."""
-        order = np.argsort(statistics.values)
-        below = np.cumsum(statistics.weights[order])
+        upto, half = statistics.below[1:], statistics.n / 2.0
         # where half of the weight ends at a value, any point up to the next is a median
-        ends = [np.searchsorted(below, statistics.n / 2.0, side) for side in ("left", "right")]
-        median = float(np.mean(statistics.values[order][ends]))
-        scale = statistics.average(np.abs(statistics.values - median))
+        ends = [np.searchsorted(upto, half, side) for side in ("left", "right")]
+        median = float(np.mean(statistics.values[ends]))
+        scale = float(statistics.distance(median)) / statistics.n
         return cls(median, scale) if POSITIVE.contains(scale) else None
 
     @classmethod
-    def obstacle(cls, statistics: Points) -> str | None:
+    def obstacle(cls, statistics: Ranks) -> str | None:
         """A sample without spread."""
         if np.ptp(statistics.values) > 0:
             return None

@@ -4,7 +4,7 @@ import numpy as np
 
 from engine.distributions.base import Array
 
-__all__ = ["log1p_excess", "log1p_square"]
+__all__ = ["horner", "log1p_excess", "log1p_square"]
 
 SMALL = 0.03
 TERMS = np.array([(-1.0) ** k * (k + 1.0) / (k + 2.0) for k in range(12)])
@@ -13,10 +13,19 @@ TERMS = np.array([(-1.0) ** k * (k + 1.0) / (k + 2.0) for k in range(12)])
 LARGE = 1e10
 
 
+def horner(coefficients: Array, x: Array) -> Array:
+    """Polynomial with the constant first, in place, for an epoch has no time for more."""
+    total = np.full(x.shape, coefficients[-1])
+    for coefficient in coefficients[-2::-1].tolist():
+        total *= x
+        total += coefficient
+    return total
+
+
 def log1p_excess(w: Array) -> Array:
     """Log(1 + w) − w/(1 + w) for w > −1, which is about w²/2 near 0."""
     near = np.clip(w, -SMALL, SMALL)
-    series = near**2 * np.polynomial.polynomial.polyval(near, TERMS)
+    series = near**2 * horner(TERMS, near)
     far = np.where(np.abs(w) < SMALL, 1.0, w)
     return np.where(np.abs(w) < SMALL, series, np.log1p(far) - far / (1.0 + far))
 

@@ -12,7 +12,7 @@ import numpy as np
 from engine.distributions.base import Array, Distribution
 from engine.distributions.counts import least_count
 from engine.distributions.mixing import unmixed
-from engine.distributions.mixture import Mixture
+from engine.distributions.mixture import Mixture, silent
 from engine.distributions.poisson import Poisson
 from engine.domains import POSITIVE
 from engine.points import Points
@@ -45,6 +45,20 @@ class PoissonMixture(Mixture):
     def log_densities(cls, x: Array, rows: Array) -> Array:
         """Log Poisson probabilities but for −log k!: k log μ − μ, and −μ at 0."""
         return x * np.log(rows) - rows
+
+    @classmethod
+    @silent
+    def slopes(cls, x: Array, weights: Array, *parameters: float) -> Array:
+        """Σ w ∇ log f(x) at once for all components, from their shares of each count."""
+        shares, rows = cls.split(parameters)
+        logs = cls.log_densities(x, rows) + np.log(shares)[:, np.newaxis]
+        parts = np.exp(logs - logs.max(axis=0))
+        parts *= weights / parts.sum(axis=0)
+        totals = parts.sum(axis=1)
+        by_weight = totals / shares
+        by_mean = parts @ x / rows[:, 0] - totals
+        slopes = np.column_stack([by_weight - by_weight[-1], by_mean]).ravel()
+        return np.delete(slopes, -2) if shares[-1] > 0 else np.full(len(parameters), np.nan)
 
     @classmethod
     def maximised(cls, x: Array, shares: Array) -> Array:
