@@ -79,12 +79,15 @@ class _Positive(_Fold):
     """Numbers above 0, by themselves."""
 
     def sizes(self, x: Array) -> tuple[Array, Integers | int]:
+        """The values themselves, all on the upper side."""
         return x, 0
 
     def values(self, sizes: Array, lower: NDArray[np.bool_]) -> Array:
+        """The sizes themselves."""
         return sizes
 
     def span(self, low: float, high: float) -> tuple[float, float]:
+        """The same bounds."""
         return low, high
 
 
@@ -93,12 +96,15 @@ class _Fraction(_Fold):
     """Numbers between 0 and 1, by the distance from the nearer end."""
 
     def sizes(self, x: Array) -> tuple[Array, Integers | int]:
+        """Distance from the nearer end, the lower side being that of 0."""
         return np.minimum(x, 1.0 - x), -(x < 0.5).astype(np.int64)
 
     def values(self, sizes: Array, lower: NDArray[np.bool_]) -> Array:
+        """The distances, taken from their ends."""
         return np.where(lower, sizes, 1.0 - sizes)
 
     def span(self, low: float, high: float) -> tuple[float, float]:
+        """From the least distance to the middle."""
         return min(low, 1.0 - high), 0.5
 
 
@@ -111,6 +117,7 @@ class _Centred(_Fold):
     unit: float
 
     def sizes(self, x: Array) -> tuple[Array, Integers | int]:
+        """Distance from the centre in units, plus 1."""
         sizes = (x - self.centre) / self.unit
         sides = sizes.view(np.int64) >> 63
         np.abs(sizes, out=sizes)
@@ -118,9 +125,11 @@ class _Centred(_Fold):
         return sizes, sides
 
     def values(self, sizes: Array, lower: NDArray[np.bool_]) -> Array:
+        """The distances, taken from the centre."""
         return self.centre + self.unit * np.where(lower, 1.0 - sizes, sizes - 1.0)
 
     def span(self, low: float, high: float) -> tuple[float, float]:
+        """From the centre to the farther end."""
         return 1.0, 1.0 + max(high - self.centre, self.centre - low) / self.unit
 
 
