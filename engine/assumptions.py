@@ -8,7 +8,7 @@ from engine.optimizers import OPTIMIZERS
 
 __all__ = ["assumed", "outdated"]
 
-SAMPLE_DEPENDENT = ("true", "start", "rates", "coordinates")
+SAMPLE_DEPENDENT = ("true", "start", "rates", "fixed", "coordinates")
 
 DEPENDENT: dict[str, tuple[str, ...]] = {
     "family": SAMPLE_DEPENDENT,

@@ -23,12 +23,18 @@ class Coordinates(ABC):
     """A way to write the parameters as a vector z, with the mean log-likelihood over it.
 
     ``score(*z)`` is its gradient, as plain floats. ``bounds`` lists, for each coordinate that
-    is bounded, its index and the least and greatest value that ascent clamps it to.
+    is bounded, its index and the least and greatest value that ascent clamps it to. ``free``
+    lists the parameters that the coordinates stand for, which are all unless some are held.
     """
 
     likelihood: Likelihood
     score: Callable[..., tuple[float, ...]]
     bounds: tuple[tuple[int, float, float], ...]
+
+    @property
+    def free(self) -> tuple[int, ...]:
+        """Places of the parameters that may move."""
+        return tuple(range(len(self.likelihood.family.parameters())))
 
     @final
     def value(self, z: Sequence[float]) -> float:
@@ -36,7 +42,7 @@ class Coordinates(ABC):
         if any(not low <= z[i] <= high for i, low, high in self.bounds):
             return -math.inf
         try:
-            value = self.likelihood.value(self._constrain(z))
+            value = self.likelihood.value(self.constrain(z))
         except ArithmeticError:
             return -math.inf
         return value / self.likelihood.n if math.isfinite(value) else -math.inf
@@ -44,25 +50,26 @@ class Coordinates(ABC):
     @final
     def curvature(self, z: Sequence[float]) -> Array:
         """Minus the Hessian of the mean log-likelihood, shape (k, k), by the chain rule."""
-        parameters = self._constrain(z)
-        slopes, bends = self._slopes(parameters)
-        score = np.array(self.likelihood.mean_score(*parameters))
-        information = self.likelihood.information(parameters) / self.likelihood.n
+        parameters, free = self.constrain(z), list(self.free)
+        slopes, bends = self.slopes(parameters)
+        score = np.array(self.likelihood.mean_score(*parameters))[free]
+        information = self.likelihood.information(parameters)[np.ix_(free, free)]
+        information = information / self.likelihood.n
         bent: Array = information * np.outer(slopes, slopes) - np.diag(score * bends)
         return bent
 
     @final
     def expected(self, z: Sequence[float]) -> Array:
         """Fisher information of one observation, shape (k, k)."""
-        parameters = self._constrain(z)
-        slopes, _ = self._slopes(parameters)
+        parameters, free = self.constrain(z), list(self.free)
+        slopes, _ = self.slopes(parameters)
         found: Array = fisher_information(self.likelihood.family.at(parameters))
-        return found * np.outer(slopes, slopes)
+        return found[np.ix_(free, free)] * np.outer(slopes, slopes)
 
     @final
     def improved(self, z: Sequence[float]) -> tuple[float, ...]:
         """Where a step of the EM algorithm leads; TypeError where the family has none."""
-        found = self.likelihood.family.improved(self.likelihood.statistics, self._constrain(z))
+        found = self.likelihood.family.improved(self.likelihood.statistics, self.constrain(z))
         return self.place(found)
 
     @abstractmethod
@@ -70,11 +77,11 @@ class Coordinates(ABC):
         """Return the same coordinates over another sample's likelihood."""
 
     @abstractmethod
-    def _constrain(self, z: Sequence[float]) -> tuple[float, ...]:
+    def constrain(self, z: Sequence[float]) -> tuple[float, ...]:
         """Parameters at coordinates; OverflowError where no double holds them."""
 
     @abstractmethod
-    def _slopes(self, parameters: Sequence[float]) -> tuple[Array, Array]:
+    def slopes(self, parameters: Sequence[float]) -> tuple[Array, Array]:
         """First and second derivatives of the parameters by their coordinates, shape (k,)."""
 
     @abstractmethod
@@ -104,10 +111,12 @@ class Written(Coordinates):
         """Return the parameters again."""
         return Written(likelihood, ())
 
-    def _constrain(self, z: Sequence[float]) -> tuple[float, ...]:
+    def constrain(self, z: Sequence[float]) -> tuple[float, ...]:
+        """Return the place."""
         return tuple(z)
 
-    def _slopes(self, parameters: Sequence[float]) -> tuple[Array, Array]:
+    def slopes(self, parameters: Sequence[float]) -> tuple[Array, Array]:
+        """Return ones and zeros."""
         return np.ones(len(parameters)), np.zeros(len(parameters))
 
     def place(self, parameters: Sequence[float]) -> tuple[float, ...]:
@@ -142,12 +151,14 @@ class Unconstrained(Coordinates):
         """Return coordinates with the same units."""
         return Unconstrained(likelihood, self._units, self._units)
 
-    def _constrain(self, z: Sequence[float]) -> tuple[float, ...]:
+    def constrain(self, z: Sequence[float]) -> tuple[float, ...]:
+        """Map each coordinate into its domain."""
         return tuple(
             d.constrain(a * unit) for d, a, unit in zip(self._domains, z, self._units, strict=True)
         )
 
-    def _slopes(self, parameters: Sequence[float]) -> tuple[Array, Array]:
+    def slopes(self, parameters: Sequence[float]) -> tuple[Array, Array]:
+        """Derivatives of each domain's map, in units."""
         units = np.array(self._units)
         pairs = list(zip(self._domains, parameters, strict=True))
         slopes = np.array([d.slope(value) for d, value in pairs])
@@ -156,7 +167,7 @@ class Unconstrained(Coordinates):
 
     def score(self, *z: float) -> tuple[float, ...]:
         """Gradient by z; OverflowError where no double holds the parameters."""
-        parameters = self._constrain(z)
+        parameters = self.constrain(z)
         return tuple(
             g * d.slope(value) * unit
             for g, d, value, unit in zip(
@@ -173,7 +184,7 @@ class Unconstrained(Coordinates):
 
     def parameters(self, places: Array) -> Array:
         """Map each row back."""
-        return np.array([self._constrain(row) for row in places.tolist()]).reshape(places.shape)
+        return np.array([self.constrain(row) for row in places.tolist()]).reshape(places.shape)
 
 
 def standardized(likelihood: Likelihood, start: Sequence[float]) -> Unconstrained:

@@ -201,6 +201,14 @@ class Declared:
         group=ASCENT,
         rare=True,
     )
+    fixed: Mapping[str, float] = setting(
+        PerName(),
+        {},
+        label="hold",
+        meaning="the value that a parameter is held at while the others are learned",
+        group=ASCENT,
+        rare=True,
+    )
     settings: Mapping[str, float] = setting(
         PerName(), {}, label="settings", meaning="the optimizer's own settings", group=ASCENT
     )

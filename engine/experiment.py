@@ -66,6 +66,9 @@ class Experiment(Declared):
         """Faults of fields that are fine alone and do not fit together."""
         faults = self._misnamed("true", required=not self.data)
         faults |= self._misnamed("start", required=bool(self.start))
+        faults |= self._misnamed("fixed", required=False)
+        if len(self.fixed) >= len(self.distribution.parameters()):
+            faults["fixed"] = "fixed holds every parameter; leave one free to be learned."
         if self.data and self.true:
             faults["true"] = "true belongs to a sample that is drawn, not to data from a file."
         if self.column and not self.data:

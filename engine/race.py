@@ -12,9 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from engine.experiment import Experiment, InvalidExperiment
+from engine.ground import Ground
 from engine.likelihood import Likelihood
 from engine.optimizers import OPTIMIZERS
 from engine.provenance import obtain
+from engine.sample import Sample
 from engine.tape import Step, Tape
 from engine.training import Training
 
@@ -29,7 +31,8 @@ class Race:
 
     Every optimizer but the experiment's own runs at the rate that suits it, unless ``rates``
     names another, and with its own settings' defaults. What the experiment withholds stays
-    withheld, but nothing stops a lane early by it. InvalidExperiment where a lane cannot be.
+    withheld, but nothing stops a lane early by it. ``sample`` is the training part, where it is
+    there already. InvalidExperiment where a lane cannot be.
     """
 
     def __init__(
@@ -38,12 +41,17 @@ class Race:
         optimizers: Sequence[str],
         rates: Mapping[str, float] | None = None,
         clock: str = "evaluations",
+        sample: Sample | None = None,
     ) -> None:
         self.experiment = experiment
         self.clock = clock
-        sample, _ = obtain(experiment).split(experiment.validation, experiment.split_seed)
+        trained = dataclasses.replace(experiment, validation=0.0)
+        if sample is None:
+            sample, _ = obtain(experiment).split(experiment.validation, experiment.split_seed)
+        ground = Ground(trained, sample)
         self.lanes = {
-            name: Training(_entered(experiment, name, rates or {}), sample) for name in optimizers
+            name: Training(_entered(trained, name, rates or {}), ground=ground)
+            for name in optimizers
         }
         self.tapes = {name: Tape(len(lane.start)) for name, lane in self.lanes.items()}
 
@@ -100,5 +108,4 @@ def _entered(experiment: Experiment, name: str, rates: Mapping[str, float]) -> E
         optimizer=name,
         settings=experiment.settings if own else {},
         learning_rate=rate,
-        validation=0.0,
     )

@@ -11,17 +11,19 @@ that of Polyak & Juditsky (1992).
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
 from engine.ascent import Path
 from engine.batches import batches
 from engine.coordinates import Coordinates
+from engine.experiment import Experiment
 from engine.likelihood import Likelihood
-from engine.optimizers import Optimizer
+from engine.optimizers import OPTIMIZERS, Optimizer
 from engine.sample import Sample
-from engine.schedules import Schedule
+from engine.schedules import SCHEDULES, Schedule
+from engine.settings import built
 
 __all__ = ["Carried", "Refinement"]
 
@@ -57,6 +59,26 @@ class Refinement:
     clip: float = 0.0
     average_from: int = 0
 
+    @classmethod
+    def of(cls, wanted: Experiment, coordinates: Coordinates, sample: Sample) -> Self:
+        """Build what an experiment asks for; ValueError where a setting cannot be."""
+        names = [p.name for p in coordinates.likelihood.family.parameters()]
+        rates = (wanted.rates.get(names[i], wanted.learning_rate) for i in coordinates.free)
+        own = wanted.schedule_settings
+        shape = SCHEDULES[wanted.schedule]
+        return cls(
+            coordinates,
+            built(OPTIMIZERS[wanted.optimizer], wanted.settings),
+            built(shape, own, wanted.learning_rate, wanted.epochs),
+            sample,
+            tuple(rate / wanted.learning_rate for rate in rates) if wanted.rates else (),
+            wanted.batch,
+            wanted.split_seed,
+            wanted.noise,
+            wanted.clip,
+            wanted.average_from,
+        )
+
     @property
     def idle(self) -> bool:
         """Whether everything is off, so that plain ascent does the same."""
@@ -67,6 +89,19 @@ class Refinement:
         """Begin a run at a place."""
         plan = self.schedule.begin()
         return Carried(self.optimizer.init(self.coordinates, z), plan, 0, (0.0,) * len(z))
+
+    def taking_over(self, z: Sequence[float], carried: Carried, before: Self) -> Carried:
+        """Go on at a place from what others carried, as far as it serves under these rules."""
+        fresh = self.begin(z)
+        return Carried(
+            carried.state if self.optimizer == before.optimizer else fresh.state,
+            carried.plan if self.schedule == before.schedule else fresh.plan,
+            *(
+                (carried.averaged, carried.total)
+                if self.average_from == before.average_from
+                else (fresh.averaged, fresh.total)
+            ),
+        )
 
     def path(self, z: Sequence[float], carried: Carried, epoch: int, steps: int) -> Path:
         """Ascend by so many epochs and look one further, or as far as doubles go."""

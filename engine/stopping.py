@@ -6,6 +6,7 @@ maximum.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -83,11 +84,14 @@ class Patience:
         return None
 
 
-def reason(cause: Cause, epoch: int, best: int, distance: float, patience: int) -> str:
+def reason(  # noqa: PLR0913 - all that the sentence tells
+    cause: Cause, epoch: int, best: int, distance: float, patience: int, *, held: Sequence[str] = ()
+) -> str:
     """Say in one sentence why a run stopped at ``epoch`` and how good its estimate is.
 
     ``best`` is the epoch of the estimate, ``distance`` the length of the score there, in
-    standard errors: how far off the maximum of the training data is.
+    standard errors: how far off the maximum of the training data is. ``held`` names the
+    parameters over which there is none to be found.
     """
     there = "there" if best == epoch else f"at epoch {best:,}"
     if distance <= VANISHING:
@@ -96,6 +100,8 @@ def reason(cause: Cause, epoch: int, best: int, distance: float, patience: int) 
         standing = f"the estimate {there} is {_count(distance)} standard errors from the maximum"
     else:
         standing = f"the estimate {there} is far from the maximum"
+    if held:
+        standing += f" with {' and '.join(held)} held"
     told = f"{cause.value.format(epoch=epoch, patience=patience)}: {standing}"
     if cause not in ADVICE or (distance <= VANISHING and cause is not Cause.DIVERGED):
         return f"{told}."

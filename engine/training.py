@@ -9,8 +9,7 @@ depend on who pulls them, neither do the steps.
 import asyncio
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
-from functools import cached_property
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 
@@ -18,19 +17,15 @@ from engine.ascent import Path, ascend
 from engine.coordinates import COORDINATES
 from engine.distributions.base import Array
 from engine.experiment import Experiment, InvalidExperiment
-from engine.fitting import maximum
-from engine.inference import covariance, length
+from engine.ground import Ground, same_ground
+from engine.holding import Holding
 from engine.likelihood import Likelihood
-from engine.optimizers import OPTIMIZERS
-from engine.provenance import obtain
 from engine.refinement import Refinement
 from engine.sample import Sample
-from engine.schedules import SCHEDULES
-from engine.settings import built
 from engine.stopping import VANISHING, Cause, Stop, reason
-from engine.support import outside
 from engine.tape import Block, Step
 from engine.watch import Watch
+from engine.waypoint import Waypoint
 
 __all__ = ["Training"]
 
@@ -43,93 +38,52 @@ SLICE_SECONDS = 0.01
 class Training:
     """A run of an experiment. Iterating gives its steps, from the start to the stop.
 
+    Instead of at the start it may begin at a waypoint of another run on the same ground.
     InvalidExperiment where the sample and the start leave nothing to climb.
     """
 
-    def __init__(self, experiment: Experiment, sample: Sample | None = None) -> None:
+    def __init__(
+        self, experiment: Experiment, sample: Sample | None = None, ground: Ground | None = None
+    ) -> None:
         self.experiment = experiment
-        self.family = experiment.distribution
-        self.sample = obtain(experiment) if sample is None else sample
-        training, validation = self.sample.split(experiment.validation, experiment.split_seed)
-        if training.n < len(self.family.parameters()):
-            parameters = len(self.family.parameters())
-            raise InvalidExperiment(
-                {
-                    "validation": f"{training.n} of {self.sample.n} values are left to train on; "
-                    f"{parameters} parameters need at least {parameters}."
-                }
-            )
-        where = "data" if experiment.data else "n"
-        if fault := outside(self.family.support, self.sample, self.family.name):
-            raise InvalidExperiment({where: f"{where}: {fault}."})
-        self._exact = Likelihood(self.family, training)
-        if obstacle := self.family.obstacle(self._exact.condensed.statistics):
-            raise InvalidExperiment({where: f"{where}: {obstacle}."})
-        start = self.family(**experiment.start) if experiment.start else None
-        self.start = (start or self.family.guess(self._exact.condensed.sample)).values()
-        self.train = self._quick(self._exact)
-        self.validation = (
-            None if validation is None else self._quick(Likelihood(self.family, validation))
-        )
-        self._coordinates = COORDINATES[experiment.coordinates](self.train, self.start)
-        self._refinement = self._refined(training)
+        self.ground = Ground(experiment, sample) if ground is None else ground
+        self.family = self.ground.family
+        self.sample, self.train = self.ground.sample, self.ground.train
+        self.validation = self.ground.validation
+        names = [p.name for p in self.family.parameters()]
+        held = {names.index(name): value for name, value in experiment.fixed.items()}
+        self.start = tuple(held.get(i, value) for i, value in enumerate(self.ground.start))
+        coordinates = COORDINATES[experiment.coordinates](self.train, self.ground.start)
+        self.coordinates = Holding(coordinates, self.start, held) if held else coordinates
+        self.refinement = Refinement.of(experiment, self.coordinates, self.ground.trained)
+        place = self.coordinates.place(self.start)
         try:
-            self._begun = self._refinement.begin(self._coordinates.place(self.start))
+            carried = self.refinement.begin(place)
         except ValueError as reason:
             raise InvalidExperiment({"optimizer": f"optimizer: {reason}."}) from None
-        size = training.n if experiment.batch else self.train.size
+        self._begin(Waypoint(0, place, carried, 0))
+        size = self.ground.trained.n if experiment.batch else self.train.size
         self._length = max(1, min(BLOCK, WORK // (size + 1)))
 
-    def _refined(self, training: Sample) -> Refinement:
-        """Build how updates are made; InvalidExperiment where the optimizer cannot serve."""
-        wanted = self.experiment
-        names = (p.name for p in self.family.parameters())
-        rates = (wanted.rates.get(name, wanted.learning_rate) for name in names)
-        return Refinement(
-            self._coordinates,
-            built(OPTIMIZERS[wanted.optimizer], wanted.settings),
-            built(
-                SCHEDULES[wanted.schedule],
-                wanted.schedule_settings,
-                wanted.learning_rate,
-                wanted.epochs,
-            ),
-            training,
-            tuple(rate / wanted.learning_rate for rate in rates) if wanted.rates else (),
-            wanted.batch,
-            wanted.split_seed,
-            wanted.noise,
-            wanted.clip,
-            wanted.average_from,
-        )
+    def _begin(self, origin: Waypoint) -> None:
+        """Set where the run begins, the first of the waypoints that it passes."""
+        self.origin = origin
+        self._passed = {origin.epoch: origin}
 
-    @cached_property
+    @property
     def whole(self) -> Likelihood:
         """Likelihood of the whole sample, the withheld part included."""
-        return Likelihood(self.family, self.sample).condensed
+        return self.ground.whole
 
-    @cached_property
+    @property
     def sample_mle(self) -> tuple[float, ...] | None:
         """The maximum on the whole sample, where one could be shown."""
-        return maximum(self.family, self.sample)
+        return self.ground.sample_mle
 
-    @cached_property
+    @property
     def training_mle(self) -> tuple[float, ...] | None:
         """The maximum on what is trained on, where one could be shown."""
-        training, _ = self.sample.split(self.experiment.validation, self.experiment.split_seed)
-        return self.sample_mle if training is self.sample else maximum(self.family, training)
-
-    def _quick(self, likelihood: Likelihood) -> Likelihood:
-        """Likelihood that an epoch costs little of, where it is as good from start to end."""
-        if likelihood.condensed is likelihood:
-            return likelihood
-        ends = [self.start] if self.training_mle is None else [self.start, self.training_mle]
-        return likelihood.standing_in(*ends)
-
-    def _distance(self, parameters: tuple[float, ...]) -> float:
-        """How far the maximum of the training sample itself is, in standard errors."""
-        matrix = covariance(self.train, parameters)
-        return length(self._exact.score(parameters), matrix)
+        return self.ground.training_mle
 
     def __iter__(self) -> Iterator[Step]:
         for block in self.blocks():
@@ -153,48 +107,88 @@ class Training:
         watch = Watch.of(
             self.experiment,
             self.train,
-            strict=self.train is not self._exact,
+            free=self.coordinates.free,
+            strict=self.train is not self.ground.exact,
             validated=self.validation is not None,
         )
-        z: Sequence[float] = self._coordinates.place(self.start)
-        state: Any = self._begun.state if self._refinement.idle else self._begun
-        epoch, evaluations, best, due = 0, 0, self.start, 0
+        at, best, due = self.origin, self.start, self.origin.epoch
         stop = None
         while stop is None:
             began = time.perf_counter()
+            self._passed[at.epoch] = at
             # the first blocks are short, for a run may stop soon
-            steps = min(self._length, FIRST + epoch, self.experiment.epochs + 1 - epoch)
-            path = self._path(z, state, epoch, steps)
-            rows = self._measure(path, epoch, evaluations)
+            left = max(self.experiment.epochs + 1 - at.epoch, 1)
+            steps = min(self._length, FIRST + at.epoch, left)
+            path = self._path(at, steps)
+            rows = self.measured(path, at)
             if not len(rows):
                 raise InvalidExperiment(
                     {"start": "start has no finite log-likelihood; begin nearer to the data."}
                 )
-            checked = epoch >= due
+            checked = at.epoch >= due
             watch.seconds += time.perf_counter() - began
             end = watch.end(rows[:steps], goes_on=len(rows) > steps, checked=checked)
-            due = max(due, epoch + epoch // 8 if self._length < BLOCK else 0) if checked else due
-            rows = rows[:steps] if end is None else rows[: end[0] - epoch + 1]
-            if epoch <= watch.patience.best_epoch < epoch + len(rows):
-                best = _parameters(rows[watch.patience.best_epoch - epoch])
+            skipped = at.epoch // 8 if self._length < BLOCK else 0
+            due = max(due, at.epoch + skipped) if checked else due
+            rows = rows[:steps] if end is None else rows[: end[0] - at.epoch + 1]
+            if at.epoch <= watch.patience.best_epoch < at.epoch + len(rows):
+                best = _parameters(rows[watch.patience.best_epoch - at.epoch])
             if end is not None:
                 stop = self._conclude(*end, watch, best, rows[-1])
             yield Block(rows, time.perf_counter() - began, stop)
-            epoch, evaluations = epoch + len(rows), int(rows[-1, 5])
-            z, state = path.z, path.state
+            at = _behind(at, path, rows)
 
-    def _path(self, z: Sequence[float], state: Any, epoch: int, steps: int) -> Path:
-        """Ascend by so many steps at the schedule's rates."""
-        if not self._refinement.idle:
-            return self._refinement.path(z, state, epoch, steps)
-        counts = np.arange(epoch, epoch + steps)
-        rates = np.broadcast_to(self._refinement.schedule(counts), steps).tolist()
-        return ascend(self._coordinates, self._refinement.optimizer, rates, z, state)
+    def waypoint(self, epoch: int) -> Waypoint:
+        """Where the run stands before a step, which must not lie before its origin."""
+        at = self._passed[max(passed for passed in list(self._passed) if passed <= epoch)]
+        while at.epoch < epoch:
+            steps = min(self._length, epoch - at.epoch)
+            path = self._path(at, steps)
+            at = _behind(at, path, self.measured(path, at)[:steps])
+        return at
 
-    def _measure(self, path: Path, epoch: int, evaluations: int) -> Array:
-        """Rows of the tape for the path, as far as every number in them is finite."""
+    def branch(self, at: Waypoint, experiment: Experiment) -> "Training":
+        """Return the run that goes on from a waypoint of this one under other rules.
+
+        What the optimizer and the schedule remember goes on where they are the same. Early
+        stopping begins anew. ValueError where the ground is another one.
+        """
+        if not same_ground(self.experiment, experiment):
+            raise ValueError("a branch stands on the ground of the run that it leaves")
+        onward = Training(experiment, ground=self.ground)
+        if experiment.fixed == self.experiment.fixed:
+            z: Sequence[float] = at.z
+            carried = onward.refinement.taking_over(z, at.carried, self.refinement)
+        else:
+            z = onward.coordinates.place(self.parameters(at))
+            carried = onward.refinement.begin(z)
+        onward._begin(Waypoint(at.epoch, z, carried, at.evaluations))
+        return onward
+
+    def parameters(self, at: Waypoint) -> tuple[float, ...]:
+        """Parameters at a waypoint of this run."""
+        return tuple(self.coordinates.parameters(np.array([at.z], dtype=float))[0].tolist())
+
+    def placed(self, parameters: Sequence[float], epoch: int, evaluations: int) -> Waypoint:
+        """Return a waypoint at parameters that somebody chose, with nothing remembered."""
+        z = self.coordinates.place(parameters)
+        return Waypoint(epoch, z, self.refinement.begin(z), evaluations)
+
+    def _path(self, at: Waypoint, steps: int) -> Path:
+        """Ascend by so many steps at the schedule's rates, and look one further."""
+        if not self.refinement.idle:
+            return self.refinement.path(at.z, at.carried, at.epoch, steps)
+        counts = np.arange(at.epoch, at.epoch + steps)
+        rates = np.broadcast_to(self.refinement.schedule(counts), steps).tolist()
+        optimizer = self.refinement.optimizer
+        path = ascend(self.coordinates, optimizer, rates, at.z, at.carried.state)
+        return path.ending(path.z, replace(at.carried, state=path.state))
+
+    def measured(self, path: Path, at: Waypoint) -> Array:
+        """Rows of the tape for a path from a waypoint, as far as every number in them is finite."""
+        epoch, evaluations = at.epoch, at.evaluations
         n = len(path.rates)
-        points = self._coordinates.parameters(path.places)
+        points = self.coordinates.parameters(path.places)
         rows = np.empty((n, 6 + points.shape[1]))
         rows[:, 0] = np.arange(epoch, epoch + n)
         rows[:, 1] = self.train.values(points)
@@ -219,12 +213,18 @@ class Training:
             level = last[1] >= watch.patience.best - self.experiment.tolerance
             if level or cause is Cause.VANISHED:
                 chosen, best = epoch, _parameters(last)
-        distance = self._distance(best)
+        distance = self.ground.distance(best, self.coordinates.free)
         patience = self.experiment.patience
         if cause is Cause.BUDGET and not watch.rising:
             cause = Cause.OVERSHOT
-        sentence = reason(cause, epoch, chosen, distance, patience)
+        held = tuple(self.experiment.fixed)
+        sentence = reason(cause, epoch, chosen, distance, patience, held=held)
         return Stop(epoch, cause, sentence, chosen, converged=distance <= VANISHING)
+
+
+def _behind(at: Waypoint, path: Path, rows: Array) -> Waypoint:
+    """Waypoint behind a path whose steps make these rows."""
+    return Waypoint(at.epoch + len(rows), path.z, path.state, int(rows[-1, 5]))
 
 
 def _parameters(row: Array) -> tuple[float, ...]:

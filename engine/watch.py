@@ -24,11 +24,13 @@ class Watch:
     """Follows a run, block by block, with the limits of its experiment.
 
     Without a validation sample nothing is watched for early stopping, only for the best step.
+    ``free`` are the places of the parameters that may move.
     ``strict`` asks the likelihood for half the distance, where it stands for another one.
     """
 
     experiment: Experiment
     likelihood: Likelihood
+    free: tuple[int, ...]
     strict: bool
     validated: bool
     patience: Patience
@@ -44,13 +46,19 @@ class Watch:
 
     @classmethod
     def of(
-        cls, experiment: Experiment, likelihood: Likelihood, *, strict: bool, validated: bool
+        cls,
+        experiment: Experiment,
+        likelihood: Likelihood,
+        *,
+        free: tuple[int, ...],
+        strict: bool,
+        validated: bool,
     ) -> Self:
         """Begin to watch."""
         # a rule that goes by values alone stands still for a while, which is not level ground
         level = experiment.tolerance if "score" in OPTIMIZERS[experiment.optimizer].needs else 0.0
         patience = (experiment.patience, level) if validated else (0, 0.0)
-        return cls(experiment, likelihood, strict, validated, Patience(*patience))
+        return cls(experiment, likelihood, free, strict, validated, Patience(*patience))
 
     def end(self, rows: Array, *, goes_on: bool, checked: bool) -> tuple[int, Cause] | None:
         """Epoch at which the run ends among these rows and why; None where it goes on.
@@ -77,7 +85,7 @@ class Watch:
             self._steady(rows) if wanted.steady else None,
             self._spent(rows) if wanted.evaluations else None,
             (last, Cause.SECONDS) if 0 < wanted.seconds <= self.seconds else None,
-            (last, Cause.BUDGET) if last == wanted.epochs else None,
+            (last, Cause.BUDGET) if last >= wanted.epochs else None,
             None if goes_on else (last, Cause.DIVERGED),
         ]
 
@@ -93,7 +101,7 @@ class Watch:
     def _within(self, row: Array, limit: float) -> bool:
         at = tuple(row[PARAMETERS:].tolist())
         near = limit / 2.0 if self.strict else limit
-        return score_in_standard_errors(self.likelihood, at) <= near
+        return score_in_standard_errors(self.likelihood, at, self.free) <= near
 
     def _steady(self, rows: Array) -> tuple[int, Cause] | None:
         """First step whose log-likelihood is that of the one before, but for a small share."""

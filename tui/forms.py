@@ -18,7 +18,7 @@ __all__ = ["Entry", "entries", "revise"]
 WIDTH = 12
 DRAWN_ONLY = ("n", "generator", "seed")
 FROM_FILE_ONLY = ("data", "column")
-PER_PARAMETER = ("true", "start", "rates")
+PER_PARAMETER = ("true", "start", "rates", "fixed")
 OWN_SETTINGS = ("settings", "schedule_settings")
 
 

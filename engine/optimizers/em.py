@@ -33,6 +33,8 @@ class EM(Optimizer[None]):
         family, sample = coordinates.likelihood.family, coordinates.likelihood.sample
         if not sample.plain:
             raise ValueError("the EM algorithm needs a sample without censoring and truncation")
+        if len(coordinates.free) < len(family.parameters()):
+            raise ValueError("the EM algorithm holds no parameter; free it or choose another one")
         try:
             coordinates.improved(z)
         except TypeError:

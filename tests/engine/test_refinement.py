@@ -76,7 +76,7 @@ def test_batches_learn_within_an_epoch_what_many_epochs_do():
 
 def test_clipping_bounds_the_step():
     training = run(clip=1e-3, learning_rate=1.0, start={"shape": 1.0, "rate": 1.0})
-    places = training._coordinates
+    places = training.coordinates
     steps = np.array([places.place(s.parameters) for s in record(training)])
     lengths = np.linalg.norm(np.diff(steps, axis=0), axis=1)
     assert lengths.max() <= 1e-3 * (1 + 1e-9)
@@ -84,7 +84,7 @@ def test_clipping_bounds_the_step():
 
 def test_averaging_shows_the_mean_of_the_places_since_its_epoch():
     plain, averaged = run(), run(average_from=10)
-    there = plain._coordinates.place
+    there = plain.coordinates.place
     raw = np.array([there(s.parameters) for s in record(plain)])
     shown = np.array([there(s.parameters) for s in record(averaged)])
     assert shown[:10] == pytest.approx(raw[:10], rel=1e-12)
