@@ -73,7 +73,7 @@ class Race:
         tape = self.tapes[name]
         if self.clock == "evaluations":
             return tape.column("evaluations")
-        return tape.seconds * (np.arange(len(tape)) + 1.0) / max(len(tape), 1)
+        return tape.elapsed(np.arange(1.0, len(tape) + 1.0))
 
     def __iter__(self) -> Iterator[tuple[str, Step]]:
         queue = [(0.0, i, name) for i, name in enumerate(self.lanes)]

@@ -73,7 +73,7 @@ class Tape:
     def __init__(self, parameters: int) -> None:
         self._rows = np.empty((1024, WIDTH + parameters))
         self._length = 0
-        self.seconds = 0.0
+        self._clock = [(0, 0.0)]
         self.stop: Stop | None = None
 
     def __len__(self) -> int:
@@ -93,8 +93,26 @@ class Tape:
             self._rows = grown
         self._rows[self._length : length] = block.rows
         self._length = length
-        self.seconds += block.seconds
+        self._clock.append((length, self.seconds + block.seconds))
         self.stop = block.stop
+
+    @property
+    def seconds(self) -> float:
+        """How long the computation of all steps took."""
+        return self._clock[-1][1]
+
+    def elapsed(self, steps: Array) -> Array:
+        """Seconds that so many first steps took, even within a block."""
+        lengths, seconds = zip(*self._clock, strict=True)
+        elapsed: Array = np.interp(steps, lengths, seconds)
+        return elapsed
+
+    def forked(self, epoch: int) -> "Tape":
+        """Return a new tape with the steps before an epoch."""
+        fork = Tape(self._rows.shape[1] - WIDTH)
+        seconds = float(self.elapsed(np.array(float(epoch))))
+        fork.append(Block(self._rows[: self._within(epoch)], seconds))
+        return fork
 
     def column(self, name: str, upto: int | None = None) -> Array:
         """View one column, to the step before ``upto``."""

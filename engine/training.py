@@ -27,7 +27,7 @@ from engine.tape import Block, Step
 from engine.watch import Watch
 from engine.waypoint import Waypoint
 
-__all__ = ["Training"]
+__all__ = ["Training", "pull"]
 
 BLOCK = 1024
 FIRST = 64
@@ -99,7 +99,7 @@ class Training:
     async def stream(self) -> AsyncIterator[list[Block]]:
         """Blocks as they come, computed beside the event loop in short slices."""
         blocks = self.blocks()
-        while batch := await asyncio.to_thread(_pull, blocks):
+        while batch := await asyncio.to_thread(pull, blocks):
             yield batch
 
     def blocks(self) -> Iterator[Block]:
@@ -169,6 +169,17 @@ class Training:
         """Parameters at a waypoint of this run."""
         return tuple(self.coordinates.parameters(np.array([at.z], dtype=float))[0].tolist())
 
+    def visited(self, points: Sequence[Sequence[float]], at: Waypoint) -> Block:
+        """Measure a way that somebody chose: steps at these parameters, from a waypoint on."""
+        path = Path(len(at.z))
+        for point in points:
+            z = self.coordinates.place(point)
+            path.add(z, self.coordinates.score(*z), 0.0, 0)
+        began = time.perf_counter()
+        rows = self.measured(path, at)
+        rows[:, 6:] = points[: len(rows)]
+        return Block(rows, time.perf_counter() - began)
+
     def placed(self, parameters: Sequence[float], epoch: int, evaluations: int) -> Waypoint:
         """Return a waypoint at parameters that somebody chose, with nothing remembered."""
         z = self.coordinates.place(parameters)
@@ -231,7 +242,7 @@ def _parameters(row: Array) -> tuple[float, ...]:
     return tuple(row[6:].tolist())
 
 
-def _pull(blocks: Iterator[Block]) -> list[Block]:
+def pull(blocks: Iterator[Block]) -> list[Block]:
     """Take blocks until the slice of time is over; none when the run is."""
     pulled: list[Block] = []
     deadline = time.monotonic() + SLICE_SECONDS

@@ -1,0 +1,135 @@
+"""A journey: a run, and the runs that branch from it, under other rules or by hand.
+
+Every branch has a tape that begins with the steps it shares with the one it leaves. Nothing of
+what was recorded is ever changed, so that a ghost of the old way stays.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from engine.experiment import InvalidExperiment
+from engine.tape import Block, Tape
+from engine.training import Training, pull
+from engine.waypoint import Waypoint
+
+__all__ = ["Branch", "Journey"]
+
+Values = tuple[float, ...]
+
+
+@dataclass(eq=False)
+class Branch:
+    """A run with its tape, and where it leaves which other one.
+
+    At epoch ``fork`` of ``parent`` the parameters are moved by ``hand``, a step each, and from
+    there the run goes on with ``changes`` of the experiment. ``seen`` is the newest epoch that
+    somebody looked at; the tape may be ahead of it.
+    """
+
+    training: Training
+    tape: Tape
+    parent: "Branch | None" = None
+    fork: int = 0
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    hand: tuple[Values, ...] = ()
+    seen: int = 0
+
+    def __post_init__(self) -> None:
+        self._blocks: Iterator[Block] = self.training.blocks()
+
+    @property
+    def begin(self) -> int:
+        """Epoch from which the run goes on by itself."""
+        return self.training.origin.epoch
+
+    @property
+    def lineage(self) -> list["Branch"]:
+        """The first run, and what leads from it to this one."""
+        return [*(self.parent.lineage if self.parent else []), self]
+
+    def pull(self) -> None:
+        """Compute steps for a little while; whole blocks, which do not depend on who pulls."""
+        for block in pull(self._blocks):
+            self.tape.append(block)
+
+    def reach(self, epoch: int) -> int:
+        """Compute until the tape holds an epoch or the run stops; return the epoch got to."""
+        while self.tape.stop is None and len(self.tape) <= epoch:
+            self.tape.append(next(self._blocks))
+        return min(epoch, len(self.tape) - 1)
+
+    def onward(self, epoch: int) -> tuple[Training, Waypoint]:
+        """Where it stands before a step of its tape, and the run in whose coordinates that is."""
+        if epoch >= self.begin:
+            return self.training, self.training.waypoint(epoch)
+        if epoch > self.fork:
+            spent = int(self.tape.column("evaluations")[epoch - 1])
+            place = self.hand[epoch - self.fork - 1]
+            return self.training, self.training.placed(place, epoch, spent)
+        assert self.parent is not None  # noqa: S101 - a first run begins at its fork
+        return self.parent.onward(epoch)
+
+
+class Journey:
+    """Branches in the order of their making, the first run before all others.
+
+    ``branches`` is a tuple that is never changed in place, so that putting an earlier one back
+    undoes what was done since.
+    """
+
+    def __init__(self, training: Training) -> None:
+        self.branches: tuple[Branch, ...] = (Branch(training, Tape(len(training.start))),)
+
+    def branch(self, leaving: Branch, epoch: int, changes: Mapping[str, Any]) -> Branch:
+        """Go on from a step under other rules; InvalidExperiment where those cannot be.
+
+        A branch on which no step was looked at yet gives way to the new one.
+        """
+        return self._grow(leaving, epoch, changes, ())
+
+    def drive(self, leaving: Branch, epoch: int, place: Sequence[float]) -> Branch:
+        """Move the parameters by hand, as one step; a held one is held at its new value.
+
+        InvalidExperiment where there is no log-likelihood.
+        """
+        names = [p.name for p in leaving.training.family.parameters()]
+        fixed = leaving.training.experiment.fixed
+        moved = {n: v for n, v in zip(names, place, strict=True) if n in fixed}
+        changes = {"fixed": moved} if moved != dict(fixed) else {}
+        return self._grow(leaving, epoch, changes, (tuple(place),))
+
+    def _grow(
+        self, leaving: Branch, epoch: int, changes: Mapping[str, Any], hand: tuple[Values, ...]
+    ) -> Branch:
+        young = leaving.parent is not None and epoch == leaving.begin >= leaving.seen
+        kept = tuple(b for b in self.branches if not (young and b is leaving))
+        if young and leaving.parent is not None:
+            changes, hand = {**leaving.changes, **changes}, leaving.hand + hand
+            leaving, epoch = leaving.parent, leaving.fork
+        grown = grow(leaving, epoch, changes, hand)
+        self.branches = (*kept, grown)
+        return grown
+
+
+def grow(
+    parent: Branch, epoch: int, changes: Mapping[str, Any], hand: tuple[Values, ...]
+) -> Branch:
+    """Make a branch; InvalidExperiment where the rules or the places cannot be.
+
+    IndexError where the tape does not hold the epoch.
+    """
+    parent.tape[epoch]
+    source, at = parent.onward(epoch)
+    experiment = replace(parent.training.experiment, **changes)
+    training = source.branch(at, experiment)
+    tape = parent.tape.forked(epoch)
+    if hand:
+        free = source.branch(at, replace(experiment, fixed={}))
+        block = free.visited([source.parameters(at), *hand], at)
+        if len(block.rows) <= len(hand):
+            raise InvalidExperiment({"start": "There is no log-likelihood there."})
+        tape.append(Block(block.rows[:-1], block.seconds))
+        spent = int(block.rows[-2, 5])
+        training = training.branch(training.placed(hand[-1], epoch + len(hand), spent), experiment)
+    return Branch(training, tape, parent, epoch, dict(changes), hand, training.origin.epoch)
