@@ -1,4 +1,4 @@
-"""The lab: the form on the left, the run on the right, and the keys that drive it."""
+"""The lab: the form on the left, the panes on the right, and the keys that play them."""
 
 from __future__ import annotations
 
@@ -9,33 +9,34 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.app import App, ComposeResult, SystemCommand
+from textual.app import ComposeResult, SystemCommand
 from textual.containers import Container, Horizontal, Vertical
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import ContentSwitcher, Footer, Static
 
+from tui.abilities.keeping import Keeping
+from tui.abilities.playing import Playing
+from tui.abilities.steering import Steering
 from tui.keymap import KEYS, bindings
-from tui.messages import ExperimentChanged
-from tui.pace import PACES, STAGE
-from tui.saving import save_new
-from tui.snapshot import Snapshot
+from tui.messages import Edited, Explained
 from tui.themes import THEMES
 from tui.widgets.charts import DensityChart, LikelihoodChart
+from tui.widgets.drive import DriveBar
 from tui.widgets.form import ExperimentForm
 from tui.widgets.pane import Pane
 from tui.widgets.progress import ProgressTable
 from tui.widgets.report import ReportPane
 from tui.widgets.status import StatusLine
+from tui.widgets.tabs import TabLine
 
 if TYPE_CHECKING:
     from engine.experiment import Experiment
     from engine.training import Training
-    from tui.session import Session
 
 __all__ = ["Lab"]
 
 
-class Lab(App[None]):
+class Lab(Playing, Steering, Keeping):
     """The laboratory. Without a training it opens on the article's experiment.
 
     The engine is imported after the first paint, so that the screen is there at once.
@@ -55,12 +56,7 @@ class Lab(App[None]):
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-low"), (24, "-fits"), (32, "-tall")]  # noqa: RUF012
 
     def __init__(self, training: Training | None = None) -> None:
-        super().__init__()
-        self.training = training
-        self.session: Session | None = None
-        self.pace = STAGE
-        self.log_axis = False
-        self.per_observation = False
+        super().__init__(training)
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
@@ -70,18 +66,23 @@ class Lab(App[None]):
         with Horizontal(id="body"):
             yield ExperimentForm()
             with Vertical(id="stage"):
-                with Container(id="charts"):
-                    yield LikelihoodChart()
-                    yield DensityChart()
-                with Container(id="lower"):
-                    yield ProgressTable()
-                    yield ReportPane()
+                yield TabLine()
+                with ContentSwitcher(initial="train"), Vertical(id="train"):
+                    with Container(id="charts"):
+                        yield LikelihoodChart()
+                        yield DensityChart()
+                    with Container(id="lower"):
+                        yield ProgressTable()
+                        yield ReportPane()
+                yield DriveBar()
+                yield Static(id="explained")
         yield StatusLine()
         yield Footer(show_command_palette=False)
         yield Static("mle-tui needs 60×20 cells", id="too-small")
 
     def on_mount(self) -> None:
         """Open once the frame of the lab is painted."""
+        self.query_one(TabLine).choose(self.current)
         self.call_after_refresh(self.open)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
@@ -120,84 +121,35 @@ class Lab(App[None]):
             self.say(str(fault), severity="error")
             return False
         self.halt()
-        self.training, self.session = session.training, session
+        self.training, self.session, self.stale = session.training, session, None
         form = self.query_one(ExperimentForm)
         if not form.shows(experiment):
             await form.fill(experiment)
         self.show()
         return True
 
-    def show(self) -> None:
-        """Give every pane a snapshot of this moment."""
-        if (session := self.session) is None:
-            return
-        snapshot = Snapshot(
-            training=session.training,
-            tape=session.tape,
-            at=session.at,
-            running=session.running,
-            pace=self.pace,
-            rate=session.rate,
-            log_axis=self.log_axis,
-            per_observation=self.per_observation,
-        )
-        for pane in self.screen_stack[0].query(Pane):
-            pane.snapshot = snapshot
+    @on(Edited)
+    def mark_edited(self, message: Edited) -> None:
+        """Let what is shown look old while the form says something else."""
+        self.screen_stack[0].set_class(message.pending, "-edited")
 
-    def halt(self) -> None:
-        """Let a run that goes on come to rest."""
-        if self.session:
-            self.session.running = False
+    @on(Explained)
+    def explain(self, message: Explained) -> None:
+        """Tell about the setting that has the focus."""
+        told = self.query_one("#explained", Static)
+        told.display = bool(message.text)
+        told.update(message.text)
 
-    def say(self, text: str, severity: str = "information") -> None:
-        """Tell something in passing, as it is."""
-        self.notify(text, severity=severity, markup=False)  # type: ignore[arg-type]
-
-    @on(ExperimentChanged)
-    async def take_over(self, message: ExperimentChanged) -> None:
-        """Begin the experiment that the form describes."""
-        if await self.begin(message.experiment):
-            self.say("Another experiment: back at the start.")
-
-    @work(group="play")
-    async def play(self, session: Session) -> None:
-        """Let the run go on, and show it as it goes."""
-        async for _ in session.play(lambda: self.pace):
-            self.screen_stack[0].set_class(session.finished, "-report")
-            self.show()
-
-    def action_run(self) -> None:
-        """Run or pause; from the end, begin again."""
-        if (session := self.session) is None or session.running:
-            self.halt()
-            return
-        if session.finished:
-            session.at = 0
-        self.play(session)
-
-    async def action_move(self, epochs: int) -> None:
-        """Pause and move by so many epochs."""
-        if self.session:
-            self.halt()
-            await self.session.move(epochs)
-            self.screen_stack[0].set_class(self.session.finished, "-report")
-            self.show()
-
-    async def action_leap(self, tenths: int) -> None:
-        """Pause and move by tenths of the run so far, or of the budget while it is not known."""
-        if self.session:
-            tape = self.session.tape
-            whole = len(tape) - 1 if tape.stop else self.session.training.experiment.epochs
-            await self.action_move(tenths * max(round(whole / 10), 1))
-
-    async def action_restart(self) -> None:
-        """Go back to the start and wait there."""
-        if self.session:
-            await self.action_move(-len(self.session.tape))
-
-    def action_pace(self, change: int) -> None:
-        """Take the next faster or slower pace."""
-        self.pace = PACES[min(max(PACES.index(self.pace) + change, 0), len(PACES) - 1)]
+    def action_tab(self, name: str) -> None:
+        """Show another part of the lab, with the focus where its keys are."""
+        self.current = name
+        self.query_one(ContentSwitcher).current = name
+        self.query_one(TabLine).choose(name)
+        self.screen.set_focus(None)
+        for pane in self.query_one(f"#{name}").query(Pane):
+            if type(pane).BINDINGS and pane.focusable:
+                pane.focus()
+                break
         self.show()
 
     def action_switch(self, view: str) -> None:
@@ -220,31 +172,20 @@ class Lab(App[None]):
         """Hide or show the form."""
         self.screen_stack[0].toggle_class("-other-sidebar")
 
-    def action_interrupt(self) -> None:
-        """Pause a run that goes on; otherwise leave, as a shell command would."""
-        if self.session and self.session.running:
-            self.halt()
-        else:
-            self.exit(return_code=130)
+    def action_maximise(self) -> None:
+        """Give the pane with the focus, or the first of the tab, all the room; or take it back."""
+        screen = self.screen_stack[0]
+        if screen.maximized:
+            screen.minimize()
+            return
+        panes = [p for p in self.query_one(f"#{self.current}").query(Pane) if p.focusable]
+        focused = next((p for p in panes if p.has_focus_within), None)
+        if chosen := focused or next(iter(panes), None):
+            screen.maximize(chosen, container=False)
+        self.show()
 
     def action_help(self) -> None:
         """Show what the keys do."""
         from tui.screens.help import HelpScreen  # noqa: PLC0415 - only when it is asked for
 
         self.push_screen(HelpScreen())
-
-    def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
-        """Save a picture of the screen in the current folder."""
-        self.save(filename or "mle-tui", ".svg", self.export_screenshot(), path or ".")
-
-    def action_write(self) -> None:
-        """Save the experiment in the current folder, to be opened or run again."""
-        if self.session:
-            self.save("experiment", ".toml", self.session.training.experiment.to_toml())
-
-    def save(self, stem: str, suffix: str, text: str, folder: str = ".") -> None:
-        """Save a new file and say where; on a fault say which."""
-        try:
-            self.say(f"Saved {save_new(stem, suffix, text, folder)}")
-        except OSError as fault:
-            self.say(f"{stem}{suffix} cannot be written: {fault.strerror}.", severity="error")

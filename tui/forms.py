@@ -10,7 +10,7 @@ from engine.families import NUMBERS
 from engine.fields import Kind, PerName
 from engine.optimizers import OPTIMIZERS
 from engine.schedules import SCHEDULES
-from engine.settings import built, settings
+from engine.settings import Setting, built, settings
 from tui.format import spark
 
 __all__ = ["Entry", "entries", "revise"]
@@ -32,8 +32,18 @@ class Entry:
     group: str
     kind: Kind
     value: Any
+    asked: str
+    """What it must be, in words."""
     rare: bool = False
     """Whether it is rarely changed, and has not been."""
+    reference: str = ""
+    """Where to read about what is chosen."""
+
+    @property
+    def explanation(self) -> str:
+        """What it means, what it may be, and where to read about it."""
+        told = f"{self.label}: {self.meaning}. It is {self.asked}."
+        return f"{told} {self.reference}." if self.reference else told
 
     @property
     def text(self) -> str:
@@ -62,23 +72,48 @@ def _entries(experiment: Experiment) -> Iterator[Entry]:
     for s in settings(Experiment):
         value = getattr(experiment, s.name)
         if s.name in PER_PARAMETER:
-            if s.name == "true" and experiment.data:
-                continue
-            for p in experiment.distribution.parameters():
-                path, label, meaning = f"{s.name}.{p.name}", f"{s.label} {p.symbol}", s.meaning
-                told = f"{meaning}: {p.name}"
-                yield Entry(
-                    path, label, told, s.group, s.kind, value.get(p.name), s.rare and not value
-                )
+            yield from () if s.name == "true" and experiment.data else _parameters(experiment, s)
         elif s.name in OWN_SETTINGS:
             for own in settings(_declaring(experiment, s.name)):
                 path, chosen = f"{s.name}.{own.name}", value.get(own.name, own.default)
-                yield Entry(path, own.label, own.meaning, s.group, own.kind, chosen)
+                asked = own.kind.description
+                yield Entry(path, own.label, own.meaning, s.group, own.kind, chosen, asked)
         elif s.name not in hidden and not isinstance(s.kind, PerName):
-            shape = f"{_curve(experiment)} {s.meaning}" if s.name == "schedule" else s.meaning
-            yield Entry(
-                s.name, s.label, shape, s.group, s.kind, value, s.rare and value == s.default
-            )
+            asked, rare = s.kind.description, s.rare and value == s.default
+            told = _of_choice(experiment, s.name)
+            yield Entry(s.name, s.label, s.meaning, s.group, s.kind, value, asked, rare, told)
+
+
+def _parameters(experiment: Experiment, s: Setting) -> Iterator[Entry]:
+    """Rows of a table that has a number for each parameter."""
+    table = getattr(experiment, s.name)
+    for p in experiment.distribution.parameters():
+        asked = "a number above 0" if s.name == "rates" else p.domain.description
+        yield Entry(
+            f"{s.name}.{p.name}",
+            f"{s.label} {p.symbol}",
+            f"{s.meaning}; {p.symbol} is {p.name}, the {p.meaning}",
+            s.group,
+            s.kind,
+            table.get(p.name),
+            asked,
+            s.rare and not table,
+            experiment.distribution.reference,
+        )
+
+
+def _of_choice(experiment: Experiment, name: str) -> str:
+    """What there is to tell of a family, an optimizer or a schedule that is chosen."""
+    if name == "family":
+        chosen = experiment.distribution
+        return f"{chosen.name} holds {chosen.support.description}. {chosen.reference}"
+    if name == "optimizer":
+        rule = OPTIMIZERS[experiment.optimizer]
+        return f"{rule.update}. {rule.reference}"
+    if name == "schedule":
+        shape = SCHEDULES[experiment.schedule]
+        return f"{_curve(experiment)} {shape.formula}. {shape.reference}"
+    return ""
 
 
 def _curve(experiment: Experiment) -> str:

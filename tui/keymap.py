@@ -4,12 +4,18 @@ from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
 
-__all__ = ["KEYS", "Key", "bindings"]
+__all__ = ["KEYS", "PLACES", "Key", "bindings"]
+
+PLACES = {"": "anywhere", "surface": "on the surface", "drive": "driving by hand", "race": "race"}
+"""Where keys act, in words."""
 
 
 @dataclass(frozen=True)
 class Key:
-    """An action, the keys that call it, how they are written, and what it does."""
+    """An action, the keys that call it, how they are written, and what it does.
+
+    ``place`` is the part of the lab that must have the focus, nothing for all of it.
+    """
 
     keys: str
     shown: str
@@ -17,24 +23,34 @@ class Key:
     label: str
     meaning: str
     footer: bool = False
+    place: str = ""
 
 
 KEYS = (
     Key("space", "space", "run", "run", "Run, or pause the run", footer=True),
-    Key("full_stop", ".", "move(1)", "step", "One epoch forward", footer=True),
-    Key("comma", ",", "move(-1)", "back", "One epoch back"),
+    Key("full_stop", ".", "move(1)", "step", "One step forward", footer=True),
+    Key("comma", ",", "move(-1)", "back", "One step back"),
     Key("greater_than_sign", ">", "leap(1)", "leap", "A tenth of the run forward"),
     Key("less_than_sign", "<", "leap(-1)", "leap back", "A tenth of the run back"),
-    Key("r", "r", "restart", "restart", "Go back to the start", footer=True),
+    Key("r", "r", "restart", "restart", "Go back to the start"),
+    Key("end", "end", "newest", "newest", "Go to the newest step that was seen"),
     Key("plus,equals_sign", "+", "pace(1)", "faster", "Show the run faster"),
     Key("minus", "-", "pace(-1)", "slower", "Show the run slower"),
+    Key("1", "1", "tab('train')", "train", "Charts, table and report of the run"),
+    Key("2", "2", "tab('surface')", "surface", "The log-likelihood over two parameters"),
+    Key("3", "3", "tab('race')", "race pane", "Optimizers beside each other"),
+    Key("b", "b", "branch", "branch", "Go on from here with another optimizer", footer=True),
+    Key("asterisk", "*", "rate(2.0)", "double the rate", "Go on from here at twice the rate"),
+    Key("slash", "/", "rate(0.5)", "halve the rate", "Go on from here at half the rate"),
+    Key("d", "d", "drive", "drive", "Move the parameters by hand, hold and free them"),
+    Key("R", "R", "race", "race", "Race optimizers from here", footer=True),
+    Key("u", "u", "undo", "undo", "Undo the last change of settings or move by hand"),
     Key(
         "y",
         "y",
         "switch('log_axis')",
         "log axis",
         "Show the gap to the best log-likelihood, logarithmically",
-        footer=True,
     ),
     Key(
         "n",
@@ -46,16 +62,68 @@ KEYS = (
     Key("t", "t", "turn", "table/report", "Turn between the table and the report"),
     Key("a", "a", "everything", "all settings", "Show every setting, or the first ones"),
     Key("left_square_bracket", "[", "sidebar", "sidebar", "Hide or show the settings"),
+    Key("z", "z", "maximise", "maximise", "Give the pane all the room, or take it back"),
     Key("s", "s", "screenshot", "screenshot", "Save a picture of the screen (SVG)"),
-    Key("w", "w", "write", "write experiment", "Write the experiment to a TOML file"),
+    Key("w", "w", "capsule", "capsule", "Write a capsule that replays all of this"),
+    Key("W", "W", "write", "write experiment", "Write the experiment to a TOML file"),
     Key("question_mark,f1", "?", "help", "help", "Show what the keys do", footer=True),
     Key("ctrl+p", "ctrl+p", "command_palette", "palette", "Find any action by name"),
     Key("ctrl+z", "ctrl+z", "suspend_process", "suspend", "Put the lab in the background"),
     Key("ctrl+c", "ctrl+c", "interrupt", "stop", "Pause a run that goes on, else leave"),
     Key("q", "q", "quit", "quit", "Leave the lab", footer=True),
+    Key(
+        "g",
+        "g",
+        "grip",
+        "grip",
+        "Let the arrows move the start, the place, or the window",
+        place="surface",
+    ),
+    Key("left,h", "←", "pull(-1,0)", "left", "Move to the left", place="surface"),
+    Key("right,l", "→", "pull(1,0)", "right", "Move to the right", place="surface"),
+    Key("up,k", "↑", "pull(0,1)", "up", "Move up", place="surface"),
+    Key("down,j", "↓", "pull(0,-1)", "down", "Move down", place="surface"),
+    Key("pageup,i", "pgup", "zoom(1)", "closer", "Look closer (i too)", place="surface"),
+    Key(
+        "pagedown,o", "pgdn", "zoom(-1)", "wider", "Look from further off (o too)", place="surface"
+    ),
+    Key("m", "m", "window('region')", "region", "See the region of the maximum", place="surface"),
+    Key("home,0", "home", "window('path')", "whole path", "See the whole path", place="surface"),
+    Key("x", "x", "axes", "axes", "Choose the next two parameters", place="surface"),
+    Key(
+        "f",
+        "f",
+        "others",
+        "hold/profile",
+        "Hold the other parameters here, or profile them out",
+        place="surface",
+    ),
+    Key("left,h", "←", "nudge(-0.1)", "less", "A tenth of a standard error less", place="drive"),
+    Key("right,l", "→", "nudge(0.1)", "more", "A tenth of a standard error more", place="drive"),
+    Key("shift+left,H", "⇧←", "nudge(-1)", "one less", "One standard error less", place="drive"),
+    Key("shift+right,L", "⇧→", "nudge(1)", "one more", "One standard error more", place="drive"),
+    Key("pagedown", "pgdn", "nudge(-10)", "ten less", "Ten standard errors less", place="drive"),
+    Key("pageup", "pgup", "nudge(10)", "ten more", "Ten standard errors more", place="drive"),
+    Key("up,k", "↑", "choose(-1)", "previous", "The parameter before", place="drive"),
+    Key("down,j", "↓", "choose(1)", "next", "The next parameter", place="drive"),
+    Key("enter", "enter", "hold", "hold/free", "Hold the parameter, or free it", place="drive"),
+    Key("escape", "esc", "drive", "leave", "Leave the parameters to the optimizer", place="drive"),
+    Key("m", "m", "arm", "mute", "Mute a lane, or let it be seen: then its digit", place="race"),
+    Key("e", "e", "lanes", "lanes", "Choose up to six optimizers", place="race"),
+    Key("c", "c", "clock", "clock", "Count evaluations, or seconds", place="race"),
 )
 
 
-def bindings() -> list[BindingType]:
-    """Return the table as Textual's bindings."""
-    return [Binding(k.keys, k.action, k.label, show=k.footer, key_display=k.shown) for k in KEYS]
+def bindings(place: str = "") -> list[BindingType]:
+    """Return the keys of a place as Textual's bindings."""
+    return [
+        Binding(
+            key.keys,
+            f"app.{key.action}" if place else key.action,
+            key.label,
+            show=key.footer,
+            key_display=key.shown,
+        )
+        for key in KEYS
+        if key.place == place
+    ]

@@ -10,7 +10,7 @@ from textual.message import Message
 if TYPE_CHECKING:
     from engine.experiment import Experiment
 
-__all__ = ["ExperimentChanged"]
+__all__ = ["Edited", "ExperimentChanged", "Explained", "Scrubbed"]
 
 
 @dataclass
@@ -18,3 +18,28 @@ class ExperimentChanged(Message):
     """The settings describe another valid experiment."""
 
     experiment: Experiment
+
+
+@dataclass
+class Edited(Message):
+    """What stands in the form is, or is no longer, other than what was run."""
+
+    pending: bool
+
+
+@dataclass
+class Explained(Message):
+    """A setting has the focus, of which there is this to tell; nothing when none has it."""
+
+    text: str
+
+
+@dataclass
+class Scrubbed(Message):
+    """The place is to be this epoch."""
+
+    epoch: int
+
+    def can_replace(self, message: Message) -> bool:
+        """Only the newest place matters."""
+        return isinstance(message, Scrubbed)

@@ -16,6 +16,7 @@ class Palette:
     fitted: str
     histogram: str
     axis: str
+    ghost: str
 
 
 DARK = Palette(
@@ -26,6 +27,7 @@ DARK = Palette(
     fitted="#ff7a3d",
     histogram="#34506b",
     axis="#7d8896",
+    ghost="#5b6b7f",
 )
 LIGHT = Palette(
     train="#0072b2",
@@ -35,4 +37,5 @@ LIGHT = Palette(
     fitted="#c44900",
     histogram="#bcd3e6",
     axis="#68727e",
+    ghost="#9aa6b3",
 )

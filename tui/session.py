@@ -1,12 +1,18 @@
-"""One run in the lab: its tape, the place it is read at, and the clock that moves that place."""
+"""A session in the lab: a journey, the branch and the epoch it is looked at, and the clock."""
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
 
 from engine.experiment import Experiment
+from engine.ground import START, Ground, same_ground
+from engine.inference import standard_errors
+from engine.journey import Branch, Journey
 from engine.provenance import same_sample
-from engine.sample import Sample
 from engine.tape import Tape
 from engine.training import Training
 from tui.pace import Pace
@@ -14,40 +20,64 @@ from tui.pace import Pace
 __all__ = ["Session", "begin"]
 
 FRAME = 1 / 15
+STOPPING = {"epochs", "evaluations", "seconds", "near", "steady", "tolerance", "patience"}
+"""Fields that only say when a run ends."""
 
 
 class Session:
-    """A training with its tape. Steps are pulled as they are needed and never computed twice.
+    """Runs with their tapes. Steps are pulled as they are needed and never computed twice.
 
-    ``at`` is the epoch that is shown; the tape may be ahead of it.
+    ``at`` is the epoch of ``branch`` that is shown; its tape may be ahead of it.
     """
 
-    def __init__(self, training: Training) -> None:
-        self.training = training
-        self.tape = Tape(len(training.start))
+    def __init__(self, training: Training, journey: Journey | None = None) -> None:
+        self.journey = journey or Journey(training)
+        self.branch = self.journey.branches[-1]
         self.at = 0
         self.running = False
         self.rate: float | None = None
-        self._stream = training.stream()
+        self._undone: list[tuple[tuple[Branch, ...], Branch, int]] = []
         self._pulling = asyncio.Lock()
         self._plays = 0
+
+    @property
+    def training(self) -> Training:
+        """The run of the branch."""
+        return self.branch.training
+
+    @property
+    def tape(self) -> Tape:
+        """The tape of the branch."""
+        return self.branch.tape
 
     @property
     def finished(self) -> bool:
         """Whether the place is the step at which the run stopped."""
         return self.tape.stop is not None and self.at == len(self.tape) - 1
 
+    @cached_property
+    def errors(self) -> tuple[float, ...]:
+        """Standard errors at the maximum, by which parameters are nudged; else a tenth of each."""
+        best = self.training.training_mle or self.training.start
+        found = standard_errors(self.training.train, best)
+        return found or tuple(abs(value) / 10 or 0.1 for value in best)
+
     async def reach(self, epoch: int) -> int:
         """Pull until the tape holds an epoch or the run stops; return the epoch got to."""
         async with self._pulling:
-            while self.tape.stop is None and len(self.tape) <= epoch:
-                for block in await anext(self._stream):
-                    self.tape.append(block)
+            branch = self.branch
+            while branch.tape.stop is None and len(branch.tape) <= epoch:
+                await asyncio.to_thread(branch.pull)
         return min(epoch, len(self.tape) - 1)
+
+    async def go(self, epoch: int) -> None:
+        """Move the place to an epoch, or as near as there is one."""
+        self.at = await self.reach(max(epoch, 0))
+        self.branch.seen = max(self.branch.seen, self.at)
 
     async def move(self, epochs: int) -> None:
         """Move the place by so many epochs, forward or back."""
-        self.at = await self.reach(max(self.at + epochs, 0))
+        await self.go(self.at + epochs)
 
     async def play(self, pace: Callable[[], Pace]) -> AsyncIterator[None]:
         """Move the place at the pace of the moment until told to stop; yield when it moved.
@@ -58,19 +88,16 @@ class Session:
         self.running = True
         self._plays += 1
         this = self._plays
-        budget = self.training.experiment.epochs
         shown_at, shown = time.monotonic(), self.at
         while self.running and this == self._plays and not self.finished:
-            current = pace()
+            current, budget = pace(), self.training.experiment.epochs
             if current.seconds:
                 await asyncio.sleep(FRAME)
                 elapsed = current.elapsed(self.at, budget) + time.monotonic() - shown_at
-                target = max(current.epoch(elapsed, budget), self.at + 1)
+                await self.go(max(current.epoch(elapsed, budget), self.at + 1))
             else:
-                target = max(len(self.tape), self.at + 1)
-            self.at = await self.reach(target)
-            if not current.seconds:
-                self.at = len(self.tape) - 1
+                await self.go(max(len(self.tape), self.at + 1))
+                await self.go(len(self.tape) - 1)
             now = time.monotonic()
             if now - shown_at >= FRAME or self.finished:
                 self.rate = (self.at - shown) / max(now - shown_at, 1e-9)
@@ -81,25 +108,74 @@ class Session:
             self.running, self.rate = False, None
             yield
 
+    async def steer(self, changes: Mapping[str, Any]) -> None:
+        """Go on from the place under other rules; InvalidExperiment where those cannot be.
+
+        A run that has stopped is begun again under them, unless they only say when to stop.
+        """
+        again = self.finished and not changes.keys() <= STOPPING
+        await self._grow(lambda: self.journey.branch(self.branch, 0 if again else self.at, changes))
+
+    async def drive(self, place: Sequence[float]) -> None:
+        """Move the parameters by hand, as one more step; InvalidExperiment where there is none."""
+        await self._grow(lambda: self.journey.drive(self.branch, self.at, place))
+
+    async def _grow(self, branching: Callable[[], Branch]) -> None:
+        before = self.journey.branches, self.branch, self.at
+        async with self._pulling:
+            grown = await asyncio.to_thread(branching)
+            self._undone.append(before)
+            self.branch = grown
+        await self.go(grown.begin)
+
+    def undo(self) -> bool:
+        """Return to before the last branch was made; whether there was one."""
+        if not self._undone:
+            return False
+        self.journey.branches, self.branch, self.at = self._undone.pop()
+        return True
+
+    def nudged(self, parameter: int, errors: float) -> tuple[float, ...]:
+        """Parameters of the place with one moved by so many standard errors, in its domain."""
+        here = list(self.tape[self.at].parameters)
+        domain = self.training.family.parameters()[parameter].domain
+        here[parameter] = domain.clamp(here[parameter] + errors * self.errors[parameter])
+        return tuple(here)
+
+    def held(self, parameter: str) -> dict[str, float]:
+        """Return the held parameters with one more held at its value, or let go."""
+        fixed = dict(self.training.experiment.fixed)
+        if fixed.pop(parameter, None) is None:
+            names = [p.name for p in self.training.family.parameters()]
+            fixed[parameter] = self.tape[self.at].parameters[names.index(parameter)]
+        return fixed
+
+    def epoch_of(self, evaluations: float) -> int:
+        """Last epoch of the tape that had spent at most so many evaluations."""
+        spent = self.tape.column("evaluations")
+        return max(int(np.searchsorted(spent, evaluations, "right")) - 1, 0)
+
 
 async def begin(experiment: Experiment, known: Training | None) -> Session:
     """Set up an experiment beside the event loop and stand at its start.
 
-    A known training serves again if it is of the same experiment, and its sample if it is
-    the same sample. InvalidExperiment and UnreadableData as ``Training`` raises them.
+    A known training serves again if it is of the same experiment, and its ground as far as it
+    is the same. InvalidExperiment and UnreadableData as ``Training`` raises them.
     """
     training = known
     if training is None or training.experiment != experiment:
-        kept = training is not None and same_sample(training.experiment, experiment)
-        sample = training.sample if training and kept else None
-        training = await asyncio.to_thread(_prepare, experiment, sample)
+        training = await asyncio.to_thread(_prepare, experiment, known)
     session = Session(training)
     await session.move(0)
     return session
 
 
-def _prepare(experiment: Experiment, sample: Sample | None) -> Training:
+def _prepare(experiment: Experiment, known: Training | None) -> Training:
     """Set a training up, and find the maxima that the panes compare it with."""
-    training = Training(experiment, sample)
+    ground: Ground | None = None
+    if known and same_ground(experiment, known.experiment, START):
+        ground = known.ground.starting(experiment)
+    kept = known is not None and same_sample(known.experiment, experiment)
+    training = Training(experiment, known.sample if known and kept else None, ground)
     _ = training.sample_mle, training.training_mle
     return training

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tui.pace import FLAT_OUT, Pace
 
 if TYPE_CHECKING:
+    from engine.journey import Branch
     from engine.tape import Tape
     from engine.training import Training
 
@@ -27,6 +28,11 @@ class Snapshot:
     """Epochs per second, while the run moves."""
     log_axis: bool = False
     per_observation: bool = False
+    branch: Branch | None = None
+    ghosts: tuple[Branch, ...] = ()
+    """Other branches of the journey."""
+    stale: Snapshot | None = None
+    """The end of a run of other settings, while these have not been run."""
 
     @property
     def finished(self) -> bool:

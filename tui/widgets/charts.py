@@ -10,10 +10,11 @@ from tui.widgets.pane import Pane
 __all__ = ["DensityChart", "LikelihoodChart"]
 
 
-class LikelihoodChart(Pane):
+class LikelihoodChart(Pane, can_focus=True):
     """Log-likelihood of training and validation over the epochs."""
 
     BORDER_TITLE = "log-likelihood"
+    tab = "train"
 
     def watch_snapshot(self, snapshot: Snapshot | None) -> None:
         """Say in the border what is drawn, and name each curve in its colour."""
@@ -24,6 +25,8 @@ class LikelihoodChart(Pane):
         curves = [f"[{self.palette.train}]━ train[/]"]
         if snapshot.training.validation is not None:
             curves.append(f"[{self.palette.validation}]━ validation[/]")
+        if snapshot.ghosts:
+            curves.append(f"[{self.palette.ghost}]━ other branches[/]")
         self.border_subtitle = " ".join(curves)
 
     def render(self) -> Text:
@@ -35,10 +38,11 @@ class LikelihoodChart(Pane):
         return log_likelihood(self.snapshot, self.content_size, self.palette)
 
 
-class DensityChart(Pane):
+class DensityChart(Pane, can_focus=True):
     """Density over the histogram: the initial, the true and the present one."""
 
     BORDER_TITLE = "density"
+    tab = "train"
 
     def watch_snapshot(self, snapshot: Snapshot | None) -> None:
         """Name each curve in its colour."""

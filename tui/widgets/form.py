@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.events import DescendantBlur, DescendantFocus
 from textual.widgets import Input, Label, Select
 
-from tui.messages import ExperimentChanged
+from tui.messages import Edited, ExperimentChanged, Explained
 
 if TYPE_CHECKING:
     from engine.experiment import Experiment
@@ -88,7 +88,7 @@ class ExperimentForm(VerticalScroll):
             rows.append(Field(entry))
         async with self.batch():
             await self.remove_children()
-            await self.mount_all([*rows, Label(id="meaning")])
+            await self.mount_all(rows)
         self.experiment = experiment
 
     def shows(self, experiment: Experiment) -> bool:
@@ -117,6 +117,7 @@ class ExperimentForm(VerticalScroll):
             faults = invalid.faults
         for field in fields:
             field.refuse(faults.get(field.entry.path, ""))
+        self.post_message(Edited(revised != self.experiment))
         return revised
 
     @on(Input.Submitted)
@@ -146,14 +147,13 @@ class ExperimentForm(VerticalScroll):
             self.post_message(ExperimentChanged(revised))
 
     @on(DescendantFocus)
+    @on(DescendantBlur)
     def explain(self) -> None:
-        """Say what the focused field means: at the foot of the form, or in its border."""
+        """Tell what the focused field means."""
         focused = self.screen.focused
         around = focused.ancestors if focused else []
         field = next((a for a in around if isinstance(a, Field)), None)
-        entry = field.entry if field else None
-        text = f"{entry.meaning}; {entry.kind.description}" if entry else ""
-        self.query_one("#meaning", Label).update(Content(text))
+        self.post_message(Explained(field.entry.explanation if field else ""))
 
 
 GROUPS = ("distribution", "optimizer", "stopping")

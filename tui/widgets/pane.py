@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import RenderResult
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -13,7 +15,12 @@ __all__ = ["Pane"]
 
 
 class Pane(Widget):
-    """A bordered widget that draws itself anew whenever it is given another snapshot."""
+    """A widget that draws itself anew whenever it is given another snapshot.
+
+    Only panes of the ``tab`` that is shown are given one, and those of none.
+    """
+
+    tab: ClassVar[str] = ""
 
     snapshot: reactive[Snapshot | None] = reactive(None)
 

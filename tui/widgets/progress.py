@@ -28,6 +28,7 @@ class ProgressTable(Pane):
     """
 
     BORDER_TITLE = "progress"
+    tab = "train"
 
     def __init__(self) -> None:
         super().__init__()

@@ -12,10 +12,14 @@ __all__ = ["ReportPane"]
 FULL = (56, 14)
 
 
-class ReportPane(Pane):
-    """The report so far, and once the run has stopped the final one."""
+class ReportPane(Pane, can_focus=True):
+    """The report so far, and once the run has stopped the final one.
+
+    While other settings have not been run, the old report stays, and says that it is stale.
+    """
 
     BORDER_TITLE = "report"
+    tab = "train"
 
     def render(self) -> RenderableType:
         """Lay out the report, without its fine print where the pane is low."""
@@ -24,8 +28,12 @@ class ReportPane(Pane):
         from engine.report import report  # noqa: PLC0415 - heavy: after the first paint
         from tui.report_text import render_report  # noqa: PLC0415
 
-        told = report(self.snapshot.training, self.snapshot.tape, self.snapshot.at)
-        self.border_title = "final report" if told.stop else "report so far"
-        self.set_class(told.stop is not None, "-final")
+        snapshot = self.snapshot.stale or self.snapshot
+        stale = snapshot is not self.snapshot
+        told = report(snapshot.training, snapshot.tape, snapshot.at)
+        title = "final report" if told.stop else "report so far"
+        self.border_title = "stale: settings have changed" if stale else title
+        self.set_class(told.stop is not None and not stale, "-final")
+        self.set_class(stale, "-old")
         width, height = self.content_size
         return render_report(told, brief=width < FULL[0] or height < FULL[1])

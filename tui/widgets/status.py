@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-from textual.widgets import Label, ProgressBar
+from textual.app import ComposeResult
+from textual.widgets import Label
 
 from tui import format as write
 from tui.snapshot import Snapshot
 from tui.widgets.pane import Pane
+from tui.widgets.timeline import Timeline
 
 __all__ = ["StatusLine"]
 
 
 class StatusLine(Pane):
-    """State and pace, a progress bar over the budget of epochs, and the speed."""
+    """State, pace and place; the timeline; the speed and what is left."""
 
-    async def watch_snapshot(self, snapshot: Snapshot | None) -> None:
+    def compose(self) -> ComposeResult:
+        """Stand in one line."""
+        yield Label(id="state")
+        yield Timeline()
+        yield Label(id="speed")
+
+    def watch_snapshot(self, snapshot: Snapshot | None) -> None:
         """Bring every part up to date."""
         if snapshot is None:
             return
-        if not self.children:
-            bar = ProgressBar(total=1, show_eta=False, show_percentage=True)
-            await self.mount(Label(id="state"), bar, Label(id="speed"))
         budget = snapshot.training.experiment.epochs
-        state = (
-            "► running" if snapshot.running else "■ stopped" if snapshot.finished else "‖ paused"
-        )
-        epoch = f"epoch {write.count(snapshot.at)}/{write.count(budget)}"
+        state = "►" if snapshot.running else "■ stopped" if snapshot.finished else "‖ paused"
+        place = f"{write.count(snapshot.at)}/{write.count(budget)}"
         self.query_one("#state", Label).update(
-            f"{state} · {snapshot.pace.name} · {epoch}", layout=False
+            f"{state} {snapshot.pace.name} · epoch {place}", layout=False
         )
-        self.query_one(ProgressBar).update(total=budget, progress=snapshot.at)
         self.query_one("#speed", Label).update(self._speed(snapshot, budget), layout=False)
 
     def _speed(self, snapshot: Snapshot, budget: int) -> str:
@@ -38,4 +40,4 @@ class StatusLine(Pane):
         left = (budget - snapshot.at) / max(snapshot.rate, 1e-9)
         if snapshot.pace.seconds:
             left = snapshot.pace.seconds - snapshot.pace.elapsed(snapshot.at, budget)
-        return f"{write.count(snapshot.rate)} epochs/s · {write.duration(max(left, 0.0))} left"
+        return f"{write.count(snapshot.rate)}/s · {write.duration(max(left, 0.0))} left"

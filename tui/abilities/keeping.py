@@ -1,0 +1,28 @@
+"""Keeping: pictures, experiments and capsules, saved beside what is there already."""
+
+from __future__ import annotations
+
+from tui.abilities.base import Bench
+from tui.saving import save_new
+
+__all__ = ["Keeping"]
+
+
+class Keeping(Bench):
+    """Actions that write files in the current folder."""
+
+    def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
+        """Save a picture of the screen in the current folder."""
+        self.save(filename or "mle-tui", ".svg", self.export_screenshot(), path or ".")
+
+    def action_write(self) -> None:
+        """Save the experiment in the current folder, to be opened or run again."""
+        if self.session:
+            self.save("experiment", ".toml", self.session.training.experiment.to_toml())
+
+    def save(self, stem: str, suffix: str, text: str, folder: str = ".") -> None:
+        """Save a new file and say where; on a fault say which."""
+        try:
+            self.say(f"Saved {save_new(stem, suffix, text, folder)}")
+        except OSError as fault:
+            self.say(f"{stem}{suffix} cannot be written: {fault.strerror}.", severity="error")

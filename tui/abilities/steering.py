@@ -1,0 +1,171 @@
+"""Steering: other rules from here on, by the form or a key; moving by hand; taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from textual import on, work
+
+from tui.abilities.base import Bench
+from tui.messages import ExperimentChanged
+from tui.widgets.drive import DriveBar
+from tui.widgets.form import ExperimentForm
+
+if TYPE_CHECKING:
+    from tui.session import Session
+
+__all__ = ["Steering"]
+
+
+class Steering(Bench):
+    """Actions that change a run on its way."""
+
+    moved: Session | None = None
+    """The session whose start was moved last, which gives way to the next such."""
+
+    @on(ExperimentChanged)
+    async def take_over(self, message: ExperimentChanged) -> None:
+        """Go on under the rules that the form describes, or begin anew where they ask for it."""
+        from engine.ground import same_ground  # noqa: PLC0415 - after the first paint
+
+        session, wanted = self.session, message.experiment
+        if session is None:
+            return
+        before = session.training.experiment
+        fresh = session.branch.parent is None and session.branch.seen == 0
+        if fresh or not same_ground(before, wanted):
+            old, stale = session, self.ended()
+            if await self.begin(wanted):
+                self.past.append(old)
+                self.stale = stale
+                self.show()
+                self.say("Another experiment: back at the start.")
+            return
+        old_fields, new_fields = before.to_mapping(), wanted.to_mapping()
+        await self.steer({k: v for k, v in new_fields.items() if v != old_fields[k]})
+
+    async def steer(self, changes: Mapping[str, Any]) -> None:
+        """Go on from here with other settings, and say so."""
+        from engine.experiment import InvalidExperiment  # noqa: PLC0415 - after the first paint
+
+        if (session := self.session) is None:
+            return
+        stale = self.ended()
+        try:
+            await session.steer(changes)
+        except InvalidExperiment as fault:
+            self.say(str(fault), severity="error")
+            await self.refill()
+            return
+        self.stale = stale
+        await self.settled()
+        told = ", ".join(f"{name} = {_plain(value)}" for name, value in changes.items())
+        self.say(f"{told} from epoch {session.at:,} on; u takes it back.")
+
+    def ended(self) -> Any:
+        """Return the snapshot of a run that has stopped, whose report grows stale now."""
+        snapshot = self.snapshot()
+        return snapshot if snapshot and snapshot.finished else self.stale
+
+    async def settled(self) -> None:
+        """Show a branch that was made, in the form too."""
+        if self.session:
+            self.training = self.session.training
+            await self.refill()
+            self.show()
+
+    async def refill(self) -> None:
+        """Show the settings of the run in the form."""
+        form = self.query_one(ExperimentForm)
+        if self.session and not form.shows(self.session.training.experiment):
+            await form.fill(self.session.training.experiment)
+
+    async def action_rate(self, factor: float) -> None:
+        """Multiply the learning rate from here on."""
+        if self.session:
+            rate = self.session.training.experiment.learning_rate
+            await self.steer({"learning_rate": rate * factor})
+
+    @work(group="branch", exclusive=True)
+    async def action_branch(self) -> None:
+        """Ask for an optimizer and a rate, and go on with them from here."""
+        from tui.screens.branch import BranchScreen  # noqa: PLC0415 - only when it is asked for
+
+        if self.session is None:
+            return
+        self.halt()
+        changes = await self.push_screen_wait(BranchScreen(self.session.training.experiment))
+        if changes:
+            await self.steer(changes)
+
+    async def action_undo(self) -> None:
+        """Take the last change back, or bring the session before back."""
+        if self.session is None:
+            return
+        self.halt()
+        if self.session.undo():
+            self.say("Taken back.")
+        elif self.past:
+            self.session = self.past.pop()
+            self.say("Back to the experiment before.")
+        else:
+            self.say("There is nothing to take back.")
+            return
+        self.stale = None
+        await self.settled()
+
+    def action_drive(self) -> None:
+        """Show the parameters to be moved by hand, or leave them to the optimizer."""
+        if self.session:
+            self.halt()
+            self.query_one(DriveBar).toggle()
+            self.show()
+
+    def action_choose(self, change: int) -> None:
+        """Choose another parameter to be moved."""
+        self.query_one(DriveBar).choose(change)
+
+    async def action_nudge(self, errors: float) -> None:
+        """Move the chosen parameter by so many standard errors."""
+        if self.session:
+            chosen = self.query_one(DriveBar).chosen
+            await self.drive_to(self.session.nudged(chosen, errors))
+
+    async def drive_to(self, place: tuple[float, ...]) -> None:
+        """Move the parameters by hand."""
+        from engine.experiment import InvalidExperiment  # noqa: PLC0415 - after the first paint
+
+        if self.session is None:
+            return
+        self.halt()
+        try:
+            await self.session.drive(place)
+        except InvalidExperiment as fault:
+            self.say(str(fault), severity="warning")
+        self.training = self.session.training
+        self.show()
+
+    async def action_hold(self) -> None:
+        """Hold the chosen parameter at its value, or free it."""
+        if self.session:
+            names = [p.name for p in self.session.training.family.parameters()]
+            chosen = names[self.query_one(DriveBar).chosen]
+            await self.steer({"fixed": self.session.held(chosen)})
+
+    async def restart_at(self, start: Mapping[str, float]) -> None:
+        """Begin the experiment again from another start, on the same ground."""
+        if (old := self.session) is None:
+            return
+        if await self.begin(replace(old.training.experiment, start=dict(start))):
+            if old is not self.moved:
+                self.past.append(old)
+            self.moved = self.session
+
+
+def _plain(value: Any) -> str:
+    """Write a value of a field in a line."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{k} {v:g}" for k, v in value.items()) or "none"
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,44 @@
+"""The tabs: which part of the lab is shown, and of what."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from tui.snapshot import Snapshot
+from tui.widgets.pane import Pane
+
+__all__ = ["TABS", "TabLine"]
+
+TABS = {"train": "train", "surface": "surface", "race": "race"}
+"""Tabs by name with their titles, in the order of their digits."""
+
+
+class TabLine(Pane):
+    """Titles with their digits, the one that is shown marked, and what is run at the right."""
+
+    def compose(self) -> ComposeResult:
+        """Stand in one line."""
+        yield Static(id="titles")
+        yield Static(id="subject")
+
+    def choose(self, tab: str) -> None:
+        """Mark a tab."""
+        parts = []
+        for digit, (name, title) in enumerate(TABS.items(), 1):
+            style = "$text-accent bold reverse" if name == tab else "$text-muted"
+            parts.append(
+                Content.from_markup(f"[{style} @click=app.tab('{name}')] {digit} {title} [/]")
+            )
+        self.query_one("#titles", Static).update(Content(" ").join(parts))
+
+    def watch_snapshot(self, snapshot: Snapshot | None) -> None:
+        """Name the family and the optimizer."""
+        if snapshot is None:
+            return
+        experiment = snapshot.training.experiment
+        told = f"{experiment.family} · {experiment.optimizer} {experiment.learning_rate:g}"
+        if experiment.fixed:
+            told += f" · {', '.join(experiment.fixed)} held"
+        self.query_one("#subject", Static).update(Content(told))
