@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.app import ComposeResult, SystemCommand
 from textual.containers import Container, Horizontal, Vertical
+from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Footer, Static
 
@@ -138,7 +139,7 @@ class Lab(Playing, Steering, Keeping):
         """Tell about the setting that has the focus."""
         told = self.query_one("#explained", Static)
         told.display = bool(message.text)
-        told.update(message.text)
+        told.update(Content(message.text))
 
     def action_tab(self, name: str) -> None:
         """Show another part of the lab, with the focus where its keys are."""
@@ -188,4 +189,5 @@ class Lab(Playing, Steering, Keeping):
         """Show what the keys do."""
         from tui.screens.help import HelpScreen  # noqa: PLC0415 - only when it is asked for
 
-        self.push_screen(HelpScreen())
+        focused = self.screen.focused
+        self.push_screen(HelpScreen(focused.place if isinstance(focused, Pane) else ""))

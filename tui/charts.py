@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import groupby
 
 import numpy as np
 import plotext
@@ -101,14 +101,15 @@ def _density_axes(edges: Array, top: float, size: Size, palette: Palette) -> Non
 def thin(curve: Curve, most: int) -> Curve:
     """Keep the finite points, and of many only each stretch's extremes and the ends."""
     keep = np.isfinite(curve.y)
-    x, y = curve.x[keep], curve.y[keep]
+    whole = bool(keep.all())
+    x, y = (curve.x, curve.y) if whole else (curve.x[keep], curve.y[keep])
     if y.size > 2 * most:
-        edges = np.linspace(0, y.size, most + 1).astype(int)
-        picked = {0, y.size - 1}
-        for begin, end in pairwise(edges):
-            picked |= {begin + int(y[begin:end].argmin()), begin + int(y[begin:end].argmax())}
-        indices = np.array(sorted(picked))
-        x, y = x[indices], y[indices]
+        begins = np.linspace(0, y.size, most + 1).astype(int)[:-1]
+        low, high = np.minimum.reduceat(y, begins), np.maximum.reduceat(y, begins)
+        rising = y[begins] <= low + (high - low) / 2
+        pairs = np.where(rising, [low, high], [high, low])
+        x = np.concatenate([np.repeat(x[begins], 2), x[-1:]])
+        y = np.concatenate([pairs.T.ravel(), y[-1:]])
     return Curve(x, y, curve.color)
 
 

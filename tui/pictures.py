@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.text import Text
 
+from engine.tape import Tape
 from engine.training import Training
 from tui.charts import Curve, density_chart, line_chart
 from tui.palette import Palette
@@ -24,28 +25,43 @@ def log_likelihood(snapshot: Snapshot, size: tuple[int, int], palette: Palette) 
     On the logarithmic axis, the gap to the best instead: for the training sample to its
     maximum where one is known, otherwise and for validation to the best step so far.
     Per observation the two samples share a scale, and leaving out the first twentieth of
-    the epochs shows both curves climb.
+    the epochs shows both curves climb. Other branches show their training sample.
     """
-    training, end = snapshot.training, snapshot.at + 1
+    end = snapshot.at + 1
     begin = end // 20 if snapshot.per_observation and not snapshot.log_axis else 0
-    curves = []
-    for name, likelihood, color in (
-        ("train", training.train, palette.train),
-        ("validation", training.validation, palette.validation),
-    ):
-        if likelihood is None:
-            continue
-        values = snapshot.tape.column(name, end)
-        if snapshot.log_axis:
-            maximum = training.training_mle if name == "train" else None
-            best = float(values.max()) if maximum is None else likelihood.value(maximum)
-            values = best - values
-        if snapshot.per_observation:
-            values = values / likelihood.n
-        if snapshot.log_axis:
-            values = np.log10(np.where(values > 0, values, np.nan))
-        curves.append(Curve(snapshot.tape.column("epoch", end)[begin:], values[begin:], color))
+    curves = [
+        _curve(
+            snapshot,
+            ghost.tape,
+            "train",
+            slice(max(ghost.fork, begin), ghost.seen + 1),
+            palette.ghost,
+        )
+        for ghost in snapshot.ghosts
+    ]
+    curves.append(_curve(snapshot, snapshot.tape, "train", slice(begin, end), palette.train))
+    if snapshot.training.validation is not None:
+        color = palette.validation
+        curves.append(_curve(snapshot, snapshot.tape, "validation", slice(begin, end), color))
     return line_chart(curves, size, palette, log=snapshot.log_axis)
+
+
+def _curve(snapshot: Snapshot, tape: Tape, name: str, part: slice, color: str) -> Curve:
+    """One log-likelihood over a part of a tape, as it is to be looked at."""
+    training = snapshot.training
+    likelihood = training.train if name == "train" else training.validation
+    values = tape.column(name)[part]
+    if snapshot.log_axis and values.size:
+        maximum = training.training_mle if name == "train" else None
+        best = float(values.max())
+        if likelihood is not None and maximum is not None:
+            best = likelihood.value(maximum)
+        values = best - values
+    if snapshot.per_observation and likelihood is not None:
+        values = values / likelihood.n
+    if snapshot.log_axis:
+        values = np.log10(np.where(values > 0, values, np.nan))
+    return Curve(tape.column("epoch")[part], values, color)
 
 
 def density(snapshot: Snapshot, size: tuple[int, int], palette: Palette) -> Text:
@@ -54,7 +70,7 @@ def density(snapshot: Snapshot, size: tuple[int, int], palette: Palette) -> Text
     histogram = _histogram(training, 2 * size[0])
     x = np.linspace(histogram[1][0], histogram[1][-1], 3 * size[0])
     shown = [
-        (training.family.at(training.start), palette.initial),
+        (training.family.at(snapshot.tape[0].parameters), palette.initial),
         (training.experiment.origin, palette.true),
         (training.family.at(snapshot.tape[snapshot.at].parameters), palette.fitted),
     ]

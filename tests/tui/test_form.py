@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from textual.widgets import Input, Label, Select
+from textual.widgets import Input, Label, Select, Static
 
 from engine.experiment import Experiment
 from engine.training import Training
@@ -33,7 +33,7 @@ async def test_a_fault_is_told_under_its_field_as_it_is_typed() -> None:
         assert not reason.display
 
 
-async def test_enter_takes_a_value_over_and_the_run_starts_anew() -> None:
+async def test_enter_takes_a_value_over_and_the_run_goes_on_with_it() -> None:
     async with opened() as (lab, pilot):
         await pilot.press("full_stop")
         field(lab, "epochs").query_one(Input).focus()
@@ -41,7 +41,7 @@ async def test_enter_takes_a_value_over_and_the_run_starts_anew() -> None:
         await settle(lab, pilot)
         assert lab.session is not None
         assert lab.session.training.experiment == Experiment(epochs=25)
-        assert lab.session.at == 0
+        assert lab.session.at == 1
 
 
 async def test_leaving_a_field_takes_it_over_too() -> None:
@@ -90,9 +90,24 @@ async def test_the_focused_field_says_what_it_means() -> None:
     async with opened() as (lab, pilot):
         field(lab, "patience").query_one(Input).focus()
         await pilot.pause()
-        assert "epochs without a better" in " ".join(
-            str(lab.query_one("#meaning", Label).content).split()
-        )
+        assert "epochs without a better" in " ".join(screen_text(lab).split())
+
+
+async def test_a_focused_choice_tells_the_rule_its_domain_and_its_paper() -> None:
+    async with opened(size=(80, 24)) as (lab, pilot):
+        assert not lab.query_one("#explained").display
+        field(lab, "start.variance").query_one(Input).focus()
+        await pilot.pause()
+        told = " ".join(str(lab.query_one("#explained", Static).content).split())
+        assert "σ² is variance" in told
+        assert "a number above 0" in told
+        field(lab, "optimizer").query_one(Select).focus()
+        await pilot.pause()
+        told = str(lab.query_one("#explained", Static).content)
+        assert "z ← z + η g" in told
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not lab.query_one("#explained").display
 
 
 async def test_own_data_show_their_file_and_column(tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ def test_another_optimizer_brings_its_rate_and_its_settings() -> None:
 def test_a_schedule_shows_its_curve_and_its_settings() -> None:
     experiment = revise(Experiment(), {"schedule": "one-cycle"})
     shown = {entry.path: entry for entry in entries(experiment)}
-    assert "▁" in shown["schedule"].meaning
+    assert "▁" in shown["schedule"].explanation
     assert "schedule_settings.rise" in shown
     assert revise(experiment, {"schedule_settings.rise": "0.5"}).schedule_settings == {"rise": 0.5}
 

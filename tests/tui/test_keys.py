@@ -5,7 +5,7 @@ from textual.widgets import Static
 
 from tests.tui.conftest import opened, screen_text, settle
 from tui.app import Lab
-from tui.keymap import KEYS
+from tui.keymap import KEYS, PLACES
 
 
 @pytest.mark.parametrize("key", KEYS, ids=lambda key: key.action)
@@ -15,8 +15,9 @@ def test_every_key_has_an_action_of_the_lab(key: object) -> None:
 
 
 def test_no_two_actions_share_a_key() -> None:
-    keys = [key for entry in KEYS for key in entry.keys.split(",")]
-    assert len(keys) == len(set(keys))
+    for place in PLACES:
+        keys = [key for entry in KEYS if entry.place == place for key in entry.keys.split(",")]
+        assert len(keys) == len(set(keys))
 
 
 def test_the_footer_has_at_most_six_keys_and_always_help() -> None:
@@ -26,7 +27,7 @@ def test_the_footer_has_at_most_six_keys_and_always_help() -> None:
 
 
 async def test_help_lists_every_key_and_closes() -> None:
-    async with opened() as (lab, pilot):
+    async with opened(size=(120, 80)) as (lab, pilot):
         await pilot.press("question_mark")
         await pilot.pause()
         shown = screen_text(lab)
@@ -34,6 +35,13 @@ async def test_help_lists_every_key_and_closes() -> None:
         await pilot.press("escape")
         await pilot.pause()
         assert KEYS[0].meaning not in screen_text(lab)
+
+
+async def test_help_begins_with_the_keys_of_what_has_the_focus() -> None:
+    async with opened(size=(80, 24)) as (lab, pilot):
+        await pilot.press("d", "question_mark")
+        await pilot.pause()
+        assert "A tenth of a standard error more" in screen_text(lab)
 
 
 async def test_the_palette_offers_every_action() -> None:

@@ -3,12 +3,13 @@
 from typing import ClassVar
 
 from rich.table import Table
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tui.keymap import KEYS
+from tui.keymap import KEYS, PLACES
 
 __all__ = ["HelpScreen"]
 
@@ -19,20 +20,28 @@ FIELDS = (
 
 
 class HelpScreen(ModalScreen[None]):
-    """The keys over the lab; any of the usual keys closes it."""
+    """The keys over the lab, those of what has the focus first; any usual key closes it."""
 
     BINDINGS: ClassVar = [("escape,q,question_mark,f1", "dismiss", "close")]
+
+    def __init__(self, place: str = "") -> None:
+        super().__init__()
+        self.place = place
 
     def compose(self) -> ComposeResult:
         """List every action with its key."""
         table = Table.grid(padding=(0, 2))
         table.add_column(style="bold", justify="right", no_wrap=True)
         table.add_column()
-        for key in KEYS:
-            table.add_row(key.shown, key.meaning)
+        for place in sorted(PLACES, key=lambda each: each != self.place):
+            table.add_row("", Text(PLACES[place], "bold underline"))
+            for key in KEYS:
+                if key.place == place:
+                    table.add_row(key.shown, key.meaning)
+        table.add_row("", Text("in the settings", "bold underline"))
         for shown, meaning in FIELDS:
             table.add_row(shown, meaning)
         with VerticalScroll() as box:
             box.border_title = "keys"
-            box.border_subtitle = "esc closes"
+            box.border_subtitle = "↑ ↓ scroll · esc closes"
             yield Static(table)

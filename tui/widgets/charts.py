@@ -10,6 +10,12 @@ from tui.widgets.pane import Pane
 __all__ = ["DensityChart", "LikelihoodChart"]
 
 
+def legend(names: list[tuple[str, str]], width: int) -> str:
+    """Name each curve in its colour, shortened where there is little room."""
+    wide = sum(len(name) + 3 for name, _ in names) <= width - 6
+    return " ".join(f"[{color}]━ {name if wide else name[:5]}[/]" for name, color in names)
+
+
 class LikelihoodChart(Pane, can_focus=True):
     """Log-likelihood of training and validation over the epochs."""
 
@@ -22,12 +28,12 @@ class LikelihoodChart(Pane, can_focus=True):
             return
         title = "gap to the best" if snapshot.log_axis else "log-likelihood"
         self.border_title = f"{title} / n" if snapshot.per_observation else title
-        curves = [f"[{self.palette.train}]━ train[/]"]
+        names = [("train", self.palette.train)]
         if snapshot.training.validation is not None:
-            curves.append(f"[{self.palette.validation}]━ validation[/]")
+            names.append(("validation", self.palette.validation))
         if snapshot.ghosts:
-            curves.append(f"[{self.palette.ghost}]━ other branches[/]")
-        self.border_subtitle = " ".join(curves)
+            names.append(("ghosts", self.palette.ghost))
+        self.border_subtitle = legend(names, self.size.width)
 
     def render(self) -> Text:
         """Draw the chart at the pane's size."""
@@ -48,11 +54,11 @@ class DensityChart(Pane, can_focus=True):
         """Name each curve in its colour."""
         if snapshot is None:
             return
-        curves = [f"[{self.palette.initial}]━ start[/]"]
+        names = [("start", self.palette.initial)]
         if snapshot.training.experiment.origin is not None:
-            curves.append(f"[{self.palette.true}]━ true[/]")
-        curves.append(f"[{self.palette.fitted}]━ fit[/]")
-        self.border_subtitle = " ".join(curves)
+            names.append(("true", self.palette.true))
+        names.append(("fit", self.palette.fitted))
+        self.border_subtitle = legend(names, self.size.width)
 
     def render(self) -> Text:
         """Draw the chart at the pane's size."""

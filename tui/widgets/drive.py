@@ -15,6 +15,7 @@ __all__ = ["DriveBar"]
 class DriveBar(Pane, can_focus=True):
     """Each parameter's value, the chosen one marked, the held ones under lock; the likelihood."""
 
+    place = "drive"
     BINDINGS = bindings("drive")
 
     chosen: reactive[int] = reactive(0)

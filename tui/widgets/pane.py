@@ -21,6 +21,8 @@ class Pane(Widget):
     """
 
     tab: ClassVar[str] = ""
+    place: ClassVar[str] = ""
+    """Whose keys of the table act while it has the focus."""
 
     snapshot: reactive[Snapshot | None] = reactive(None)
 

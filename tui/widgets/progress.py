@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 
 __all__ = ["ProgressTable"]
 
-EVERY = 100
-FIRST = (1, 2, 5, 10, 20, 50)
+EVERY, MOST = 100, 200
+"""A row for so many epochs, or for more where that would give more rows than there may be."""
+FIRST = tuple(digit * 10**power for power in range(9) for digit in (1, 2, 5))
 
 
 class ProgressTable(Pane):
     """Rows as the article prints them: every hundredth epoch, a few of the first, and the last.
+
+    A budget of very many epochs has fewer rows.
 
     The epoch that is shown is marked; rows stay when the run is scrubbed back.
     """
@@ -68,11 +71,14 @@ class ProgressTable(Pane):
     def _due(self, snapshot: Snapshot) -> Iterator[int]:
         """Epochs that deserve a row and have none yet."""
         newest = self._epochs[-1] if self._epochs else 0
-        yield from (e for e in FIRST if newest < e <= snapshot.at)
-        newest -= newest % EVERY
-        yield from (e for e in range(newest + EVERY, snapshot.at + 1, EVERY) if e not in FIRST)
-        if snapshot.finished and snapshot.at % EVERY and snapshot.at not in (0, *FIRST):
-            yield from () if self._epochs[-1:] == [snapshot.at] else (snapshot.at,)
+        every = max(
+            EVERY, next((e for e in FIRST if e * MOST >= snapshot.training.experiment.epochs), 1)
+        )
+        yield from (e for e in FIRST if newest < e <= min(snapshot.at, every - 1))
+        newest -= newest % every
+        yield from range(newest + every, snapshot.at + 1, every)
+        if snapshot.finished and snapshot.at % every and self._epochs[-1:] != [snapshot.at]:
+            yield from () if snapshot.at in FIRST and snapshot.at < every else (snapshot.at,)
 
     def _cells(self, row: Row, snapshot: Snapshot) -> Iterator[str]:
         training = snapshot.training

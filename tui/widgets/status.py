@@ -27,11 +27,10 @@ class StatusLine(Pane):
         if snapshot is None:
             return
         budget = snapshot.training.experiment.epochs
-        state = "►" if snapshot.running else "■ stopped" if snapshot.finished else "‖ paused"
+        mark = "► running" if snapshot.running else "■ stopped" if snapshot.finished else "‖ paused"
         place = f"{write.count(snapshot.at)}/{write.count(budget)}"
-        self.query_one("#state", Label).update(
-            f"{state} {snapshot.pace.name} · epoch {place}", layout=False
-        )
+        told = f"{mark} · {snapshot.pace.name} · {place}"
+        self.query_one("#state", Label).update(told, layout=False)
         self.query_one("#speed", Label).update(self._speed(snapshot, budget), layout=False)
 
     def _speed(self, snapshot: Snapshot, budget: int) -> str:
