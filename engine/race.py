@@ -2,16 +2,19 @@
 
 The clock is what it costs: likelihood evaluations, a line search's included, or seconds. The
 lane that has spent the least is always the next to move, so that at any moment all have had
-as much.
+as much. It runs to its end by iterating, or slice by slice by ``advance``.
 """
 
 import dataclasses
 import heapq
+import time
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 
 from engine.experiment import Experiment, InvalidExperiment
+from engine.fitting import NoFit, fit
 from engine.ground import Ground
 from engine.likelihood import Likelihood
 from engine.optimizers import OPTIMIZERS
@@ -24,6 +27,7 @@ __all__ = ["CLOCKS", "Race"]
 
 CLOCKS = ("evaluations", "seconds")
 """What a race may be timed by."""
+SLICE_SECONDS = 0.01
 
 
 class Race:
@@ -32,16 +36,19 @@ class Race:
     Every optimizer but the experiment's own runs at the rate that suits it, unless ``rates``
     names another, and with its own settings' defaults. What the experiment withholds stays
     withheld, but nothing stops a lane early by it. ``sample`` is the training part, where it is
-    there already. InvalidExperiment where a lane cannot be.
+    there already. InvalidExperiment where a lane cannot be; a ``lenient`` race goes without it,
+    as long as there is another one, and keeps the reason in ``left_out``.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all but two have a natural value
         self,
         experiment: Experiment,
         optimizers: Sequence[str],
         rates: Mapping[str, float] | None = None,
         clock: str = "evaluations",
         sample: Sample | None = None,
+        *,
+        lenient: bool = False,
     ) -> None:
         self.experiment = experiment
         self.clock = clock
@@ -49,11 +56,19 @@ class Race:
         if sample is None:
             sample, _ = obtain(experiment).split(experiment.validation, experiment.split_seed)
         ground = Ground(trained, sample)
-        self.lanes = {
-            name: Training(_entered(trained, name, rates or {}), ground=ground)
-            for name in optimizers
-        }
+        self.lanes: dict[str, Training] = {}
+        self.left_out: dict[str, str] = {}
+        for name in optimizers:
+            try:
+                self.lanes[name] = Training(_entered(trained, name, rates or {}), ground=ground)
+            except InvalidExperiment as fault:
+                if not lenient:
+                    raise
+                self.left_out[name] = str(fault).removeprefix("optimizer: ")
+        if self.left_out and not self.lanes:
+            raise InvalidExperiment({"optimizers": " ".join(self.left_out.values())})
         self.tapes = {name: Tape(len(lane.start)) for name, lane in self.lanes.items()}
+        self._blocks = {name: lane.blocks() for name, lane in self.lanes.items()}
 
     @property
     def likelihood(self) -> Likelihood:
@@ -63,10 +78,21 @@ class Race:
     @property
     def maximum(self) -> float:
         """Highest log-likelihood: at the maximum, where one could be shown, or of any step."""
-        best = next(iter(self.lanes.values())).training_mle
         reached = [float(tape.column("train").max()) for tape in self.tapes.values() if len(tape)]
-        known = [] if best is None else [self.likelihood.value(best)]
+        known = [] if self.best is None else [self.likelihood.value(self.best)]
         return max(known + reached)
+
+    @cached_property
+    def best(self) -> tuple[float, ...] | None:
+        """Parameters of the maximum, what is held left where it is; where one could be shown."""
+        lane = next(iter(self.lanes.values()))
+        if not self.experiment.fixed:
+            return lane.training_mle
+        try:
+            found = fit(lane.family, lane.ground.trained, self.experiment.fixed)
+        except NoFit:
+            return None
+        return found.parameters if found.converged else None
 
     def spent(self, name: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
         """What each step of a lane had spent, by the clock."""
@@ -74,6 +100,32 @@ class Race:
         if self.clock == "evaluations":
             return tape.column("evaluations")
         return tape.elapsed(np.arange(1.0, len(tape) + 1.0))
+
+    @property
+    def over(self) -> bool:
+        """Whether every lane has stopped."""
+        return all(tape.stop for tape in self.tapes.values())
+
+    @property
+    def spent_by_all(self) -> float:
+        """What every lane that goes on has spent by now; the most of any once all have stopped."""
+        going = [self._spent(name) for name, tape in self.tapes.items() if tape.stop is None]
+        return min(going) if going else max(map(self._spent, self.tapes))
+
+    def advance(self) -> None:
+        """Compute for a little while, always in the lane that goes on and has spent the least."""
+        deadline = time.monotonic() + SLICE_SECONDS
+        while not self.over and time.monotonic() < deadline:
+            going = [name for name, tape in self.tapes.items() if tape.stop is None]
+            name = min(going, key=self._spent)
+            self.tapes[name].append(next(self._blocks[name]))
+
+    def _spent(self, name: str) -> float:
+        """What a lane has spent by its newest step."""
+        tape = self.tapes[name]
+        if self.clock == "seconds" or not len(tape):
+            return tape.seconds
+        return float(tape.column("evaluations")[-1])
 
     def __iter__(self) -> Iterator[tuple[str, Step]]:
         queue = [(0.0, i, name) for i, name in enumerate(self.lanes)]
@@ -89,7 +141,7 @@ class Race:
     def _steps(self, name: str) -> Iterator[tuple[float, Step]]:
         """Steps of a lane with what they had spent."""
         seconds = 0.0
-        for block in self.lanes[name].blocks():
+        for block in self._blocks[name]:
             self.tapes[name].append(block)
             each = block.seconds / len(block.rows)
             for step in block:

@@ -1,10 +1,14 @@
 """A race is fair: one start, one likelihood, and nobody moves who has spent more."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
 from engine import Experiment, InvalidExperiment, preset
+from engine.fitting import fit
 from engine.race import Race
+from engine.training import Training
 
 GAMMA = Experiment.of({"family": "gamma", "n": 500, "epochs": 60})
 LANES = ("gradient-ascent", "adam", "lbfgs", "newton")
@@ -60,3 +64,63 @@ def test_by_seconds_all_run_to_their_ends():
 def test_an_unknown_optimizer_is_named():
     with pytest.raises(InvalidExperiment, match="nix is not an optimizer"):
         Race(GAMMA, ("nix",))
+
+
+@pytest.mark.parametrize("clock", ["evaluations", "seconds"])
+def test_slices_give_the_same_tapes_as_running_at_once(clock):
+    whole, sliced = Race(GAMMA, LANES), Race(GAMMA, LANES, clock=clock)
+    for _ in whole:
+        pass
+    marks = [sliced.spent_by_all]
+    while not sliced.over:
+        sliced.advance()
+        marks.append(sliced.spent_by_all)
+    assert marks[0] == 0
+    assert marks == sorted(marks)
+    assert marks[-1] == max(sliced.spent(name)[-1] for name in LANES)
+    for name in LANES:
+        assert list(whole.tapes[name]) == list(sliced.tapes[name])
+    sliced.advance()
+    assert marks[-1] == sliced.spent_by_all
+
+
+def test_what_all_have_spent_is_on_every_tape():
+    race = Race(Experiment(epochs=10**6, patience=0, tolerance=0), ("adam", "momentum"))
+    assert race.spent_by_all == 0
+    while race.spent_by_all < 100:
+        race.advance()
+    assert not race.over
+    assert all(race.spent(name)[-1] >= race.spent_by_all for name in race.lanes)
+
+
+def test_a_race_may_start_where_a_run_stands():
+    step = list(Training(GAMMA))[7]
+    names = [p.name for p in GAMMA.distribution.parameters()]
+    start = dict(zip(names, step.parameters, strict=True))
+    race = Race(dataclasses.replace(GAMMA, start=start), LANES)
+    while race.spent_by_all < 1:
+        race.advance()
+    assert {lane.start for lane in race.lanes.values()} == {step.parameters}
+    for tape in race.tapes.values():
+        assert tape[0].parameters == pytest.approx(step.parameters, rel=1e-12)
+    assert race.tapes["adam"][0].evaluations == 1
+
+
+def test_what_is_held_stays_held_and_the_gap_vanishes():
+    held = dataclasses.replace(GAMMA, fixed={"shape": 2.5})
+    race = Race(held, ("lbfgs", "newton"))
+    for _ in race:
+        pass
+    assert all((tape.parameters()[:, 0] == 2.5).all() for tape in race.tapes.values())
+    best = fit(race.likelihood.family, race.lanes["newton"].sample, {"shape": 2.5})
+    assert race.maximum == pytest.approx(best.log_likelihood, abs=1e-9)
+
+
+def test_a_lenient_race_goes_without_a_lane_that_cannot_be():
+    with pytest.raises(InvalidExperiment, match="gamma has no EM algorithm"):
+        Race(GAMMA, ("em", "newton"))
+    race = Race(GAMMA, ("em", "newton"), lenient=True)
+    assert list(race.lanes) == list(race.tapes) == ["newton"]
+    assert race.left_out == {"em": "gamma has no EM algorithm; choose another optimizer."}
+    with pytest.raises(InvalidExperiment, match="gamma has no EM algorithm"):
+        Race(GAMMA, ("em",), lenient=True)
