@@ -28,6 +28,7 @@ __all__ = ["CLOCKS", "Race"]
 CLOCKS = ("evaluations", "seconds")
 """What a race may be timed by."""
 SLICE_SECONDS = 0.01
+LEAST_GAP = 1e-12
 
 
 class Race:
@@ -81,6 +82,11 @@ class Race:
         reached = [float(tape.column("train").max()) for tape in self.tapes.values() if len(tape)]
         known = [] if self.best is None else [self.likelihood.value(self.best)]
         return max(known + reached)
+
+    @property
+    def level(self) -> float:
+        """Gap to the maximum below which log-likelihoods of this size cannot be told apart."""
+        return LEAST_GAP * max(1.0, abs(self.maximum))
 
     @cached_property
     def best(self) -> tuple[float, ...] | None:

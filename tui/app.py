@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Footer, Static
 
 from tui.abilities.keeping import Keeping
-from tui.abilities.playing import Playing
+from tui.abilities.racing import Racing
 from tui.abilities.steering import Steering
 from tui.keymap import KEYS, bindings
 from tui.messages import Edited, Explained
@@ -26,6 +26,7 @@ from tui.widgets.drive import DriveBar
 from tui.widgets.form import ExperimentForm
 from tui.widgets.pane import Pane
 from tui.widgets.progress import ProgressTable
+from tui.widgets.race import RaceChart, Standings
 from tui.widgets.report import ReportPane
 from tui.widgets.status import StatusLine
 from tui.widgets.tabs import TabLine
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["Lab"]
 
 
-class Lab(Playing, Steering, Keeping):
+class Lab(Racing, Steering, Keeping):
     """The laboratory. Without a training it opens on the article's experiment.
 
     The engine is imported after the first paint, so that the screen is there at once.
@@ -68,13 +69,19 @@ class Lab(Playing, Steering, Keeping):
             yield ExperimentForm()
             with Vertical(id="stage"):
                 yield TabLine()
-                with ContentSwitcher(initial="train"), Vertical(id="train"):
-                    with Container(id="charts"):
-                        yield LikelihoodChart()
-                        yield DensityChart()
-                    with Container(id="lower"):
-                        yield ProgressTable()
-                        yield ReportPane()
+                with ContentSwitcher(initial="train"):
+                    with Vertical(id="train"):
+                        with Container(id="charts"):
+                            yield LikelihoodChart()
+                            yield DensityChart()
+                        with Container(id="lower"):
+                            yield ProgressTable()
+                            yield ReportPane()
+                    with Container(id="race"):
+                        with Horizontal(id="lanes"):
+                            yield RaceChart()
+                            yield Container(id="race-map")
+                        yield Standings()
                 yield DriveBar()
                 yield Static(id="explained")
         yield StatusLine()

@@ -6,8 +6,8 @@ clears, draws and builds in one go.
 
 import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 
@@ -16,7 +16,7 @@ import plotext
 from numpy.typing import NDArray
 from rich.text import Text
 
-from tui.format import tick
+from tui.format import power, tick
 from tui.palette import Palette
 
 __all__ = ["Curve", "density_chart", "line_chart"]
@@ -36,10 +36,24 @@ class Curve:
     x: Array
     y: Array
     color: str
+    mark: str = ""
+    """A character that stands at its end."""
 
 
-def line_chart(curves: Sequence[Curve], size: Size, palette: Palette, *, log: bool = False) -> Text:
-    """Draw curves over epochs; with ``log`` their ordinates are powers of ten."""
+def line_chart(  # noqa: PLR0913 - all but three have a natural value
+    curves: Sequence[Curve],
+    size: Size,
+    palette: Palette,
+    *,
+    log: bool = False,
+    log_x: bool = False,
+    least: float = 1.0,
+) -> Text:
+    """Draw curves over epochs, or something else of which at least so much is shown.
+
+    With ``log`` their ordinates are the logarithms of what is drawn, with ``log_x`` their
+    abscissas.
+    """
     finite = [thin(c, size[0]) for c in curves]
     finite = [c for c in finite if c.y.size]
     if not finite or size[0] < SMALLEST[0] or size[1] < SMALLEST[1]:
@@ -50,14 +64,19 @@ def line_chart(curves: Sequence[Curve], size: Size, palette: Palette, *, log: bo
         margin = max(abs(high) * 1e-3, 1e-3)
         low, high = low - margin, high + margin
     left = min(float(c.x[0]) for c in finite)
-    right = max(left + 1.0, *(float(c.x[-1]) for c in finite))
+    right = max(left + least, *(float(c.x[-1]) for c in finite))
     _begin(size, palette)
     plotext.xlim(left, right)
     plotext.ylim(low, high)
-    _ticks(plotext.yticks, low, high, max(2, size[1] // 3), log=log)
-    _ticks(plotext.xticks, left, right, max(2, size[0] // 16))
+    _ticks(plotext.yticks, low, high, max(3, size[1] // 3), "1e{:.0f}".format if log else None)
+    across = max(2, size[0] // (8 if log_x else 16))
+    _ticks(plotext.xticks, left, right, across, power if log_x else None)
     for curve in finite:
         _plot(curve)
+    for curve in finite:
+        if curve.mark:
+            end = curve.x[-1:].tolist(), curve.y[-1:].tolist()
+            plotext.plot(*end, marker=curve.mark, color=_rgb(curve.color))
     return _text(_cells(plotext.build()), size)
 
 
@@ -110,7 +129,7 @@ def thin(curve: Curve, most: int) -> Curve:
         pairs = np.where(rising, [low, high], [high, low])
         x = np.concatenate([np.repeat(x[begins], 2), x[-1:]])
         y = np.concatenate([pairs.T.ravel(), y[-1:]])
-    return Curve(x, y, curve.color)
+    return replace(curve, x=x, y=y)
 
 
 def _begin(size: Size, palette: Palette) -> None:
@@ -137,15 +156,17 @@ def _plot(curve: Curve) -> None:
             )
 
 
-def _ticks(place: object, low: float, high: float, most: int, *, log: bool = False) -> None:
-    """Put at most so many round numbers on an axis."""
+def _ticks(
+    place: object, low: float, high: float, most: int, powers: Callable[[float], str] | None = None
+) -> None:
+    """Put at most so many round numbers on an axis; or powers of ten, labelled by ``powers``."""
     rough = (high - low) / most
     power = 10.0 ** math.floor(math.log10(rough)) if rough > 0 else 1.0
     step = next((m * power for m in (1, 2, 5, 10) if m * power >= rough), 10 * power)
-    if log:
+    if powers:
         step = max(1.0, math.ceil(step))
     ticks = np.arange(math.ceil(low / step), math.floor(high / step) + 1) * step
-    labels = [f"1e{t:.0f}" if log else tick(float(t), step) for t in ticks]
+    labels = [powers(t) if powers else tick(float(t), step) for t in ticks]
     place(ticks.tolist(), labels)  # type: ignore[operator]
 
 

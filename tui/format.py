@@ -5,11 +5,14 @@ from collections.abc import Sequence
 
 __all__ = [
     "MISSING",
+    "brief",
+    "brief_duration",
     "count",
     "duration",
     "error",
     "likelihood",
     "parameter",
+    "power",
     "spark",
     "tick",
 ]
@@ -46,6 +49,32 @@ def _fixed(value: float | None, digits: int, small: float, large: float) -> str:
 def count(number: float) -> str:
     """Write a whole number with commas between thousands."""
     return f"{number:,.0f}"
+
+
+def brief(number: float) -> str:
+    """Write a whole number in at most six characters, from a hundred thousand on rounded."""
+    for unit, suffix in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
+        if number >= max(unit, 1e5):
+            return f"{number / unit:.4g}"[:5].rstrip(".") + suffix
+    return count(number)
+
+
+def brief_duration(seconds: float) -> str:
+    """Write a time in at most six characters."""
+    if seconds < 0.01:
+        return f"{seconds * 1e3:.1f} ms"
+    if seconds < 0.9995:
+        return f"{seconds * 1e3:.0f} ms"
+    if seconds < 99.95:
+        return f"{seconds:.1f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5970 else f"{seconds / 3600:.0f} h"
+
+
+def power(exponent: float) -> str:
+    """Write a power of ten as briefly as it can be read."""
+    if not -3 <= exponent < 12:
+        return f"1e{exponent:.0f}"
+    return tick(10.0**exponent, 10.0**exponent)
 
 
 def duration(seconds: float) -> str:

@@ -10,7 +10,7 @@ from textual.message import Message
 if TYPE_CHECKING:
     from engine.experiment import Experiment
 
-__all__ = ["Edited", "ExperimentChanged", "Explained", "Scrubbed"]
+__all__ = ["Edited", "ExperimentChanged", "Explained", "LaneChosen", "Scrubbed"]
 
 
 @dataclass
@@ -43,3 +43,10 @@ class Scrubbed(Message):
     def can_replace(self, message: Message) -> bool:
         """Only the newest place matters."""
         return isinstance(message, Scrubbed)
+
+
+@dataclass
+class LaneChosen(Message):
+    """A lane of the race is to be muted, or seen again."""
+
+    name: str

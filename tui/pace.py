@@ -16,13 +16,17 @@ class Pace:
     name: str
     seconds: float
 
+    def place(self, elapsed: float, budget: float) -> float:
+        """How much of a budget is to be spent after so many seconds from the start."""
+        return float(budget * min(elapsed / self.seconds, 1.0) ** 3)
+
     def epoch(self, elapsed: float, budget: int) -> int:
         """Epoch to be at after so many seconds from the start."""
-        return round(budget * min(elapsed / self.seconds, 1.0) ** 3)
+        return round(self.place(elapsed, budget))
 
-    def elapsed(self, epoch: int, budget: int) -> float:
-        """Seconds from the start at which an epoch is reached."""
-        return float(self.seconds * (epoch / budget) ** (1 / 3))
+    def elapsed(self, spent: float, budget: float) -> float:
+        """Seconds from the start at which an epoch, or so much of a budget, is reached."""
+        return float(self.seconds * (spent / budget) ** (1 / 3))
 
 
 STAGE = Pace("stage", 15.0)

@@ -17,6 +17,8 @@ class Palette:
     histogram: str
     axis: str
     ghost: str
+    lanes: tuple[str, ...]
+    """Lanes of a race, in the order of their digits."""
 
 
 DARK = Palette(
@@ -28,6 +30,7 @@ DARK = Palette(
     histogram="#34506b",
     axis="#7d8896",
     ghost="#5b6b7f",
+    lanes=("#56b4e9", "#e69f00", "#1fc69a", "#cc79a7", "#f0e442", "#ff7a3d"),
 )
 LIGHT = Palette(
     train="#0072b2",
@@ -38,4 +41,5 @@ LIGHT = Palette(
     histogram="#bcd3e6",
     axis="#68727e",
     ghost="#9aa6b3",
+    lanes=("#0072b2", "#b87400", "#00805e", "#a3467c", "#7a6a00", "#c44900"),
 )

@@ -18,12 +18,12 @@ from engine.quoting import quoted
 from engine.race import CLOCKS, Race
 from tui import format as write
 from tui.flags import Parsed, experiment_flags, with_flags
+from tui.palette import DARK
 
 __all__ = ["race_command"]
 
 WIDEST, HEIGHT = 120, 18
 MOST_LANES = 6
-LEAST_GAP = 1e-12
 MOST_TOLD = 200
 """Steps of a lane in the JSON document."""
 ALIASES = {
@@ -34,7 +34,6 @@ ALIASES = {
     "cg": "conjugate-gradient",
     "bb": "barzilai-borwein",
 }
-NAMED = ("#56b4e9", "#e69f00", "#1fc69a", "#cc79a7", "#f0e442", "#ff7a3d")
 
 
 @click.command("race")
@@ -135,7 +134,7 @@ def _lane(race: Race, name: str, best: float, names: list[str]) -> dict[str, Any
 def _print(race: Race) -> None:
     """Print a table, and the gaps to the maximum over what was spent."""
     console = Console(highlight=False, soft_wrap=True)
-    best, colors = race.maximum, dict(zip(race.lanes, NAMED, strict=False))
+    best, colors = race.maximum, dict(zip(race.lanes, DARK.lanes, strict=False))
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("optimizer", no_wrap=True)
     for head in ("rate", "epochs", "evaluations", "time", "gap to the maximum"):
@@ -161,7 +160,6 @@ def _print(race: Race) -> None:
 def _chart(race: Race, best: float, colors: dict[str, str]) -> None:
     """Draw log10 of the gap over log10 of what was spent."""
     from tui.charts import Curve, line_chart  # noqa: PLC0415 - plotext is not always needed
-    from tui.palette import DARK  # noqa: PLC0415
 
     console = Console(highlight=False, soft_wrap=True)
     legend = [part for name, color in colors.items() for part in ("   ", (f"━ {name}", color))]
@@ -169,7 +167,7 @@ def _chart(race: Race, best: float, colors: dict[str, str]) -> None:
     console.print(Text.assemble((title, "bold"), *legend))
     curves = []
     for name, tape in race.tapes.items():
-        gap = np.maximum(best - tape.column("train"), LEAST_GAP * max(1.0, abs(best)))
+        gap = np.maximum(best - tape.column("train"), race.level)
         spent = np.log10(np.maximum(race.spent(name), 1e-9))
         curves.append(Curve(spent, np.log10(gap), colors[name]))
     console.print(line_chart(curves, (min(console.width, WIDEST), HEIGHT), DARK, log=True))

@@ -79,6 +79,19 @@ class Session:
         """Move the place by so many epochs, forward or back."""
         await self.go(self.at + epochs)
 
+    async def leap(self, tenths: int) -> None:
+        """Move the place by tenths of the run, or of the budget while its end is not known."""
+        whole = len(self.tape) - 1 if self.tape.stop else self.training.experiment.epochs
+        await self.move(tenths * max(round(whole / 10), 1))
+
+    async def restart(self) -> None:
+        """Move the place to the start."""
+        await self.go(0)
+
+    async def newest(self) -> None:
+        """Move the place to the newest step that was seen of this branch."""
+        await self.go(self.branch.seen)
+
     async def play(self, pace: Callable[[], Pace]) -> AsyncIterator[None]:
         """Move the place at the pace of the moment until told to stop; yield when it moved.
 

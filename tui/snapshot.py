@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from engine.journey import Branch
     from engine.tape import Tape
     from engine.training import Training
+    from tui.racing import LabRace
 
 __all__ = ["Snapshot"]
 
@@ -33,8 +34,15 @@ class Snapshot:
     """Other branches of the journey."""
     stale: Snapshot | None = None
     """The end of a run of other settings, while these have not been run."""
+    race: LabRace | None = None
+    """The race that was started last."""
 
     @property
     def finished(self) -> bool:
         """Whether this is the step at which the run stopped."""
         return self.tape.stop is not None and self.at == len(self.tape) - 1
+
+    @property
+    def old_race(self) -> bool:
+        """Whether the race started from another run than this one."""
+        return self.race is not None and self.race.branch is not self.branch

@@ -2,20 +2,47 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator, Callable
+from typing import TYPE_CHECKING, Protocol
 
 from textual.app import App
 
-from tui.pace import STAGE
+from tui.pace import STAGE, Pace
 from tui.snapshot import Snapshot
 from tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
     from engine.experiment import Experiment
     from engine.training import Training
+    from tui.racing import LabRace
     from tui.session import Session
 
-__all__ = ["Bench"]
+__all__ = ["Bench", "Player"]
+
+
+class Player(Protocol):
+    """What can be played: a place that moves at a pace, by steps, by tenths, to its ends."""
+
+    running: bool
+
+    @property
+    def finished(self) -> bool:
+        """Whether the place is the end."""
+
+    def play(self, pace: Callable[[], Pace]) -> AsyncIterator[None]:
+        """Move until told to stop; yield when there is something to show."""
+
+    async def move(self, steps: int) -> None:
+        """Move by so many steps, forward or back."""
+
+    async def leap(self, tenths: int) -> None:
+        """Move by tenths of the whole."""
+
+    async def restart(self) -> None:
+        """Move to the start."""
+
+    async def newest(self) -> None:
+        """Move as far as was seen."""
 
 
 class Bench(App[None]):
@@ -25,6 +52,7 @@ class Bench(App[None]):
         super().__init__()
         self.training = training
         self.session: Session | None = None
+        self.race: LabRace | None = None
         self.pace = STAGE
         self.log_axis = False
         self.per_observation = False
@@ -34,8 +62,22 @@ class Bench(App[None]):
         self.past: list[Session] = []
         """Sessions that others replaced, the last of which an undo brings back."""
 
+    @property
+    def player(self) -> Player | None:
+        """What the keys play."""
+        return self.session
+
+    @property
+    def moving(self) -> bool:
+        """Whether a run or a race goes on."""
+        return any(each is not None and each.running for each in (self.session, self.race))
+
     async def begin(self, experiment: Experiment) -> bool:
         """Start over with an experiment and return whether it could be; say why not."""
+        raise NotImplementedError
+
+    def action_tab(self, name: str) -> None:
+        """Show another part of the lab."""
         raise NotImplementedError
 
     def snapshot(self) -> Snapshot | None:
@@ -48,7 +90,7 @@ class Bench(App[None]):
             training=session.training,
             tape=session.tape,
             at=session.at,
-            running=session.running,
+            running=self.moving,
             pace=self.pace,
             rate=session.rate,
             log_axis=self.log_axis,
@@ -56,6 +98,7 @@ class Bench(App[None]):
             branch=session.branch,
             ghosts=tuple(b for b in session.journey.branches if b is not session.branch),
             stale=self.stale,
+            race=self.race,
         )
 
     def show(self) -> None:
@@ -69,9 +112,10 @@ class Bench(App[None]):
                 pane.snapshot = snapshot
 
     def halt(self) -> None:
-        """Let a run that goes on come to rest."""
-        if self.session:
-            self.session.running = False
+        """Let a run or a race that goes on come to rest."""
+        for each in (self.session, self.race):
+            if each is not None:
+                each.running = False
 
     def say(self, text: str, severity: str = "information") -> None:
         """Tell something in passing, as it is."""

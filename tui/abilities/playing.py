@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textual import on, work
 
-from tui.abilities.base import Bench
+from tui.abilities.base import Bench, Player
 from tui.messages import Scrubbed
 from tui.pace import PACES
-
-if TYPE_CHECKING:
-    from tui.session import Session
 
 __all__ = ["Playing"]
 
@@ -20,19 +15,19 @@ class Playing(Bench):
     """Actions that move the place along the tape."""
 
     @work(group="play")
-    async def play(self, session: Session) -> None:
-        """Let the run go on, and show it as it goes."""
-        async for _ in session.play(lambda: self.pace):
+    async def play(self, player: Player) -> None:
+        """Let it go on, and show it as it goes."""
+        async for _ in player.play(lambda: self.pace):
             self.show()
 
-    def action_run(self) -> None:
+    async def action_run(self) -> None:
         """Run or pause; from the end, begin again."""
-        if (session := self.session) is None or session.running:
+        if (player := self.player) is None or self.moving:
             self.halt()
             return
-        if session.finished:
-            session.at = 0
-        self.play(session)
+        if player.finished:
+            await player.restart()
+        self.play(player)
 
     async def go(self, epoch: int) -> None:
         """Pause and move to an epoch."""
@@ -41,26 +36,34 @@ class Playing(Bench):
             await self.session.go(epoch)
             self.show()
 
-    async def action_move(self, epochs: int) -> None:
-        """Pause and move by so many epochs."""
-        if self.session:
-            await self.go(self.session.at + epochs)
+    async def action_move(self, steps: int) -> None:
+        """Pause and move by so many steps."""
+        if player := self.resting():
+            await player.move(steps)
+            self.show()
 
     async def action_leap(self, tenths: int) -> None:
-        """Pause and move by tenths of the run so far, or of the budget while it is not known."""
-        if self.session:
-            tape = self.session.tape
-            whole = len(tape) - 1 if tape.stop else self.session.training.experiment.epochs
-            await self.action_move(tenths * max(round(whole / 10), 1))
+        """Pause and move by tenths of the whole."""
+        if player := self.resting():
+            await player.leap(tenths)
+            self.show()
 
     async def action_restart(self) -> None:
         """Go back to the start and wait there."""
-        await self.go(0)
+        if player := self.resting():
+            await player.restart()
+            self.show()
 
     async def action_newest(self) -> None:
-        """Go to the newest step that was seen of this branch."""
-        if self.session:
-            await self.go(self.session.branch.seen)
+        """Go as far as was seen."""
+        if player := self.resting():
+            await player.newest()
+            self.show()
+
+    def resting(self) -> Player | None:
+        """Pause, and return what the keys play."""
+        self.halt()
+        return self.player
 
     @on(Scrubbed)
     async def scrub(self, message: Scrubbed) -> None:
@@ -74,7 +77,7 @@ class Playing(Bench):
 
     def action_interrupt(self) -> None:
         """Pause a run that goes on; otherwise leave, as a shell command would."""
-        if self.session and self.session.running:
+        if self.moving:
             self.halt()
         else:
             self.exit(return_code=130)

@@ -35,7 +35,7 @@ class StatusLine(Pane):
 
     def _speed(self, snapshot: Snapshot, budget: int) -> str:
         if snapshot.rate is None:
-            return "" if snapshot.finished else "space runs"
+            return "" if snapshot.finished or snapshot.running else "space runs"
         left = (budget - snapshot.at) / max(snapshot.rate, 1e-9)
         if snapshot.pace.seconds:
             left = snapshot.pace.seconds - snapshot.pace.elapsed(snapshot.at, budget)

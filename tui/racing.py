@@ -1,0 +1,252 @@
+"""A race in the lab: where it stands by its clock, what is muted, and the run it goes along with.
+
+The panes look at one place. As the race is played, the run that it left from follows to the
+step that has spent as much; as that run is moved, the race follows to what its step has spent.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.race import CLOCKS, Race
+from tui.pace import Pace
+from tui.palette import Palette
+from tui.session import FRAME, Session
+
+__all__ = ["DEFAULT", "LabRace", "begin_race", "default_lanes", "lanes_for_map"]
+
+Array = NDArray[np.float64]
+
+DEFAULT = ("adam", "momentum", "lbfgs", "newton", "barzilai-borwein")
+"""Who races against the experiment's own optimizer, unless others are chosen."""
+LEAST = {"evaluations": 1.0, "seconds": 0.0}
+"""Where a race begins by each clock: the gradient at the start is an evaluation."""
+
+
+class LabRace:
+    """A race from an epoch of a session's branch. Lanes are computed as they are needed.
+
+    ``position`` is what has been spent at the place shown; the lanes may be ahead of it.
+    """
+
+    def __init__(self, race: Race, session: Session, epoch: int) -> None:
+        self.race = race
+        self.session = session
+        self.branch = session.branch
+        self.epoch = epoch
+        self.position = LEAST[race.clock]
+        self.seen = self.position
+        self.running = False
+        self.armed = False
+        """Whether the next digit mutes a lane."""
+        self.muted: set[str] = set()
+        self._agreed = session.at
+        self._pulling = asyncio.Lock()
+        self._plays = 0
+
+    @property
+    def clock(self) -> str:
+        """What is counted."""
+        return self.race.clock
+
+    @property
+    def names(self) -> list[str]:
+        """The lanes in the order of their digits."""
+        return list(self.race.lanes)
+
+    @property
+    def whole(self) -> float:
+        """What the longest lane needs, as far as can be told: as much for each step to come."""
+        epochs = self.race.lanes[self.names[0]].experiment.epochs
+        limit = getattr(self.race.experiment, self.clock) or np.inf
+        needed = [LEAST[self.clock], 1e-6]
+        for name, tape in self.race.tapes.items():
+            spent = float(self.race.spent(name)[-1])
+            if tape.stop is None:
+                step = spent / len(tape)
+                spent = max(min(step * (epochs + 1), limit), spent + step)
+            needed.append(spent)
+        return max(needed)
+
+    @property
+    def finished(self) -> bool:
+        """Whether the place is the end of the longest lane."""
+        return self.race.over and self.position >= self.race.spent_by_all
+
+    @property
+    def left(self) -> bool:
+        """Whether the session goes other ways than the one that the race started on."""
+        return self.session.branch is not self.branch
+
+    @property
+    def behind(self) -> bool:
+        """Whether lanes are still to be computed up to the place."""
+        return not self.race.over and self.race.spent_by_all < max(self.position, 1e-9)
+
+    def steps(self, name: str) -> int:
+        """How many first steps of a lane are shown; its start always is."""
+        return max(int(np.searchsorted(self.race.spent(name), self.position, "right")), 1)
+
+    def mute(self, name: str) -> None:
+        """Let a lane no longer be seen, or again."""
+        self.muted ^= {name}
+
+    async def reach(self) -> None:
+        """Compute every lane up to the place, or to its stop."""
+        async with self._pulling:
+            while self.behind:
+                await asyncio.to_thread(self.race.advance)
+
+    async def go(self, position: float) -> None:
+        """Move the place, or as near as there is one, and the session's with it."""
+        await self._stand(position)
+        await self._lead()
+
+    async def move(self, steps: int) -> None:
+        """Move by so many evaluations, or hundredths of the seconds."""
+        step = 1.0 if self.clock == "evaluations" else self.whole / 100
+        await self.go(self.position + steps * step)
+
+    async def leap(self, tenths: int) -> None:
+        """Move by tenths of the whole."""
+        step = self.whole / 10
+        if self.clock == "evaluations":
+            step = max(round(step), 1)
+        await self.go(self.position + tenths * step)
+
+    async def restart(self) -> None:
+        """Move to the start."""
+        await self.go(LEAST[self.clock])
+
+    async def newest(self) -> None:
+        """Move as far as was seen."""
+        await self.go(self.seen)
+
+    async def play(self, pace: Callable[[], Pace]) -> AsyncIterator[None]:
+        """Move at the pace of the moment until told to stop; yield when the session has followed.
+
+        It yields at most ``1 / FRAME`` times a second, however fast the race goes.
+        """
+        self.running = True
+        self._plays += 1
+        this = self._plays
+        shown_at = time.monotonic()
+        while self._goes_on(this) and not (self.finished or self.left):
+            clock, wanted = self.clock, await self._paced(pace(), shown_at)
+            # somebody may have paused and moved the place meanwhile, or changed the clock
+            if self._goes_on(this) and clock == self.clock:
+                await self._stand(max(wanted, self.position))
+            if time.monotonic() - shown_at >= FRAME:
+                shown_at = time.monotonic()
+                await self._lead()
+                yield
+            await asyncio.sleep(0)
+        if this == self._plays:
+            self.running = False
+            await self._lead()
+            yield
+
+    def _goes_on(self, play: int) -> bool:
+        """Whether a play was neither paused nor replaced by another."""
+        return self.running and play == self._plays
+
+    async def _paced(self, pace: Pace, since: float) -> float:
+        """Let a frame pass, or a slice of computing, and return the place to be at then."""
+        if pace.seconds:
+            await asyncio.sleep(FRAME)
+            elapsed = pace.elapsed(self.position, self.whole) + time.monotonic() - since
+            return pace.place(elapsed, self.whole)
+        async with self._pulling:
+            if not self.race.over:
+                await asyncio.to_thread(self.race.advance)
+        return self.race.spent_by_all
+
+    async def _stand(self, position: float) -> None:
+        """Set the place between the start and the end."""
+        self.position = max(position, LEAST[self.clock])
+        await self.reach()
+        if self.race.over:
+            self.position = min(self.position, self.race.spent_by_all)
+        self.seen = max(self.seen, self.position)
+
+    async def _lead(self) -> None:
+        """Let the session stand at the step that has spent as much, if it is still this one's."""
+        session = self.session
+        if self.left or session.at != self._agreed:
+            return
+        while session.tape.stop is None and self._spent_by_session()[-1] <= self.position:
+            await session.reach(len(session.tape))
+        spent = self._spent_by_session()
+        await session.go(max(int(np.searchsorted(spent, self.position, "right")) - 1, self.epoch))
+        self._agreed = session.at
+
+    def follow(self) -> None:
+        """Stand where the session's step has spent as much, if the session was moved."""
+        session = self.session
+        if self.running or self.left or session.at == self._agreed:
+            return
+        self._agreed = session.at
+        self.position = max(float(self._spent_by_session()[session.at]), LEAST[self.clock])
+        if self.race.over:
+            self.position = min(self.position, self.race.spent_by_all)
+        self.seen = max(self.seen, self.position)
+
+    def _spent_by_session(self) -> Array:
+        """What each step of the session's run has spent beyond what led to the race's start."""
+        tape = self.branch.tape
+        if self.clock == "evaluations":
+            spent = np.concatenate([[0.0], tape.column("evaluations")])
+        else:
+            spent = tape.elapsed(np.arange(len(tape) + 1.0))
+        beyond: Array = spent[1:] - spent[self.epoch]
+        return beyond
+
+    def switch(self) -> None:
+        """Count by the other clock, the place being where the lanes are shown up to."""
+        shown = {name: self.steps(name) for name in self.names}
+        self.race.clock = CLOCKS[1 - CLOCKS.index(self.clock)]
+        ends = [self.race.spent(name) for name in self.names]
+        places = [spent[shown[name] - 1] for name, spent in zip(self.names, ends, strict=True)]
+        self.position = max(LEAST[self.clock], *map(float, places))
+        self.seen = max(self.position, *(float(spent[-1]) for spent in ends))
+
+
+def default_lanes(optimizer: str) -> tuple[str, ...]:
+    """An experiment's own optimizer and those that it races against."""
+    return tuple(dict.fromkeys((optimizer, *DEFAULT)))
+
+
+async def begin_race(
+    session: Session, epoch: int, optimizers: Sequence[str], clock: str = CLOCKS[0]
+) -> LabRace:
+    """Set a race up from an epoch of a session, beside the event loop.
+
+    InvalidExperiment where none of the lanes can be.
+    """
+    training, parameters = session.training, session.tape[epoch].parameters
+    names = [p.name for p in training.family.parameters()]
+    start = dict(zip(names, parameters, strict=True))
+
+    def prepare() -> Race:
+        experiment = replace(training.experiment, start=start)
+        sample = training.ground.trained
+        race = Race(experiment, optimizers, clock=clock, sample=sample, lenient=True)
+        while not race.over and race.spent_by_all <= 0:
+            race.advance()
+        _ = race.best
+        return race
+
+    return LabRace(await asyncio.to_thread(prepare), session, epoch)
+
+
+def lanes_for_map(race: LabRace, palette: Palette) -> list[tuple[str, str, Array]]:
+    """The lanes that are not muted: name, colour and parameters up to the place shown."""
+    return [
+        (name, color, race.race.tapes[name].parameters(race.steps(name)))
+        for name, color in zip(race.names, palette.lanes, strict=False)
+        if name not in race.muted
+    ]

@@ -1,0 +1,80 @@
+"""Lanes: which optimizers race, at most as many as there are colours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Label, SelectionList
+from textual.widgets.selection_list import Selection
+
+from engine.optimizers import OPTIMIZERS
+from tui.palette import DARK
+
+__all__ = ["LanesScreen"]
+
+MOST = len(DARK.lanes)
+
+
+class LanesScreen(ModalScreen[tuple[str, ...] | None]):
+    """Every optimizer to be chosen or not; gives those that race, in the order of their lanes."""
+
+    BINDINGS: ClassVar = [
+        Binding("enter", "take", "race", priority=True),
+        Binding("escape", "dismiss(None)", "leave"),
+    ]
+
+    def __init__(self, chosen: Sequence[str]) -> None:
+        super().__init__()
+        self.chosen = tuple(chosen)
+
+    def compose(self) -> ComposeResult:
+        """List the optimizers, those that raced last chosen."""
+        with Vertical() as box:
+            box.border_title = f"race with up to {MOST}"
+            box.border_subtitle = "space chooses · enter races · esc leaves"
+            yield SelectionList[str](
+                *(Selection(name, name, name in self.chosen) for name in OPTIMIZERS)
+            )
+            yield Label(id="rule")
+            yield Label(id="refusal")
+
+    def on_mount(self) -> None:
+        """Stand on the first lane."""
+        lanes = self.query_one(SelectionList)
+        lanes.highlighted = list(OPTIMIZERS).index(self.chosen[0]) if self.chosen else 0
+        lanes.focus()
+
+    @on(SelectionList.SelectionHighlighted)
+    def explain(self, event: SelectionList.SelectionHighlighted[str]) -> None:
+        """Show the optimizer's rule."""
+        self.query_one("#rule", Label).update(Content(OPTIMIZERS[event.selection.value].update))
+
+    @on(SelectionList.SelectionToggled)
+    def limit(self, event: SelectionList.SelectionToggled[str]) -> None:
+        """Refuse one too many, and say why."""
+        lanes, name = event.selection_list, event.selection.value
+        over = len(lanes.selected) > MOST
+        if over:
+            lanes.deselect(event.selection)
+        self.refuse(f"{MOST} lanes are the most; leave one out for {name}." if over else "")
+
+    def action_take(self) -> None:
+        """Give the lanes: those that raced keep their order, new ones follow."""
+        selected = self.query_one(SelectionList).selected
+        kept = [name for name in self.chosen if name in selected]
+        lanes = (*kept, *(name for name in selected if name not in kept))
+        if lanes:
+            self.dismiss(lanes)
+        else:
+            self.refuse("Choose one optimizer at least.")
+
+    def refuse(self, reason: str) -> None:
+        """Say why something cannot be, or nothing."""
+        self.query_one("#refusal", Label).update(Content(reason))
