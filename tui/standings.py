@@ -51,13 +51,20 @@ def standings(race: LabRace, palette: Palette) -> list[Standing]:
             rate=race.race.lanes[name].experiment.learning_rate,
             evaluations=step.evaluations,
             seconds=float(tape.elapsed(np.array(float(steps)))),
-            gap=f"{gap:.1e}" if gap > level else f"<{level:.0e}",
+            gap=_gap(gap) if gap > level else f"<{level:.0e}",
             state=_state(race, name, steps),
             told=_told(race, name, steps),
         )
         spent = step.evaluations if gap <= level else 0
         found.append((max(gap, level), spent, digit, lane))
     return [lane for *_, lane in sorted(found, key=lambda each: each[:3])]
+
+
+def _gap(gap: float) -> str:
+    """Write a gap in at most seven characters."""
+    if 100 <= gap < 1e5:
+        return write.count(gap)
+    return f"{gap:.3g}" if 0.01 <= gap < 100 else f"{gap:.1e}"
 
 
 def _state(race: LabRace, name: str, steps: int) -> str:

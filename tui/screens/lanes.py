@@ -42,6 +42,7 @@ class LanesScreen(ModalScreen[tuple[str, ...] | None]):
             yield SelectionList[str](
                 *(Selection(name, name, name in self.chosen) for name in OPTIMIZERS)
             )
+            yield Label(id="chosen")
             yield Label(id="rule")
             yield Label(id="refusal")
 
@@ -50,6 +51,7 @@ class LanesScreen(ModalScreen[tuple[str, ...] | None]):
         lanes = self.query_one(SelectionList)
         lanes.highlighted = list(OPTIMIZERS).index(self.chosen[0]) if self.chosen else 0
         lanes.focus()
+        self.tell()
 
     @on(SelectionList.SelectionHighlighted)
     def explain(self, event: SelectionList.SelectionHighlighted[str]) -> None:
@@ -63,15 +65,25 @@ class LanesScreen(ModalScreen[tuple[str, ...] | None]):
         over = len(lanes.selected) > MOST
         if over:
             lanes.deselect(event.selection)
+        self.tell()
         self.refuse(f"{MOST} lanes are the most; leave one out for {name}." if over else "")
 
-    def action_take(self) -> None:
-        """Give the lanes: those that raced keep their order, new ones follow."""
+    @property
+    def lanes(self) -> tuple[str, ...]:
+        """The lanes: those that raced keep their order, new ones follow."""
         selected = self.query_one(SelectionList).selected
         kept = [name for name in self.chosen if name in selected]
-        lanes = (*kept, *(name for name in selected if name not in kept))
-        if lanes:
-            self.dismiss(lanes)
+        return (*kept, *(name for name in selected if name not in kept))
+
+    def tell(self) -> None:
+        """Name the lanes, which does without colours."""
+        told = " ".join(f"{i} {name}" for i, name in enumerate(self.lanes, 1))
+        self.query_one("#chosen", Label).update(Content(told or "none"))
+
+    def action_take(self) -> None:
+        """Give the lanes, one at least."""
+        if self.lanes:
+            self.dismiss(self.lanes)
         else:
             self.refuse("Choose one optimizer at least.")
 

@@ -47,6 +47,7 @@ class RaceChart(Pane, can_focus=True):
 
     def watch_snapshot(self, snapshot: Snapshot | None) -> None:
         """Say in the border what is drawn, from where, and who is who."""
+        self.set_class(snapshot is not None and snapshot.race is None, "-inviting")
         if snapshot is None or (race := snapshot.race) is None:
             return
         self.set_class(snapshot.old_race, "-old")
@@ -227,6 +228,7 @@ def _cells(row: Standing, widths: tuple[int, ...]) -> list[Text]:
         (state, plain),
     )
     return [
-        Text(text, style, justify="left" if head in LEFT else "right", no_wrap=True)
+        # as a span, for texts are compared by their spans and not by their own style
+        Text.assemble((text, style), justify="left" if head in LEFT else "right", no_wrap=True)
         for head, (text, style) in zip(HEADS, texts, strict=True)
     ]
