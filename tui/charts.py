@@ -167,6 +167,12 @@ def _ticks(
         step = max(1.0, math.ceil(step))
     ticks = np.arange(math.ceil(low / step), math.floor(high / step) + 1) * step
     labels = [powers(t) if powers else tick(float(t), step) for t in ticks]
+    if powers and not labels:
+        # none within a power of ten: whole multiples of the one below
+        inside = np.log10(np.arange(1.0, 10.0)) + math.floor(low)
+        inside = inside[(inside >= low) & (inside <= high)]
+        ticks = inside[:: max(1, inside.size // most)]
+        labels = [f"{10.0**t:.2g}" for t in ticks]
     place(ticks.tolist(), labels)  # type: ignore[operator]
 
 

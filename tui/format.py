@@ -54,8 +54,8 @@ def count(number: float) -> str:
 def brief(number: float) -> str:
     """Write a whole number in at most six characters, from a hundred thousand on rounded."""
     for unit, suffix in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
-        if number >= max(unit, 1e5):
-            return f"{number / unit:.4g}"[:5].rstrip(".") + suffix
+        if number >= max(unit, 99_999.5):
+            return f"{number / unit:.4g}{suffix}"
     return count(number)
 
 

@@ -25,7 +25,7 @@ def race_chart(race: LabRace, size: tuple[int, int], palette: Palette) -> Text:
         if name not in race.muted:
             steps = race.steps(name)
             gap = np.maximum(best - race.race.tapes[name].column("train", steps), level)
-            lanes.append((race.race.spent(name)[:steps], np.log10(gap), color, mark))
+            lanes.append((race.spent(name), np.log10(gap), color, mark))
     ends = [float(end) for spent, *_ in lanes for end in (spent[0], spent[-1])]
     wide = bool(ends) and np.log10(max(ends) / max(min(ends), 1e-9)) > DECADES
     curves = []

@@ -87,9 +87,18 @@ class LabRace:
         """Whether lanes are still to be computed up to the place."""
         return not self.race.over and self.race.spent_by_all < max(self.position, 1e-9)
 
+    @property
+    def computing(self) -> bool:
+        """Whether lanes are being computed at this moment."""
+        return self._pulling.locked()
+
     def steps(self, name: str) -> int:
         """How many first steps of a lane are shown; its start always is."""
         return max(int(np.searchsorted(self.race.spent(name), self.position, "right")), 1)
+
+    def spent(self, name: str) -> Array:
+        """What each of them had spent; a lane on its way to its first step, all there was."""
+        return np.minimum(self.race.spent(name)[: self.steps(name)], self.position)
 
     def mute(self, name: str) -> None:
         """Let a lane no longer be seen, or again."""

@@ -43,19 +43,25 @@ def standings(race: LabRace, palette: Palette) -> list[Standing]:
         tape, steps = race.race.tapes[name], race.steps(name)
         step = tape[steps - 1]
         gap = best - step.train
+        evaluations = float(step.evaluations)
+        seconds = float(tape.elapsed(np.array(float(steps))))
+        if race.clock == "evaluations":
+            evaluations = float(race.spent(name)[-1])
+        else:
+            seconds = float(race.spent(name)[-1])
         lane = Standing(
             digit=digit,
             mark=MARKS[digit - 1],
             name=name,
             color=palette.lanes[digit - 1],
             rate=race.race.lanes[name].experiment.learning_rate,
-            evaluations=step.evaluations,
-            seconds=float(tape.elapsed(np.array(float(steps)))),
+            evaluations=int(evaluations),
+            seconds=seconds,
             gap=_gap(gap) if gap > level else f"<{level:.0e}",
             state=_state(race, name, steps),
             told=_told(race, name, steps),
         )
-        spent = step.evaluations if gap <= level else 0
+        spent = evaluations if gap <= level else 0.0
         found.append((max(gap, level), spent, digit, lane))
     return [lane for *_, lane in sorted(found, key=lambda each: each[:3])]
 

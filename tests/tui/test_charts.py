@@ -75,3 +75,23 @@ def test_thinning_keeps_the_ends_and_the_extremes(n: int, most: int, seed: int) 
     assert thinned.y.size <= 2 * most + 2
     assert (thinned.y.min(), thinned.y.max()) == (y.min(), y.max())
     assert (thinned.x[0], thinned.x[-1]) == (0, n - 1)
+
+
+def test_a_logarithmic_axis_is_labelled_with_what_it_stands_for() -> None:
+    x = np.log10(np.arange(1.0, 10_001.0))
+    curve = Curve(x, -x, DARK.lanes[0], "●")
+    rows = line_chart([curve], (60, 12), DARK, log=True, log_x=True).plain.split("\n")
+    assert rows[-1].split() == ["1", "10", "100", "1k", "10k"]
+    assert rows[-3].rstrip().endswith("●")
+    assert "1e-4" in rows[-3]
+
+
+def test_an_axis_may_be_as_short_as_what_is_drawn() -> None:
+    curve = Curve(np.array([0.0, 0.002]), np.array([0.0, 1.0]), DARK.train)
+    assert "0.002" in line_chart([curve], (60, 12), DARK, least=1e-6).plain
+
+
+def test_within_a_power_of_ten_there_are_ticks_too() -> None:
+    y = np.log10(np.array([4.33, 3.4, 2.11]))
+    rows = line_chart([Curve(np.arange(3.0), y, DARK.train)], (40, 14), DARK, log=True).plain
+    assert [row.split("┤")[0].strip() for row in rows.split("\n") if "┤" in row] == ["4", "3"]

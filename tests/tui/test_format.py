@@ -50,3 +50,33 @@ def test_tick_labels_say_where_the_tick_is(place: float, mantissa: float, power:
     units = {"k": 1e3, "M": 1e6, "G": 1e9}
     number = float(label.rstrip("kMG")) * units.get(label[-1], 1.0)
     assert number == pytest.approx(value, rel=1e-3, abs=step / 2)
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [(62, "62"), (10_001, "10,001"), (99_999, "99,999"), (123_456, "123.5k"), (2.5e6, "2.5M")],
+)
+def test_brief_counts(number: float, written: str) -> None:
+    assert write.brief(number) == written
+
+
+@pytest.mark.parametrize(
+    ("seconds", "written"),
+    [(4e-5, "0.0 ms"), (0.0042, "4.2 ms"), (0.25, "250 ms"), (9.87, "9.9 s"), (200.0, "3 min")],
+)
+def test_brief_durations(seconds: float, written: str) -> None:
+    assert write.brief_duration(seconds) == written
+
+
+@pytest.mark.parametrize(
+    ("exponent", "written"),
+    [(-5, "1e-5"), (-2, "0.01"), (0, "1"), (3, "1k"), (7, "10M"), (12, "1e12")],
+)
+def test_powers_of_ten(exponent: float, written: str) -> None:
+    assert write.power(exponent) == written
+
+
+@given(st.floats(0, 1e11))
+def test_what_is_brief_fits_six_characters(number: float) -> None:
+    assert len(write.brief(number)) <= 6
+    assert len(write.brief_duration(min(number, 3e6))) <= 6

@@ -380,3 +380,12 @@ async def test_standings_put_the_least_gap_first_and_tell_lanes_apart() -> None:
         assert [color for _, color, _ in paths] == list(LIGHT.lanes)
         for name, _, path in paths:
             assert path.shape == (race.steps(name), 2)
+
+
+async def test_no_lane_is_said_to_have_spent_more_than_there_was() -> None:
+    async with opened(Training(GAMMA)) as (lab, pilot):
+        race = await race_flat_out(lab, pilot)
+        await pilot.press("r", "full_stop")
+        assert race.position == 2
+        assert {row.evaluations for row in standings(race, DARK)} <= {1, 2}
+        assert all(race.spent(name)[-1] <= 2 for name in race.names)

@@ -45,7 +45,8 @@ class Racing(Playing):
             self.race.armed = False
         if race := self.fresh_race:
             race.follow()
-            if race.behind and not race.running and self.current in LINKED:
+            resting = not race.running and not race.computing
+            if race.behind and resting and self.current in LINKED:
                 self.catch_up(race)
         super().show()
 

@@ -9,6 +9,7 @@ from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.coordinate import Coordinate
 from textual.widgets import DataTable, Static
 
@@ -112,7 +113,7 @@ class Standings(Pane):
     """
 
     BORDER_TITLE = "standings"
-    BORDER_SUBTITLE = "enter or a click mutes"
+    BORDER_SUBTITLE = "e lanes · c clock · m or enter mutes"
     BINDINGS = KEYS
     tab = place = "race"
 
@@ -154,7 +155,7 @@ class Standings(Pane):
         left = [f"{name} is left out: {why}" for name, why in race.race.left_out.items()]
         below = self.query_one("#left-out", Static)
         below.display = bool(left)
-        below.update(Text("\n".join(left), no_wrap=True, overflow="ellipsis"))
+        below.update(Content("\n".join(left)))
         self.tell()
 
     def on_resize(self) -> None:
