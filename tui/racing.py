@@ -23,8 +23,8 @@ Array = NDArray[np.float64]
 
 DEFAULT = ("adam", "momentum", "lbfgs", "newton", "barzilai-borwein")
 """Who races against the experiment's own optimizer, unless others are chosen."""
-LEAST = {"evaluations": 1.0, "seconds": 0.0}
-"""Where a race begins by each clock: the gradient at the start is an evaluation."""
+LEAST = {"evaluations": 1.0, "seconds": 1e-6}
+"""Where a race begins by each clock: with the gradient at the start, after a microsecond."""
 
 
 class LabRace:
@@ -63,7 +63,7 @@ class LabRace:
         """What the longest lane needs, as far as can be told: as much for each step to come."""
         epochs = self.race.lanes[self.names[0]].experiment.epochs
         limit = getattr(self.race.experiment, self.clock) or np.inf
-        needed = [LEAST[self.clock], 1e-6]
+        needed = [LEAST[self.clock]]
         for name, tape in self.race.tapes.items():
             spent = float(self.race.spent(name)[-1])
             if tape.stop is None:
@@ -85,7 +85,7 @@ class LabRace:
     @property
     def behind(self) -> bool:
         """Whether lanes are still to be computed up to the place."""
-        return not self.race.over and self.race.spent_by_all < max(self.position, 1e-9)
+        return not self.race.over and self.race.spent_by_all < self.position
 
     @property
     def computing(self) -> bool:
