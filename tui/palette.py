@@ -16,6 +16,12 @@ class Palette:
     fitted: str
     histogram: str
     axis: str
+    ground: str
+    surface: tuple[str, ...]
+    """Shades of a surface from far below its maximum, which is the ground, to the maximum."""
+    contour: str
+    maximum: str
+    here: str
 
 
 DARK = Palette(
@@ -26,6 +32,11 @@ DARK = Palette(
     fitted="#ff7a3d",
     histogram="#34506b",
     axis="#7d8896",
+    ground="#10151c",
+    surface=("#10151c", "#16304d", "#34719f"),
+    contour="#c9d6e4",
+    maximum="#f0e442",
+    here="#ffffff",
 )
 LIGHT = Palette(
     train="#0072b2",
@@ -35,4 +46,9 @@ LIGHT = Palette(
     fitted="#c44900",
     histogram="#bcd3e6",
     axis="#68727e",
+    ground="#fbfcfd",
+    surface=("#fbfcfd", "#cfe1f0", "#8db9dc"),
+    contour="#2f4a63",
+    maximum="#5c4a00",
+    here="#000000",
 )
