@@ -14,7 +14,7 @@ from engine.domains import ABOVE_ONE, POSITIVE, REAL, UNIT, Domain
 from engine.inference import standard_errors
 from engine.likelihood import Likelihood
 
-__all__ = ["pairs", "region_window", "window"]
+__all__ = ["pairs", "region_window", "window", "window_along"]
 
 Array = NDArray[np.float64]
 
@@ -54,19 +54,23 @@ def window(
     own spread, as on a path that was thrown away. Without ``mapped`` an axis is logarithmic
     where its ends are in a ratio above 20, or logit where a share nears 0 or 1.
     """
-    declared = likelihood.family.parameters()
-    root_n = math.sqrt(likelihood.n)
     horizontal, vertical = (
-        _axis(
-            place,
-            declared[place].domain,
-            points[:, place],
-            _Spread.of(None if errors is None else errors[place], root_n),
-            mapped,
-        )
-        for place in places
+        window_along(likelihood, place, points, errors, mapped) for place in places
     )
     return horizontal, vertical
+
+
+def window_along(
+    likelihood: Likelihood,
+    place: int,
+    points: Array,
+    errors: Sequence[float] | None,
+    mapped: bool | None = None,
+) -> Axis:
+    """Return the axis of one parameter, as ``window`` chooses it."""
+    domain = likelihood.family.parameters()[place].domain
+    spread = _Spread.of(None if errors is None else errors[place], math.sqrt(likelihood.n))
+    return _axis(place, domain, points[:, place], spread, mapped)
 
 
 def region_window(

@@ -22,6 +22,8 @@ Array = NDArray[np.float64]
 STEEPEST = 0.1
 """Share of a slice that may fall out of sight below, for it may fall without bound."""
 MARGIN = 0.08
+CLOSE = 1.0
+"""Rows below the top from which a level is drawn."""
 NAME = "log L"
 
 
@@ -55,12 +57,9 @@ def slice_picture(view: SliceView, size: Size, palette: Palette) -> Text:
     axes = (view.axis, _heights(view))
     frame = Frame.of(size, axes, (view.symbol, NAME))
     raster = Raster(frame.columns, frame.rows)
-    if view.top is not None:
-        for drop in view.drops:
-            level = np.full(2, view.top - drop)
-            _line(raster, axes, np.array([view.axis.low, view.axis.high]), level, palette.axis)
-    _line(raster, axes, view.values, view.heights, palette.train)
+    _levels(raster, axes, view, palette.axis)
     _tangent(raster, axes, view, palette.fitted)
+    _line(raster, axes, view.values, view.heights, palette.train)
     for value, height, character, color in (
         (view.maximum, view.top, "✚", palette.maximum),
         (view.position, view.height, "●", palette.here),
@@ -97,6 +96,16 @@ def _line(
     raster: Raster, axes: tuple[Axis, Axis], values: Array, heights: Array, color: str
 ) -> None:
     raster.polyline(*_dots(raster, axes, values, heights), color)
+
+
+def _levels(raster: Raster, axes: tuple[Axis, Axis], view: SliceView, color: str) -> None:
+    """Draw the levels of intervals, where they can be told from the top."""
+    low, high = axes[1].ends
+    if view.top is None or not view.drops or view.drops[0] < CLOSE * (high - low) / raster.rows:
+        return
+    ends = np.array([view.axis.low, view.axis.high])
+    for drop in view.drops:
+        _line(raster, axes, ends, np.full(2, view.top - drop), color)
 
 
 def _tangent(raster: Raster, axes: tuple[Axis, Axis], view: SliceView, color: str) -> None:

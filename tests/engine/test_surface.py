@@ -19,7 +19,7 @@ from engine.nuisance import profiled
 from engine.sample import Sample
 from engine.slices import slice_along, tangent
 from engine.surface import DROPS, Surface, drawn, drops, uphill
-from engine.window import pairs, region_window, window
+from engine.window import pairs, region_window, window, window_along
 
 from .helpers import derivative, moderate
 
@@ -314,6 +314,15 @@ def test_the_region_at_a_corner_is_as_wide_as_the_likelihood_falls(name: str) ->
     grid = last(Surface(likelihood, axes, best), 40, 40)
     inside = grid > likelihood.value(best) - DROPS[2]
     assert 0.02 < inside.mean() < 0.6
+
+
+def test_a_window_along_one_parameter_is_the_one_of_the_pair() -> None:
+    likelihood = likelihood_of("exponential")
+    points = np.array([[0.2], [0.5]])
+    axis = window_along(likelihood, 0, points, [0.05])
+    assert (axis, axis) == window(likelihood, (0, 0), points, [0.05])
+    assert axis.low < 0.2
+    assert axis.high > 0.7 - 1e-12
 
 
 def test_pairs_are_all_and_each_once() -> None:

@@ -271,6 +271,20 @@ def test_a_slice_shows_position_and_maximum_on_the_curve_and_the_tangent_through
     assert max(right) <= here[0]
 
 
+def test_levels_of_intervals_are_drawn_where_they_can_be_told_apart() -> None:
+    def ruled(view: SliceView) -> int:
+        text = slice_picture(view, SIZE, DARK)
+        return sum(
+            "⠀" < text.plain[span.start] <= "⣿"
+            for span in text.spans
+            if str(span.style) == DARK.axis
+        )
+
+    assert ruled(parabola(drops=drops(1))) >= 3
+    assert ruled(parabola()) == 0
+    assert ruled(parabola(heights=1e4 * parabola().heights, drops=drops(1))) == 0
+
+
 def test_a_slice_of_one_parameter_can_be_drawn() -> None:
     family = FAMILIES["exponential"]
     sample = Sample(family.at(family.example).draw(50, np.random.default_rng(4)))
