@@ -16,14 +16,14 @@ import plotext
 from numpy.typing import NDArray
 from rich.text import Text
 
+from tui.cells import Piece, Size, joined
 from tui.format import tick
 from tui.palette import Palette
+from tui.ticks import round_step
 
 __all__ = ["Curve", "density_chart", "line_chart"]
 
 Array = NDArray[np.float64]
-Cell = tuple[str, str]
-Size = tuple[int, int]
 
 ESCAPE = re.compile(r"\x1b\[([0-9;]*)m")
 SMALLEST = (12, 4)
@@ -77,7 +77,7 @@ def density_chart(
 
 
 @lru_cache(maxsize=8)
-def _bars(heights: bytes, edges: bytes, size: Size, palette: Palette) -> list[list[Cell]]:
+def _bars(heights: bytes, edges: bytes, size: Size, palette: Palette) -> list[list[Piece]]:
     """Draw the histogram alone; it stays while the curves move."""
     height, edge = np.frombuffer(heights), np.frombuffer(edges)
     _density_axes(edge, float(height.max()) * 1.25, size, palette)
@@ -139,9 +139,7 @@ def _plot(curve: Curve) -> None:
 
 def _ticks(place: object, low: float, high: float, most: int, *, log: bool = False) -> None:
     """Put at most so many round numbers on an axis."""
-    rough = (high - low) / most
-    power = 10.0 ** math.floor(math.log10(rough)) if rough > 0 else 1.0
-    step = next((m * power for m in (1, 2, 5, 10) if m * power >= rough), 10 * power)
+    step = round_step(high - low, most)
     if log:
         step = max(1.0, math.ceil(step))
     ticks = np.arange(math.ceil(low / step), math.floor(high / step) + 1) * step
@@ -153,11 +151,11 @@ def _rgb(color: str) -> tuple[int, ...]:
     return tuple(bytes.fromhex(color[1:]))
 
 
-def _cells(built: str) -> list[list[Cell]]:
+def _cells(built: str) -> list[list[Piece]]:
     """Read plotext's own few colour sequences into rows of (character, colour)."""
     rows = []
     for line in built.rstrip("\n").split("\n"):
-        cells: list[Cell] = []
+        cells: list[Piece] = []
         color = ""
         parts = ESCAPE.split(line)
         for text, code in zip(parts[::2], [*parts[1::2], ""], strict=True):
@@ -168,7 +166,7 @@ def _cells(built: str) -> list[list[Cell]]:
     return rows
 
 
-def _over(front: list[list[Cell]], back: list[list[Cell]]) -> list[list[Cell]]:
+def _over(front: list[list[Piece]], back: list[list[Piece]]) -> list[list[Piece]]:
     """Lay curves over bars: where a bar fills a cell it shines through as the background."""
     merged = []
     for upper, lower in zip(front, back, strict=True):
@@ -182,17 +180,11 @@ def _over(front: list[list[Cell]], back: list[list[Cell]]) -> list[list[Cell]]:
     return merged
 
 
-def _on(over: Cell, below: Cell) -> Cell:
+def _on(over: Piece, below: Piece) -> Piece:
     full = below[0] == "█" and over[0] > "\u2800"
     return (over[0], f"{over[1]} on {below[1]}") if full else over
 
 
-def _text(rows: list[list[Cell]], size: Size) -> Text:
-    """Join cells of one style into spans."""
-    text = Text(no_wrap=True, end="")
-    for i, row in enumerate(rows[: size[1]]):
-        if i:
-            text.append("\n")
-        for style, run in groupby(row[: size[0]], key=lambda cell: cell[1]):
-            text.append("".join(character for character, _ in run), style or None)
-    return text
+def _text(rows: list[list[Piece]], size: Size) -> Text:
+    """Join cells as far as the size goes."""
+    return joined(row[: size[0]] for row in rows[: size[1]])

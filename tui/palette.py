@@ -17,6 +17,12 @@ class Palette:
     histogram: str
     axis: str
     ghost: str
+    ground: str
+    surface: tuple[str, ...]
+    """Shades of a surface from far below its maximum, which is the ground, to the maximum."""
+    contour: str
+    maximum: str
+    here: str
 
 
 DARK = Palette(
@@ -28,6 +34,11 @@ DARK = Palette(
     histogram="#34506b",
     axis="#7d8896",
     ghost="#5b6b7f",
+    ground="#10151c",
+    surface=("#10151c", "#16304d", "#34719f"),
+    contour="#c9d6e4",
+    maximum="#f0e442",
+    here="#ffffff",
 )
 LIGHT = Palette(
     train="#0072b2",
@@ -38,4 +49,9 @@ LIGHT = Palette(
     histogram="#bcd3e6",
     axis="#68727e",
     ghost="#9aa6b3",
+    ground="#fbfcfd",
+    surface=("#fbfcfd", "#cfe1f0", "#8db9dc"),
+    contour="#2f4a63",
+    maximum="#5c4a00",
+    here="#000000",
 )
