@@ -17,7 +17,7 @@ from textual.widgets import ContentSwitcher, Footer, Static
 
 from tui.abilities.keeping import Keeping
 from tui.abilities.playing import Playing
-from tui.abilities.steering import Steering
+from tui.abilities.surfacing import Surfacing
 from tui.keymap import KEYS, bindings
 from tui.messages import Edited, Explained
 from tui.themes import THEMES
@@ -28,6 +28,7 @@ from tui.widgets.pane import Pane
 from tui.widgets.progress import ProgressTable
 from tui.widgets.report import ReportPane
 from tui.widgets.status import StatusLine
+from tui.widgets.surface import SurfaceTab
 from tui.widgets.tabs import TabLine
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["Lab"]
 
 
-class Lab(Playing, Steering, Keeping):
+class Lab(Playing, Surfacing, Keeping):
     """The laboratory. Without a training it opens on the article's experiment.
 
     The engine is imported after the first paint, so that the screen is there at once.
@@ -68,13 +69,15 @@ class Lab(Playing, Steering, Keeping):
             yield ExperimentForm()
             with Vertical(id="stage"):
                 yield TabLine()
-                with ContentSwitcher(initial="train"), Vertical(id="train"):
-                    with Container(id="charts"):
-                        yield LikelihoodChart()
-                        yield DensityChart()
-                    with Container(id="lower"):
-                        yield ProgressTable()
-                        yield ReportPane()
+                with ContentSwitcher(initial="train"):
+                    with Vertical(id="train"):
+                        with Container(id="charts"):
+                            yield LikelihoodChart()
+                            yield DensityChart()
+                        with Container(id="lower"):
+                            yield ProgressTable()
+                            yield ReportPane()
+                    yield SurfaceTab()
                 yield DriveBar()
                 yield Static(id="explained")
         yield StatusLine()
@@ -147,10 +150,9 @@ class Lab(Playing, Steering, Keeping):
         self.query_one(ContentSwitcher).current = name
         self.query_one(TabLine).choose(name)
         self.screen.set_focus(None)
-        for pane in self.query_one(f"#{name}").query(Pane):
-            if type(pane).BINDINGS and pane.focusable:
-                pane.focus()
-                break
+        keyed = (p for p in self.query_one(f"#{name}").query(Pane) if p.place and p.focusable)
+        if pane := next(keyed, None):
+            pane.focus()
         self.show()
 
     def action_switch(self, view: str) -> None:

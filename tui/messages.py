@@ -10,7 +10,7 @@ from textual.message import Message
 if TYPE_CHECKING:
     from engine.experiment import Experiment
 
-__all__ = ["Edited", "ExperimentChanged", "Explained", "Scrubbed"]
+__all__ = ["Edited", "ExperimentChanged", "Explained", "Picked", "Scrubbed"]
 
 
 @dataclass
@@ -43,3 +43,11 @@ class Scrubbed(Message):
     def can_replace(self, message: Message) -> bool:
         """Only the newest place matters."""
         return isinstance(message, Scrubbed)
+
+
+@dataclass
+class Picked(Message):
+    """A point of the surface was clicked, in fractions of the window from its lower left."""
+
+    across: float
+    up: float
