@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from engine import toml
+from engine.capsule import InvalidCapsule
 from engine.experiment import Experiment, InvalidExperiment
 from engine.files import UnreadableData, read_text
 from engine.presets import preset
@@ -19,6 +20,7 @@ from tui.flags import experiment_flags, with_flags
 from tui.list_command import list_command
 from tui.race_command import race_command
 from tui.rank_command import rank_command
+from tui.replay_command import replay_command
 
 __all__ = ["cli", "run_command"]
 
@@ -106,6 +108,7 @@ cli.add_command(fit_command)
 cli.add_command(list_command)
 cli.add_command(race_command)
 cli.add_command(rank_command)
+cli.add_command(replay_command)
 
 
 def _described(file: str) -> dict[str, Any]:
@@ -144,7 +147,7 @@ def run_command(arguments: list[str]) -> int:
     except click.ClickException as fault:
         click.echo(f"mle-tui: {fault.format_message()}", err=True)
         return USAGE
-    except (InvalidExperiment, UnreadableData) as fault:
+    except (InvalidCapsule, InvalidExperiment, UnreadableData) as fault:
         for sentence in str(fault).splitlines():
             click.echo(f"mle-tui: {sentence}", err=True)
         return USAGE
