@@ -1,7 +1,8 @@
-"""Charts as text: pure functions from numbers, a size and a palette, through plotext.
+"""Charts as text: pure functions from numbers, a size and a palette.
 
-This is the only file that knows plotext. Its figure is global state, so every function
-clears, draws and builds in one go.
+plotext draws the axes and the bars, which stay while a run moves; the curves that move are
+drawn on its canvas in braille, a tenth of the time. This is the only file that knows plotext.
+Its figure is global state, so every function clears, draws and builds in one go.
 """
 
 import math
@@ -9,7 +10,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
 
 import numpy as np
 import plotext
@@ -19,11 +19,15 @@ from rich.text import Text
 from tui.cells import Piece, Size, joined
 from tui.format import tick
 from tui.palette import Palette
+from tui.raster import Raster
 from tui.ticks import round_step
 
 __all__ = ["Curve", "density_chart", "line_chart"]
 
 Array = NDArray[np.float64]
+
+Rows = list[list[Piece]]
+BLANK = (" ", "")
 
 ESCAPE = re.compile(r"\x1b\[([0-9;]*)m")
 SMALLEST = (12, 4)
@@ -51,14 +55,47 @@ def line_chart(curves: Sequence[Curve], size: Size, palette: Palette, *, log: bo
         low, high = low - margin, high + margin
     left = min(float(c.x[0]) for c in finite)
     right = max(left + 1.0, *(float(c.x[-1]) for c in finite))
+    frame = _axes((left, right), (low, high), size, palette, log)
+    canvas = _canvas(frame)
+    raster = _drawn(finite, (left, right), (low, high), canvas)
+    begin = size[0] - canvas[0]
+    lines = [[*row[:begin], *line] for row, line in zip(frame, raster.pieces(), strict=False)]
+    return joined([*lines, *(row[: size[0]] for row in frame[canvas[1] : size[1]])])
+
+
+@lru_cache(maxsize=32)
+def _axes(
+    across: tuple[float, float], up: tuple[float, float], size: Size, palette: Palette, log: bool
+) -> Rows:
+    """Axes of a line chart alone."""
     _begin(size, palette)
-    plotext.xlim(left, right)
-    plotext.ylim(low, high)
-    _ticks(plotext.yticks, low, high, max(2, size[1] // 3), log=log)
-    _ticks(plotext.xticks, left, right, max(2, size[0] // 16))
-    for curve in finite:
-        _plot(curve)
-    return _text(_cells(plotext.build()), size)
+    plotext.xlim(*across)
+    plotext.ylim(*up)
+    _ticks(plotext.yticks, *up, max(2, size[1] // 3), log=log)
+    _ticks(plotext.xticks, *across, max(2, size[0] // 16))
+    plotext.plot(across, up, marker=" ")  # without points it draws no ticks
+    return [row + [BLANK] * (size[0] - len(row)) for row in _cells(plotext.build())]
+
+
+def _canvas(frame: Rows) -> Size:
+    """Columns and rows beside and above the axes of a frame."""
+    texts = ["".join(character for character, _ in row) for row in frame]
+    bottom = max((i for i, text in enumerate(texts) if "─" in text), default=len(texts))
+    left = texts[bottom].index("└") + 1 if bottom < len(texts) and "└" in texts[bottom] else 0
+    return len(frame[0]) - left, bottom
+
+
+def _drawn(
+    curves: Sequence[Curve], across: tuple[float, float], up: tuple[float, float], canvas: Size
+) -> Raster:
+    """Curves in braille, between limits that are the centres of the outermost dots."""
+    raster = Raster(*canvas)
+    for curve in curves:
+        x = (curve.x - across[0]) / (across[1] - across[0]) * (raster.width - 1) + 0.5
+        y = (up[1] - curve.y) / (up[1] - up[0]) * (raster.height - 1) + 0.5
+        again = 2 if y.size == 1 else 1
+        raster.polyline(np.repeat(x, again), np.repeat(y, again), curve.color)
+    return raster
 
 
 def density_chart(
@@ -70,14 +107,15 @@ def density_chart(
         return Text("\n" * max(size[1] - 1, 0))
     top = float(heights.max()) * 1.25
     bars = _bars(heights.tobytes(), edges.tobytes(), size, palette)
-    _density_axes(edges, top, size, palette)
-    for curve in curves:
-        _plot(Curve(curve.x, np.where(curve.y <= top, curve.y, np.nan), curve.color))
-    return _text(_over(_cells(plotext.build()), bars), size)
+    shown = [Curve(c.x, np.where(c.y <= top, c.y, np.nan), c.color) for c in curves]
+    raster = _drawn(shown, (float(edges[0]), float(edges[-1])), (0.0, top), _canvas(bars))
+    front = [[(each, style) for text, style in row for each in text] for row in raster.pieces()]
+    rows = [list(map(_on, over, below)) for over, below in zip(front, bars, strict=False)]
+    return joined(row[: size[0]] for row in [*rows, *bars[len(rows) :]][: size[1]])
 
 
 @lru_cache(maxsize=8)
-def _bars(heights: bytes, edges: bytes, size: Size, palette: Palette) -> list[list[Piece]]:
+def _bars(heights: bytes, edges: bytes, size: Size, palette: Palette) -> Rows:
     """Draw the histogram alone; it stays while the curves move."""
     height, edge = np.frombuffer(heights), np.frombuffer(edges)
     _density_axes(edge, float(height.max()) * 1.25, size, palette)
@@ -85,7 +123,7 @@ def _bars(heights: bytes, edges: bytes, size: Size, palette: Palette) -> list[li
     y = height[np.clip(np.searchsorted(edge, x, "right") - 1, 0, height.size - 1)]
     color = _rgb(palette.histogram)
     plotext.plot(x.tolist(), y.tolist(), marker="hd", color=color, fillx=True)
-    return _cells(plotext.build())
+    return [row + [BLANK] * (size[0] - len(row)) for row in _cells(plotext.build())]
 
 
 def _density_axes(edges: Array, top: float, size: Size, palette: Palette) -> None:
@@ -124,19 +162,6 @@ def _begin(size: Size, palette: Palette) -> None:
     plotext.yaxes(True, False)
 
 
-def _plot(curve: Curve) -> None:
-    """Draw each unbroken run of points as one line."""
-    for finite, run in groupby(range(curve.y.size), key=lambda i: bool(np.isfinite(curve.y[i]))):
-        if finite:
-            run_of = list(run)
-            plotext.plot(
-                curve.x[run_of].tolist(),
-                curve.y[run_of].tolist(),
-                marker="braille",
-                color=_rgb(curve.color),
-            )
-
-
 def _ticks(place: object, low: float, high: float, most: int, *, log: bool = False) -> None:
     """Put at most so many round numbers on an axis."""
     step = round_step(high - low, most)
@@ -151,7 +176,7 @@ def _rgb(color: str) -> tuple[int, ...]:
     return tuple(bytes.fromhex(color[1:]))
 
 
-def _cells(built: str) -> list[list[Piece]]:
+def _cells(built: str) -> Rows:
     """Read plotext's own few colour sequences into rows of (character, colour)."""
     rows = []
     for line in built.rstrip("\n").split("\n"):
@@ -166,25 +191,8 @@ def _cells(built: str) -> list[list[Piece]]:
     return rows
 
 
-def _over(front: list[list[Piece]], back: list[list[Piece]]) -> list[list[Piece]]:
-    """Lay curves over bars: where a bar fills a cell it shines through as the background."""
-    merged = []
-    for upper, lower in zip(front, back, strict=True):
-        padded = lower + [(" ", "")] * (len(upper) - len(lower))
-        merged.append(
-            [
-                below if over[0] == " " else _on(over, below)
-                for over, below in zip(upper, padded, strict=False)
-            ]
-        )
-    return merged
-
-
 def _on(over: Piece, below: Piece) -> Piece:
-    full = below[0] == "█" and over[0] > "\u2800"
-    return (over[0], f"{over[1]} on {below[1]}") if full else over
-
-
-def _text(rows: list[list[Piece]], size: Size) -> Text:
-    """Join cells as far as the size goes."""
-    return joined(row[: size[0]] for row in rows[: size[1]])
+    """Lay a curve over bars: a bar that fills the cell shines through as the background."""
+    if over[0] == " ":
+        return below
+    return (over[0], f"{over[1]} on {below[1]}") if below[0] == "█" else over
