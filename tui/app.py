@@ -24,7 +24,7 @@ from tui.themes import THEMES
 from tui.widgets.charts import DensityChart, LikelihoodChart
 from tui.widgets.drive import DriveBar
 from tui.widgets.form import ExperimentForm
-from tui.widgets.pane import Pane
+from tui.widgets.pane import Drawing
 from tui.widgets.progress import ProgressTable
 from tui.widgets.report import ReportPane
 from tui.widgets.status import StatusLine
@@ -150,7 +150,7 @@ class Lab(Playing, Surfacing, Keeping):
         self.query_one(ContentSwitcher).current = name
         self.query_one(TabLine).choose(name)
         self.screen.set_focus(None)
-        keyed = (p for p in self.query_one(f"#{name}").query(Pane) if p.place and p.focusable)
+        keyed = (p for p in self.query_one(f"#{name}").query(Drawing) if p.place and p.focusable)
         if pane := next(keyed, None):
             pane.focus()
         self.show()
@@ -181,7 +181,7 @@ class Lab(Playing, Surfacing, Keeping):
         if screen.maximized:
             screen.minimize()
             return
-        panes = [p for p in self.query_one(f"#{self.current}").query(Pane) if p.focusable]
+        panes = [p for p in self.query_one(f"#{self.current}").query(Drawing) if p.focusable]
         focused = next((p for p in panes if p.has_focus_within), None)
         if chosen := focused or next(iter(panes), None):
             screen.maximize(chosen, container=False)
@@ -192,4 +192,4 @@ class Lab(Playing, Surfacing, Keeping):
         from tui.screens.help import HelpScreen  # noqa: PLC0415 - only when it is asked for
 
         focused = self.screen.focused
-        self.push_screen(HelpScreen(focused.place if isinstance(focused, Pane) else ""))
+        self.push_screen(HelpScreen(focused.place if isinstance(focused, Drawing) else ""))

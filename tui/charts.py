@@ -31,6 +31,7 @@ BLANK = (" ", "")
 
 ESCAPE = re.compile(r"\x1b\[([0-9;]*)m")
 SMALLEST = (12, 4)
+LARGE = 1000
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,13 +55,21 @@ def line_chart(curves: Sequence[Curve], size: Size, palette: Palette, *, log: bo
         margin = max(abs(high) * 1e-3, 1e-3)
         low, high = low - margin, high + margin
     left = min(float(c.x[0]) for c in finite)
-    right = max(left + 1.0, *(float(c.x[-1]) for c in finite))
+    right = _rounded_up(max(left + 1.0, *(float(c.x[-1]) for c in finite)))
     frame = _axes((left, right), (low, high), size, palette, log)
     canvas = _canvas(frame)
     raster = _drawn(finite, (left, right), (low, high), canvas)
     begin = size[0] - canvas[0]
     lines = [[*row[:begin], *line] for row, line in zip(frame, raster.pieces(), strict=False)]
     return joined([*lines, *(row[: size[0]] for row in frame[canvas[1] : size[1]])])
+
+
+def _rounded_up(number: float) -> float:
+    """Round a large number up to two digits, so that axes stay for a while as a run grows."""
+    if number < LARGE:
+        return number
+    unit = 10.0 ** (math.floor(math.log10(number)) - 1)
+    return math.ceil(number / unit) * unit
 
 
 @lru_cache(maxsize=32)

@@ -65,7 +65,7 @@ class Bench(App[None]):
         screen = self.screen_stack[0]
         screen.set_class(snapshot.finished or self.stale is not None, "-report")
         for pane in screen.query(Pane):
-            if pane.tab in ("", self.current):
+            if pane.display and pane.tab in ("", self.current):
                 pane.snapshot = snapshot
 
     def halt(self) -> None:

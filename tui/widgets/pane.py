@@ -11,20 +11,14 @@ from textual.widget import Widget
 from tui.palette import DARK, LIGHT, Palette
 from tui.snapshot import Snapshot
 
-__all__ = ["Pane"]
+__all__ = ["Drawing", "Pane"]
 
 
-class Pane(Widget):
-    """A widget that draws itself anew whenever it is given another snapshot.
+class Drawing(Widget):
+    """Anything that is drawn in the colours of the theme."""
 
-    Only panes of the ``tab`` that is shown are given one, and those of none.
-    """
-
-    tab: ClassVar[str] = ""
     place: ClassVar[str] = ""
     """Whose keys of the table act while it has the focus."""
-
-    snapshot: reactive[Snapshot | None] = reactive(None)
 
     def render(self) -> RenderResult:
         """Show nothing until there is something to show."""
@@ -34,3 +28,14 @@ class Pane(Widget):
     def palette(self) -> Palette:
         """Chart colours for the theme of the moment."""
         return DARK if self.app.current_theme.dark else LIGHT
+
+
+class Pane(Drawing):
+    """A drawing that is made anew whenever it is given another snapshot.
+
+    Only panes of the ``tab`` that is shown are given one, and those of none.
+    """
+
+    tab: ClassVar[str] = ""
+
+    snapshot: reactive[Snapshot | None] = reactive(None)

@@ -14,7 +14,7 @@ from textual.reactive import reactive
 from tui.keymap import bindings
 from tui.messages import Picked
 from tui.snapshot import Snapshot
-from tui.widgets.pane import Pane
+from tui.widgets.pane import Drawing, Pane
 
 if TYPE_CHECKING:
     from tui.survey import Survey
@@ -26,7 +26,7 @@ GRIPS = ("start", "place", "window")
 """What the arrow keys may move."""
 
 
-class SurfaceMap(Pane, can_focus=True):
+class SurfaceMap(Drawing, can_focus=True):
     """The map."""
 
     place = "surface"
@@ -53,7 +53,7 @@ class SurfaceMap(Pane, can_focus=True):
                 self.post_message(Picked(*found))
 
 
-class SliceChart(Pane):
+class SliceChart(Drawing):
     """The log-likelihood along one of the parameters, with the place and its tangent."""
 
     view: reactive[View | None] = reactive(None, always_update=True)
