@@ -16,7 +16,7 @@ Compute = Callable[[Integers, Array], tuple[Array, Array]]
 
 STRIDES = (16, 8, 4, 2, 1)
 """Cells from one that is computed to the next; what is shown between them is interpolated."""
-CHUNK = 8
+CHUNK = 4
 SLICE_SECONDS = 0.02
 
 

@@ -14,7 +14,7 @@ Dots = NDArray[np.intp]
 
 FARTHEST = 1e7
 """Distance in dots to which farther points are pulled in, along the line to the corner."""
-MOST_DOTS = 60_000
+MOST_DOTS = 20_000
 """Dots beyond which the oldest segments of a scribble are drawn as their ends alone."""
 
 
@@ -84,7 +84,8 @@ def _cut(begin: Array, end: Array, size: Array) -> Array:
     enter = np.where(still, 0.0, np.minimum(to_low, to_high)).max(axis=0)
     leave = np.where(still, 1.0, np.maximum(to_low, to_high)).min(axis=0)
     enter, leave = np.maximum(enter, 0.0), np.minimum(leave, 1.0)
-    kept = ~outside & (enter < leave)
-    kept |= ~outside & still.all(axis=0)
-    begin, way = begin[:, kept], way[:, kept]
-    return np.concatenate([begin + enter[kept] * way, begin + leave[kept] * way])
+    kept = ~outside & (enter <= leave)
+    begin, end, way, leave = begin[:, kept], end[:, kept], way[:, kept], leave[kept]
+    # an end that is on the canvas stays on its very dot
+    last = np.where(leave == 1.0, end, begin + leave * way)
+    return np.concatenate([begin + enter[kept] * way, last])
