@@ -17,7 +17,7 @@ from engine.optimizers import OPTIMIZERS
 from engine.quoting import quoted, shown
 from engine.recorded import FREE, Part, checked, entries, named, whole
 
-__all__ = ["Capsule", "InvalidCapsule", "read_capsule"]
+__all__ = ["Capsule", "InvalidCapsule", "is_line", "read_capsule"]
 
 FORMAT = "mle-tui capsule"
 FIELDS = (FORMAT, "experiment", "branches", "shown", "epoch", "race", "race_from")
@@ -131,12 +131,17 @@ class Capsule:
         }
 
 
+def is_line(given: str) -> bool:
+    """Whether a text is a capsule's one line and no file's name."""
+    return envelope.LINE.match(given.strip()) is not None
+
+
 def read_capsule(given: str) -> Capsule:
     """Read a capsule's file, or a capsule that is given as a line or a text itself.
 
     UnreadableData where there is no such file, InvalidCapsule where it holds no capsule.
     """
-    if envelope.LINE.match(given.strip()) or given.lstrip().startswith("{"):
+    if is_line(given) or given.lstrip().startswith("{"):
         return Capsule.read(given)
     content = read_text(given, envelope.LARGEST)
     try:

@@ -32,6 +32,8 @@ BLANK = (" ", "")
 ESCAPE = re.compile(r"\x1b\[([0-9;]*)m")
 SMALLEST = (12, 4)
 LARGE = 1000
+FINE = 50
+"""Steps between the limits of an axis, which begins and ends at one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +56,9 @@ def line_chart(curves: Sequence[Curve], size: Size, palette: Palette, *, log: bo
     if not high - low > 1e-12 * max(abs(low), abs(high)):
         margin = max(abs(high) * 1e-3, 1e-3)
         low, high = low - margin, high + margin
+    # round limits let the axes stay while the curves grow a little
+    step = round_step(high - low, FINE)
+    low, high = math.floor(low / step) * step, math.ceil(high / step) * step
     left = min(float(c.x[0]) for c in finite)
     right = _rounded_up(max(left + 1.0, *(float(c.x[-1]) for c in finite)))
     frame = _axes((left, right), (low, high), size, palette, log)
@@ -65,7 +70,7 @@ def line_chart(curves: Sequence[Curve], size: Size, palette: Palette, *, log: bo
 
 
 def _rounded_up(number: float) -> float:
-    """Round a large number up to two digits, so that axes stay for a while as a run grows."""
+    """Round a large number up to two digits."""
     if number < LARGE:
         return number
     unit = 10.0 ** (math.floor(math.log10(number)) - 1)

@@ -11,6 +11,7 @@ from tui.snapshot import Snapshot
 from tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
+    from engine.capsule import Capsule
     from engine.experiment import Experiment
     from engine.training import Training
     from tui.session import Session
@@ -21,9 +22,10 @@ __all__ = ["Bench"]
 class Bench(App[None]):
     """The state of the lab, and the panes' one source of it."""
 
-    def __init__(self, training: Training | None = None) -> None:
+    def __init__(self, training: Training | None = None, capsule: Capsule | None = None) -> None:
         super().__init__()
         self.training = training
+        self.recorded = capsule
         self.session: Session | None = None
         self.pace = STAGE
         self.log_axis = False

@@ -40,7 +40,7 @@ class SurfaceMap(Drawing, can_focus=True):
         if view is not None:
             self.border_title = view.title
 
-    def render(self) -> Text:
+    def picture(self) -> Text:
         """Draw the map at the pane's size."""
         return self.view.map_picture(self.content_size, self.palette) if self.view else Text()
 
@@ -69,7 +69,7 @@ class SliceChart(Drawing):
             if self.display:
                 self.border_title = view.slice_title(self.number)
 
-    def render(self) -> Text:
+    def picture(self) -> Text:
         """Draw the slice at the pane's size."""
         if self.view is None or self.number >= len(self.view.slices):
             return Text()
