@@ -18,7 +18,7 @@ from engine.distributions import Distribution
 from engine.families import NUMBERS, family
 from engine.fields import Whole
 from engine.optimizers import OPTIMIZERS
-from engine.quoting import quoted
+from engine.quoting import LONGEST, quoted
 from engine.schedules import SCHEDULES
 from engine.settings import settings
 
@@ -35,7 +35,8 @@ class InvalidExperiment(ValueError):  # noqa: N818 - it names the thing, not a c
 
 def _path(*names: str) -> str:
     """Join names with dots, those that are no plain words in quotes."""
-    return ".".join(n if n.isascii() and n.isidentifier() else quoted(n) for n in names)
+    plain = (n.isascii() and n.isidentifier() and len(n) <= LONGEST for n in names)
+    return ".".join(n if p else quoted(n) for n, p in zip(names, plain, strict=True))
 
 
 @final

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from engine.experiment import InvalidExperiment
+from engine.experiment import Experiment, InvalidExperiment
+from engine.hand import walked
 from engine.tape import Block, Tape
 from engine.training import Training, pull
 from engine.waypoint import Waypoint
 
-__all__ = ["Branch", "Journey"]
+__all__ = ["Branch", "Journey", "grow"]
 
 Values = tuple[float, ...]
 
@@ -46,7 +47,10 @@ class Branch:
     @property
     def lineage(self) -> list["Branch"]:
         """The first run, and what leads from it to this one."""
-        return [*(self.parent.lineage if self.parent else []), self]
+        line = [self]
+        while line[-1].parent is not None:
+            line.append(line[-1].parent)
+        return line[::-1]
 
     def pull(self) -> None:
         """Compute steps for a little while; whole blocks, which do not depend on who pulls."""
@@ -59,16 +63,30 @@ class Branch:
             self.tape.append(next(self._blocks))
         return min(epoch, len(self.tape) - 1)
 
+    def rules(self, epoch: int) -> Experiment:
+        """What is to hold from a step on; between moves by hand, what is held is held there."""
+        experiment = self.training.experiment
+        if not self.fork < epoch < self.begin:
+            return experiment
+        return replace(experiment, fixed=self.held(self.hand[epoch - self.fork - 1]))
+
+    def held(self, place: Sequence[float]) -> dict[str, float]:
+        """The parameters that are held, at their values at a place."""
+        names = [p.name for p in self.training.family.parameters()]
+        fixed = self.training.experiment.fixed
+        return {n: v for n, v in zip(names, place, strict=True) if n in fixed}
+
     def onward(self, epoch: int) -> tuple[Training, Waypoint]:
         """Where it stands before a step of its tape, and the run in whose coordinates that is."""
-        if epoch >= self.begin:
-            return self.training, self.training.waypoint(epoch)
-        if epoch > self.fork:
-            spent = int(self.tape.column("evaluations")[epoch - 1])
-            place = self.hand[epoch - self.fork - 1]
-            return self.training, self.training.placed(place, epoch, spent)
-        assert self.parent is not None  # noqa: S101 - a first run begins at its fork
-        return self.parent.onward(epoch)
+        branch = self
+        while branch.parent is not None and epoch <= branch.fork and epoch < branch.begin:
+            branch = branch.parent
+        if epoch >= branch.begin:
+            return branch.training, branch.training.waypoint(epoch)
+        training = Training(branch.rules(epoch), ground=branch.training.ground)
+        spent = int(branch.tape.column("evaluations")[epoch - 1])
+        place = branch.hand[epoch - branch.fork - 1]
+        return training, training.placed(place, epoch, spent)
 
 
 class Journey:
@@ -93,10 +111,8 @@ class Journey:
 
         InvalidExperiment where there is no log-likelihood.
         """
-        names = [p.name for p in leaving.training.family.parameters()]
-        fixed = leaving.training.experiment.fixed
-        moved = {n: v for n, v in zip(names, place, strict=True) if n in fixed}
-        changes = {"fixed": moved} if moved != dict(fixed) else {}
+        moved = leaving.held(place)
+        changes = {"fixed": moved} if moved != dict(leaving.rules(epoch).fixed) else {}
         return self._grow(leaving, epoch, changes, (tuple(place),))
 
     def _grow(
@@ -119,17 +135,37 @@ def grow(
 
     IndexError where the tape does not hold the epoch.
     """
-    parent.tape[epoch]
+    if not 0 <= epoch < len(parent.tape):
+        raise IndexError(f"the tape holds no epoch {epoch}")
     source, at = parent.onward(epoch)
-    experiment = replace(parent.training.experiment, **changes)
+    experiment = replace(parent.rules(epoch), **changes)
     training = source.branch(at, experiment)
     tape = parent.tape.forked(epoch)
     if hand:
-        free = source.branch(at, replace(experiment, fixed={}))
-        block = free.visited([source.parameters(at), *hand], at)
-        if len(block.rows) <= len(hand):
-            raise InvalidExperiment({"start": "There is no log-likelihood there."})
-        tape.append(Block(block.rows[:-1], block.seconds))
-        spent = int(block.rows[-2, 5])
+        way = _driven(source.branch(at, replace(experiment, fixed={})), at, parent, hand)
+        tape.append(way)
+        spent = int(way.rows[-1, 5])
         training = training.branch(training.placed(hand[-1], epoch + len(hand), spent), experiment)
+    if experiment.fixed != source.experiment.fixed:
+        _check(training, [training.parameters(training.origin)], training.origin, "fixed")
     return Branch(training, tape, parent, epoch, dict(changes), hand, training.origin.epoch)
+
+
+def _driven(free: Training, at: Waypoint, parent: Branch, hand: tuple[Values, ...]) -> Block:
+    """Steps from a waypoint along the way of the hand, but for the one that it leads to."""
+    for place in hand:
+        for declared, value in zip(free.family.parameters(), place, strict=True):
+            if not declared.domain.contains(value):
+                fault = f"{declared.name} must be {declared.domain.description}, not {value:g}."
+                raise InvalidExperiment({"start": fault})
+    # what is shown at the step is an average of places, where those are averaged
+    way = _check(free, [parent.tape[at.epoch].parameters, *hand], at, "start")
+    return Block(way.rows[:-1], way.seconds)
+
+
+def _check(training: Training, points: Sequence[Values], at: Waypoint, field: str) -> Block:
+    """Measure points from a waypoint on; InvalidExperiment where one has no log-likelihood."""
+    way = walked(training, points, at)
+    if len(way.rows) < len(points):
+        raise InvalidExperiment({field: "There is no log-likelihood there."})
+    return way

@@ -82,15 +82,20 @@ class Summit:
     evaluations: int
 
 
-def climb(surface: FreeSurface, start: Sequence[float]) -> Summit:
-    """Climb from a start to the top of its hill, or as far as the likelihood rises."""
+def climb(
+    surface: FreeSurface, start: Sequence[float], most: int = MOST_STEPS, flat: float = FLAT
+) -> Summit:
+    """Climb from a start to the top of its hill, or as far as the likelihood rises.
+
+    It takes at most so many steps, and none from where the top is ``flat`` standard errors away.
+    """
     z = surface.place(start)
     value, evaluations, before = surface.value(z), 1, math.inf
-    for _ in range(MOST_STEPS if surface.free else 0):
+    for _ in range(most if surface.free else 0):
         step, distance = _step(surface, z)
         evaluations += 1
         # on a distant scale the last digits of the parameters keep the score from vanishing
-        if distance <= FLAT or (distance < TOP and distance > before / 2.0):
+        if distance <= flat or (distance < TOP and distance > before / 2.0):
             break
         before = distance
         # so near to the top the likelihood itself is rounding, and only the score can tell

@@ -1,8 +1,9 @@
 """Text from outside made safe to show: no control sequence survives, and nothing runs long."""
 
-__all__ = ["quoted", "shown"]
+__all__ = ["LONGEST", "quoted", "shown"]
 
 LONGEST = 60
+"""Most characters that are shown of a text."""
 
 
 def quoted(text: object) -> str:

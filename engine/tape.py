@@ -74,6 +74,7 @@ class Tape:
         self._rows = np.empty((1024, WIDTH + parameters))
         self._length = 0
         self._clock = [(0, 0.0)]
+        self._best = (0, 0)
         self.stop: Stop | None = None
 
     def __len__(self) -> int:
@@ -125,7 +126,16 @@ class Tape:
     def best(self, upto: int | None = None) -> int:
         """Index of the highest validation log-likelihood; the newest where none is measured."""
         values = self.column("validation", upto)
-        return len(values) - 1 if np.isnan(values[0]) else int(np.argmax(values))
+        if np.isnan(values[0]):
+            return len(values) - 1
+        known, best = self._best
+        if known > len(values):
+            return int(np.argmax(values))
+        if known < len(values):
+            newer = known + int(np.argmax(values[known:]))
+            best = newer if known == 0 or values[newer] > values[best] else best
+            self._best = len(values), best
+        return best
 
     def _within(self, upto: int | None) -> int:
         return self._length if upto is None else min(upto, self._length)

@@ -169,17 +169,6 @@ class Training:
         """Parameters at a waypoint of this run."""
         return tuple(self.coordinates.parameters(np.array([at.z], dtype=float))[0].tolist())
 
-    def visited(self, points: Sequence[Sequence[float]], at: Waypoint) -> Block:
-        """Measure a way that somebody chose: steps at these parameters, from a waypoint on."""
-        path = Path(len(at.z))
-        for point in points:
-            z = self.coordinates.place(point)
-            path.add(z, self.coordinates.score(*z), 0.0, 0)
-        began = time.perf_counter()
-        rows = self.measured(path, at)
-        rows[:, 6:] = points[: len(rows)]
-        return Block(rows, time.perf_counter() - began)
-
     def placed(self, parameters: Sequence[float], epoch: int, evaluations: int) -> Waypoint:
         """Return a waypoint at parameters that somebody chose, with nothing remembered."""
         z = self.coordinates.place(parameters)

@@ -17,29 +17,33 @@ from textual.widgets import ContentSwitcher, Footer, Static
 
 from tui.abilities.keeping import Keeping
 from tui.abilities.racing import Racing
-from tui.abilities.steering import Steering
+from tui.abilities.surfacing import Surfacing
 from tui.keymap import KEYS, bindings
 from tui.messages import Edited, Explained
 from tui.themes import THEMES
 from tui.widgets.charts import DensityChart, LikelihoodChart
 from tui.widgets.drive import DriveBar
 from tui.widgets.form import ExperimentForm
-from tui.widgets.pane import Pane
+from tui.widgets.pane import Drawing
 from tui.widgets.progress import ProgressTable
 from tui.widgets.race import RaceChart, Standings
 from tui.widgets.report import ReportPane
 from tui.widgets.status import StatusLine
+from tui.widgets.surface import SurfaceTab
 from tui.widgets.tabs import TabLine
 
 if TYPE_CHECKING:
+    from engine.capsule import Capsule
     from engine.experiment import Experiment
     from engine.training import Training
 
 __all__ = ["Lab"]
 
 
-class Lab(Racing, Steering, Keeping):
-    """The laboratory. Without a training it opens on the article's experiment.
+class Lab(Racing, Surfacing, Keeping):
+    """The laboratory, on a training, or a session that a capsule recorded.
+
+    Without either it opens on the article's experiment.
 
     The engine is imported after the first paint, so that the screen is there at once.
     """
@@ -57,8 +61,8 @@ class Lab(Racing, Steering, Keeping):
     ]
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-low"), (24, "-fits"), (32, "-tall")]  # noqa: RUF012
 
-    def __init__(self, training: Training | None = None) -> None:
-        super().__init__(training)
+    def __init__(self, training: Training | None = None, capsule: Capsule | None = None) -> None:
+        super().__init__(training, capsule)
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
@@ -77,6 +81,7 @@ class Lab(Racing, Steering, Keeping):
                         with Container(id="lower"):
                             yield ProgressTable()
                             yield ReportPane()
+                    yield SurfaceTab()
                     with Container(id="race"):
                         with Horizontal(id="lanes"):
                             yield RaceChart()
@@ -110,12 +115,31 @@ class Lab(Racing, Steering, Keeping):
     async def open(self) -> None:
         """Import the engine, set up the training and show its start."""
         await asyncio.to_thread(import_module, "tui.pictures")
-        if self.training is None:
+        if self.recorded is not None:
+            await self.reopen(self.recorded)
+        elif self.training is None:
             from engine.presets import preset  # noqa: PLC0415 - heavy: after the first paint
 
             await self.begin(preset("article"))
         else:
             await self.begin(self.training.experiment)
+
+    async def reopen(self, capsule: Capsule) -> None:
+        """Bring a recorded session back; where it cannot be, say why and begin its experiment."""
+        from engine.capsule import InvalidCapsule  # noqa: PLC0415 - after the first paint
+        from engine.experiment import InvalidExperiment  # noqa: PLC0415
+        from engine.files import UnreadableData  # noqa: PLC0415
+        from tui.session import replayed  # noqa: PLC0415
+
+        try:
+            session = await replayed(capsule)
+        except (InvalidCapsule, InvalidExperiment, UnreadableData) as fault:
+            self.say(str(fault), severity="error")
+            await self.begin(capsule.experiment)
+            return
+        self.training, self.session = session.training, session
+        await self.query_one(ExperimentForm).fill(session.training.experiment)
+        self.show()
 
     async def begin(self, experiment: Experiment) -> bool:
         """Start over with an experiment and return whether it could be; say why not."""
@@ -154,10 +178,8 @@ class Lab(Racing, Steering, Keeping):
         self.query_one(ContentSwitcher).current = name
         self.query_one(TabLine).choose(name)
         self.screen.set_focus(None)
-        for pane in self.query_one(f"#{name}").query(Pane):
-            if type(pane).BINDINGS and pane.focusable:
-                pane.focus()
-                break
+        if chart := next((each for each in self.drawings() if each.place), None):
+            chart.focus()
         self.show()
 
     def action_switch(self, view: str) -> None:
@@ -186,15 +208,20 @@ class Lab(Racing, Steering, Keeping):
         if screen.maximized:
             screen.minimize()
             return
-        panes = [p for p in self.query_one(f"#{self.current}").query(Pane) if p.focusable]
-        focused = next((p for p in panes if p.has_focus_within), None)
-        if chosen := focused or next(iter(panes), None):
+        shown = self.drawings()
+        focused = next((each for each in shown if each.has_focus), None)
+        if chosen := focused or next(iter(shown), None):
             screen.maximize(chosen, container=False)
         self.show()
+
+    def drawings(self) -> list[Drawing]:
+        """Charts of the tab that can have the focus."""
+        parts = self.query_one(f"#{self.current}").query("*")
+        return [each for each in parts if isinstance(each, Drawing) and each.focusable]
 
     def action_help(self) -> None:
         """Show what the keys do."""
         from tui.screens.help import HelpScreen  # noqa: PLC0415 - only when it is asked for
 
         focused = self.screen.focused
-        self.push_screen(HelpScreen(focused.place if isinstance(focused, Pane) else ""))
+        self.push_screen(HelpScreen(focused.place if isinstance(focused, Drawing) else ""))

@@ -1,7 +1,8 @@
-"""Charts as text: pure functions from numbers, a size and a palette, through plotext.
+"""Charts as text: pure functions from numbers, a size and a palette.
 
-This is the only file that knows plotext. Its figure is global state, so every function
-clears, draws and builds in one go.
+plotext draws the axes and the bars, which stay while a run moves; the curves that move are
+drawn on its canvas in braille, a tenth of the time. This is the only file that knows plotext.
+Its figure is global state, so every function clears, draws and builds in one go.
 """
 
 import math
@@ -9,24 +10,31 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby
 
 import numpy as np
 import plotext
 from numpy.typing import NDArray
 from rich.text import Text
 
+from tui.cells import Piece, Size, joined
 from tui.format import power, tick
 from tui.palette import Palette
+from tui.raster import Raster
+from tui.ticks import round_step
 
 __all__ = ["Curve", "density_chart", "line_chart"]
 
 Array = NDArray[np.float64]
-Cell = tuple[str, str]
-Size = tuple[int, int]
+
+Rows = list[list[Piece]]
+Limits = tuple[float, float]
+BLANK = (" ", "")
 
 ESCAPE = re.compile(r"\x1b\[([0-9;]*)m")
 SMALLEST = (12, 4)
+LARGE = 1000
+FINE = 50
+"""Steps between the limits of an axis, which begins and ends at one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,21 +71,60 @@ def line_chart(  # noqa: PLR0913 - all but three have a natural value
     if not high - low > 1e-12 * max(abs(low), abs(high)):
         margin = max(abs(high) * 1e-3, 1e-3)
         low, high = low - margin, high + margin
+    # round limits let the axes stay while the curves grow a little
+    step = round_step(high - low, FINE)
+    low, high = math.floor(low / step) * step, math.ceil(high / step) * step
     left = min(float(c.x[0]) for c in finite)
     right = max(left + least, *(float(c.x[-1]) for c in finite))
+    right = math.ceil(right * FINE) / FINE if log_x else _rounded_up(right)
+    frame = _axes((left, right), (low, high), size, palette, (log_x, log))
+    canvas = _canvas(frame)
+    raster = _drawn(finite, (left, right), (low, high), canvas)
+    begin = size[0] - canvas[0]
+    lines = [[*row[:begin], *line] for row, line in zip(frame, raster.pieces(), strict=False)]
+    return joined([*lines, *(row[: size[0]] for row in frame[canvas[1] : size[1]])])
+
+
+def _rounded_up(number: float) -> float:
+    """Round a large number up to two digits."""
+    if number < LARGE:
+        return number
+    unit = 10.0 ** (math.floor(math.log10(number)) - 1)
+    return math.ceil(number / unit) * unit
+
+
+@lru_cache(maxsize=32)
+def _axes(across: Limits, up: Limits, size: Size, palette: Palette, log: tuple[bool, bool]) -> Rows:
+    """Axes of a line chart alone, each of which may be of powers of ten."""
     _begin(size, palette)
-    plotext.xlim(left, right)
-    plotext.ylim(low, high)
-    _ticks(plotext.yticks, low, high, max(3, size[1] // 3), "1e{:.0f}".format if log else None)
-    across = max(2, size[0] // (8 if log_x else 16))
-    _ticks(plotext.xticks, left, right, across, power if log_x else None)
-    for curve in finite:
-        _plot(curve)
-    for curve in finite:
+    plotext.xlim(*across)
+    plotext.ylim(*up)
+    _ticks(plotext.yticks, *up, max(3, size[1] // 3), "1e{:.0f}".format if log[1] else None)
+    most = max(2, size[0] // (8 if log[0] else 16))
+    _ticks(plotext.xticks, *across, most, power if log[0] else None)
+    plotext.plot(across, up, marker=" ")  # without points it draws no ticks
+    return [row + [BLANK] * (size[0] - len(row)) for row in _cells(plotext.build())]
+
+
+def _canvas(frame: Rows) -> Size:
+    """Columns and rows beside and above the axes of a frame."""
+    texts = ["".join(character for character, _ in row) for row in frame]
+    bottom = max((i for i, text in enumerate(texts) if "─" in text), default=len(texts))
+    left = texts[bottom].index("└") + 1 if bottom < len(texts) and "└" in texts[bottom] else 0
+    return len(frame[0]) - left, bottom
+
+
+def _drawn(curves: Sequence[Curve], across: Limits, up: Limits, canvas: Size) -> Raster:
+    """Curves in braille, between limits that are the centres of the outermost dots."""
+    raster = Raster(*canvas)
+    for curve in curves:
+        x = (curve.x - across[0]) / (across[1] - across[0]) * (raster.width - 1) + 0.5
+        y = (up[1] - curve.y) / (up[1] - up[0]) * (raster.height - 1) + 0.5
+        again = 2 if y.size == 1 else 1
+        raster.polyline(np.repeat(x, again), np.repeat(y, again), curve.color)
         if curve.mark:
-            end = curve.x[-1:].tolist(), curve.y[-1:].tolist()
-            plotext.plot(*end, marker=curve.mark, color=_rgb(curve.color))
-    return _text(_cells(plotext.build()), size)
+            raster.mark(float(x[-1]), float(y[-1]), curve.mark, curve.color)
+    return raster
 
 
 def density_chart(
@@ -89,14 +136,15 @@ def density_chart(
         return Text("\n" * max(size[1] - 1, 0))
     top = float(heights.max()) * 1.25
     bars = _bars(heights.tobytes(), edges.tobytes(), size, palette)
-    _density_axes(edges, top, size, palette)
-    for curve in curves:
-        _plot(Curve(curve.x, np.where(curve.y <= top, curve.y, np.nan), curve.color))
-    return _text(_over(_cells(plotext.build()), bars), size)
+    shown = [Curve(c.x, np.where(c.y <= top, c.y, np.nan), c.color) for c in curves]
+    raster = _drawn(shown, (float(edges[0]), float(edges[-1])), (0.0, top), _canvas(bars))
+    front = [[(each, style) for text, style in row for each in text] for row in raster.pieces()]
+    rows = [list(map(_on, over, below)) for over, below in zip(front, bars, strict=False)]
+    return joined(row[: size[0]] for row in [*rows, *bars[len(rows) :]][: size[1]])
 
 
 @lru_cache(maxsize=8)
-def _bars(heights: bytes, edges: bytes, size: Size, palette: Palette) -> list[list[Cell]]:
+def _bars(heights: bytes, edges: bytes, size: Size, palette: Palette) -> Rows:
     """Draw the histogram alone; it stays while the curves move."""
     height, edge = np.frombuffer(heights), np.frombuffer(edges)
     _density_axes(edge, float(height.max()) * 1.25, size, palette)
@@ -104,7 +152,7 @@ def _bars(heights: bytes, edges: bytes, size: Size, palette: Palette) -> list[li
     y = height[np.clip(np.searchsorted(edge, x, "right") - 1, 0, height.size - 1)]
     color = _rgb(palette.histogram)
     plotext.plot(x.tolist(), y.tolist(), marker="hd", color=color, fillx=True)
-    return _cells(plotext.build())
+    return [row + [BLANK] * (size[0] - len(row)) for row in _cells(plotext.build())]
 
 
 def _density_axes(edges: Array, top: float, size: Size, palette: Palette) -> None:
@@ -143,26 +191,11 @@ def _begin(size: Size, palette: Palette) -> None:
     plotext.yaxes(True, False)
 
 
-def _plot(curve: Curve) -> None:
-    """Draw each unbroken run of points as one line."""
-    for finite, run in groupby(range(curve.y.size), key=lambda i: bool(np.isfinite(curve.y[i]))):
-        if finite:
-            run_of = list(run)
-            plotext.plot(
-                curve.x[run_of].tolist(),
-                curve.y[run_of].tolist(),
-                marker="braille",
-                color=_rgb(curve.color),
-            )
-
-
 def _ticks(
     place: object, low: float, high: float, most: int, powers: Callable[[float], str] | None = None
 ) -> None:
     """Put at most so many round numbers on an axis; or powers of ten, labelled by ``powers``."""
-    rough = (high - low) / most
-    power = 10.0 ** math.floor(math.log10(rough)) if rough > 0 else 1.0
-    step = next((m * power for m in (1, 2, 5, 10) if m * power >= rough), 10 * power)
+    step = round_step(high - low, most)
     if powers:
         step = max(1.0, math.ceil(step))
     ticks = np.arange(math.ceil(low / step), math.floor(high / step) + 1) * step
@@ -180,11 +213,11 @@ def _rgb(color: str) -> tuple[int, ...]:
     return tuple(bytes.fromhex(color[1:]))
 
 
-def _cells(built: str) -> list[list[Cell]]:
+def _cells(built: str) -> Rows:
     """Read plotext's own few colour sequences into rows of (character, colour)."""
     rows = []
     for line in built.rstrip("\n").split("\n"):
-        cells: list[Cell] = []
+        cells: list[Piece] = []
         color = ""
         parts = ESCAPE.split(line)
         for text, code in zip(parts[::2], [*parts[1::2], ""], strict=True):
@@ -195,31 +228,8 @@ def _cells(built: str) -> list[list[Cell]]:
     return rows
 
 
-def _over(front: list[list[Cell]], back: list[list[Cell]]) -> list[list[Cell]]:
-    """Lay curves over bars: where a bar fills a cell it shines through as the background."""
-    merged = []
-    for upper, lower in zip(front, back, strict=True):
-        padded = lower + [(" ", "")] * (len(upper) - len(lower))
-        merged.append(
-            [
-                below if over[0] == " " else _on(over, below)
-                for over, below in zip(upper, padded, strict=False)
-            ]
-        )
-    return merged
-
-
-def _on(over: Cell, below: Cell) -> Cell:
-    full = below[0] == "█" and over[0] > "\u2800"
-    return (over[0], f"{over[1]} on {below[1]}") if full else over
-
-
-def _text(rows: list[list[Cell]], size: Size) -> Text:
-    """Join cells of one style into spans."""
-    text = Text(no_wrap=True, end="")
-    for i, row in enumerate(rows[: size[1]]):
-        if i:
-            text.append("\n")
-        for style, run in groupby(row[: size[0]], key=lambda cell: cell[1]):
-            text.append("".join(character for character, _ in run), style or None)
-    return text
+def _on(over: Piece, below: Piece) -> Piece:
+    """Lay a curve over bars: a bar that fills the cell shines through as the background."""
+    if over[0] == " ":
+        return below
+    return (over[0], f"{over[1]} on {below[1]}") if below[0] == "█" else over

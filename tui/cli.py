@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from engine import toml
+from engine.capsule import InvalidCapsule, is_line, read_capsule
 from engine.experiment import Experiment, InvalidExperiment
 from engine.files import UnreadableData, read_text
 from engine.presets import preset
@@ -19,6 +20,7 @@ from tui.flags import experiment_flags, with_flags
 from tui.list_command import list_command
 from tui.race_command import race_command
 from tui.rank_command import rank_command
+from tui.replay_command import replay_command
 
 __all__ = ["cli", "run_command"]
 
@@ -47,8 +49,8 @@ def cli(ctx: click.Context) -> None:
     """The terminal laboratory for maximum likelihood.
 
     Without a command it opens the lab on the article's experiment; with a file, on a saved
-    experiment (TOML) or on your own data (CSV). When standard output is not a terminal it
-    runs the experiment and prints the report.
+    experiment (TOML), on your own data (CSV), or on a session that was kept (JSON). When
+    standard output is not a terminal it runs the experiment and prints the report.
     """
     if ctx.invoked_subcommand is None:
         ctx.exit(_open(preset("article")))
@@ -59,7 +61,9 @@ def cli(ctx: click.Context) -> None:
 @click.option("--column", default=None, help="The column of the file to learn from.")
 @click.pass_context
 def lab(ctx: click.Context, file: str, column: str | None) -> None:
-    """Open the lab on a saved experiment or on data."""
+    """Open the lab on a saved experiment, on data, or on a session that a capsule recorded."""
+    if file.endswith(".json") or is_line(file):
+        ctx.exit(_reopen(file))
     if not Path(file).exists() and not Path(file).suffix:
         raise click.UsageError(f"{quoted(file)} is neither a command nor a file; try --help.")
     ctx.exit(_open(with_flags(_described(file), {"column": column})))
@@ -106,6 +110,7 @@ cli.add_command(fit_command)
 cli.add_command(list_command)
 cli.add_command(race_command)
 cli.add_command(rank_command)
+cli.add_command(replay_command)
 
 
 def _described(file: str) -> dict[str, Any]:
@@ -118,6 +123,17 @@ def _described(file: str) -> dict[str, Any]:
         raise
     except ValueError as fault:
         raise UnreadableData(f"{quoted(file)} is not TOML: {fault}.") from None
+
+
+def _reopen(given: str) -> int:
+    """Open the lab on a recorded session, or without a terminal print its replay."""
+    if not sys.stdout.isatty():
+        return int(cli.main(["replay", given], prog_name="mle-tui", standalone_mode=False) or 0)
+    from tui.app import Lab  # noqa: PLC0415
+
+    opened = Lab(capsule=read_capsule(given))
+    opened.run()
+    return opened.return_code or 0
 
 
 def _open(experiment: Experiment) -> int:
@@ -144,7 +160,7 @@ def run_command(arguments: list[str]) -> int:
     except click.ClickException as fault:
         click.echo(f"mle-tui: {fault.format_message()}", err=True)
         return USAGE
-    except (InvalidExperiment, UnreadableData) as fault:
+    except (InvalidCapsule, InvalidExperiment, UnreadableData) as fault:
         for sentence in str(fault).splitlines():
             click.echo(f"mle-tui: {sentence}", err=True)
         return USAGE

@@ -10,7 +10,7 @@ from textual.message import Message
 if TYPE_CHECKING:
     from engine.experiment import Experiment
 
-__all__ = ["Edited", "ExperimentChanged", "Explained", "LaneChosen", "Scrubbed"]
+__all__ = ["Edited", "ExperimentChanged", "Explained", "LaneChosen", "Picked", "Scrubbed"]
 
 
 @dataclass
@@ -50,3 +50,11 @@ class LaneChosen(Message):
     """A lane of the race is to be muted, or seen again."""
 
     name: str
+
+
+@dataclass
+class Picked(Message):
+    """A point of the surface was clicked, in fractions of the window from its lower left."""
+
+    across: float
+    up: float

@@ -19,6 +19,12 @@ class Palette:
     ghost: str
     lanes: tuple[str, ...]
     """Lanes of a race, in the order of their digits."""
+    ground: str
+    surface: tuple[str, ...]
+    """Shades of a surface from far below its maximum, which is the ground, to the maximum."""
+    contour: str
+    maximum: str
+    here: str
 
 
 DARK = Palette(
@@ -31,6 +37,11 @@ DARK = Palette(
     axis="#7d8896",
     ghost="#5b6b7f",
     lanes=("#56b4e9", "#e69f00", "#1fc69a", "#cc79a7", "#f0e442", "#ff7a3d"),
+    ground="#10151c",
+    surface=("#10151c", "#16304d", "#34719f"),
+    contour="#c9d6e4",
+    maximum="#f0e442",
+    here="#ffffff",
 )
 LIGHT = Palette(
     train="#0072b2",
@@ -42,4 +53,9 @@ LIGHT = Palette(
     axis="#68727e",
     ghost="#9aa6b3",
     lanes=("#0072b2", "#b87400", "#00805e", "#a3467c", "#7a6a00", "#c44900"),
+    ground="#fbfcfd",
+    surface=("#fbfcfd", "#cfe1f0", "#8db9dc"),
+    contour="#2f4a63",
+    maximum="#5c4a00",
+    here="#000000",
 )

@@ -6,9 +6,7 @@ from typing import Any
 
 import click
 import numpy as np
-from rich import box
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from engine.fields import PerName
@@ -16,16 +14,14 @@ from engine.optimizers import OPTIMIZERS
 from engine.presets import preset
 from engine.quoting import quoted
 from engine.race import CLOCKS, Race
-from tui import format as write
 from tui.flags import Parsed, experiment_flags, with_flags
 from tui.palette import DARK
+from tui.race_text import document, print_standings
 
 __all__ = ["race_command"]
 
 WIDEST, HEIGHT = 120, 18
 MOST_LANES = 6
-MOST_TOLD = 200
-"""Steps of a lane in the JSON document."""
 ALIASES = {
     "l-bfgs": "lbfgs",
     "newton-raphson": "newton",
@@ -77,7 +73,7 @@ def race_command(ctx: click.Context, /, chosen: str, preset_name: str | None, **
     for _ in race:
         pass
     if as_json:
-        json.dump(_document(race), sys.stdout, indent=1, allow_nan=False)
+        json.dump(document(race), sys.stdout, indent=1, allow_nan=False)
         sys.stdout.write("\n")
     else:
         _print(race)
@@ -96,65 +92,10 @@ def _check(names: list[str]) -> None:
         raise click.UsageError(f"--optimizers takes 1 to {MOST_LANES} different ones.")
 
 
-def _document(race: Race) -> dict[str, Any]:
-    """Return the race as plain values."""
-    best = race.maximum
-    names = [p.name for p in race.likelihood.family.parameters()]
-    return {
-        "experiment": race.experiment.to_mapping(),
-        "clock": race.clock,
-        "maximum_log_likelihood": best,
-        "lanes": [_lane(race, name, best, names) for name in race.lanes],
-    }
-
-
-def _lane(race: Race, name: str, best: float, names: list[str]) -> dict[str, Any]:
-    tape = race.tapes[name]
-    stop, spent = tape.stop, race.spent(name)
-    chosen = tape[stop.best if stop else -1]
-    picked = np.unique(np.linspace(0, len(tape) - 1, MOST_TOLD).astype(int))
-    values = tape.column("train")
-    return {
-        "optimizer": name,
-        "learning_rate": race.lanes[name].experiment.learning_rate,
-        "epochs": len(tape) - 1,
-        "evaluations": tape[-1].evaluations,
-        "seconds": tape.seconds,
-        "parameters": dict(zip(names, chosen.parameters, strict=True)),
-        "log_likelihood": chosen.train,
-        "gap": best - chosen.train,
-        "stop": stop and {"epoch": stop.epoch, "reason": stop.reason, "converged": stop.converged},
-        "steps": [
-            {"epoch": i, "spent": float(spent[i]), "gap": best - float(values[i])}
-            for i in picked.tolist()
-        ],
-    }
-
-
 def _print(race: Race) -> None:
-    """Print a table, and the gaps to the maximum over what was spent."""
-    console = Console(highlight=False, soft_wrap=True)
-    best, colors = race.maximum, dict(zip(race.lanes, DARK.lanes, strict=False))
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("optimizer", no_wrap=True)
-    for head in ("rate", "epochs", "evaluations", "time", "gap to the maximum"):
-        table.add_column(head, justify="right", no_wrap=True)
-    for name, tape in race.tapes.items():
-        stop = tape.stop
-        chosen = tape[stop.best if stop else -1]
-        table.add_row(
-            Text(name, colors[name]),
-            f"{race.lanes[name].experiment.learning_rate:g}",
-            write.count(len(tape) - 1),
-            write.count(tape[-1].evaluations),
-            write.duration(tape.seconds),
-            f"{max(best - chosen.train, 0.0):.2e}",
-        )
-    console.print(table, crop=False)
-    for name, tape in race.tapes.items():
-        if tape.stop:
-            console.print(Text(f"{name}: {tape.stop.reason}", "dim"))
-    _chart(race, best, colors)
+    """Print the standings, and the gaps to the maximum over what was spent."""
+    print_standings(race, Console(highlight=False, soft_wrap=True))
+    _chart(race, race.maximum, dict(zip(race.lanes, DARK.lanes, strict=False)))
 
 
 def _chart(race: Race, best: float, colors: dict[str, str]) -> None:

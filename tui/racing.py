@@ -14,15 +14,12 @@ from numpy.typing import NDArray
 
 from engine.race import CLOCKS, Race
 from tui.pace import Pace
-from tui.palette import Palette
 from tui.session import FRAME, Session
 
-__all__ = ["DEFAULT", "LabRace", "begin_race", "default_lanes", "lanes_for_map"]
+__all__ = ["LabRace", "begin_race"]
 
 Array = NDArray[np.float64]
 
-DEFAULT = ("adam", "momentum", "lbfgs", "newton", "barzilai-borwein")
-"""Who races against the experiment's own optimizer, unless others are chosen."""
 LEAST = {"evaluations": 1.0, "seconds": 1e-6}
 """Where a race begins by each clock: with the gradient at the start, after a microsecond."""
 
@@ -224,11 +221,6 @@ class LabRace:
         self.seen = max(self.position, *(float(spent[-1]) for spent in ends))
 
 
-def default_lanes(optimizer: str) -> tuple[str, ...]:
-    """An experiment's own optimizer and those that it races against."""
-    return tuple(dict.fromkeys((optimizer, *DEFAULT)))
-
-
 async def begin_race(
     session: Session, epoch: int, optimizers: Sequence[str], clock: str = CLOCKS[0]
 ) -> LabRace:
@@ -250,12 +242,3 @@ async def begin_race(
         return race
 
     return LabRace(await asyncio.to_thread(prepare), session, epoch)
-
-
-def lanes_for_map(race: LabRace, palette: Palette) -> list[tuple[str, str, Array]]:
-    """The lanes that are not muted: name, colour and parameters up to the place shown."""
-    return [
-        (name, color, race.race.tapes[name].parameters(race.steps(name)))
-        for name, color in zip(race.names, palette.lanes, strict=False)
-        if name not in race.muted
-    ]

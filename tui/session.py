@@ -8,16 +8,18 @@ from typing import Any
 
 import numpy as np
 
+from engine.capsule import Capsule
 from engine.experiment import Experiment
 from engine.ground import START, Ground, same_ground
 from engine.inference import standard_errors
 from engine.journey import Branch, Journey
 from engine.provenance import same_sample
+from engine.replay import replay
 from engine.tape import Tape
 from engine.training import Training
 from tui.pace import Pace
 
-__all__ = ["Session", "begin"]
+__all__ = ["Session", "begin", "replayed"]
 
 FRAME = 1 / 15
 STOPPING = {"epochs", "evaluations", "seconds", "near", "steady", "tolerance", "patience"}
@@ -141,6 +143,11 @@ class Session:
             self.branch = grown
         await self.go(grown.begin)
 
+    async def capsule(self) -> Capsule:
+        """Record the session as it stands."""
+        async with self._pulling:
+            return await asyncio.to_thread(Capsule.of, self.journey, self.branch, self.at)
+
     def undo(self) -> bool:
         """Return to before the last branch was made; whether there was one."""
         if not self._undone:
@@ -169,6 +176,19 @@ class Session:
         return max(int(np.searchsorted(spent, evaluations, "right")) - 1, 0)
 
 
+async def replayed(capsule: Capsule) -> Session:
+    """Bring a recorded session back, beside the event loop.
+
+    InvalidCapsule, InvalidExperiment and UnreadableData where it cannot be.
+    """
+    journey = await asyncio.to_thread(replay, capsule)
+    session = Session(journey.branches[0].training, journey)
+    session.branch = journey.branches[capsule.shown]
+    await session.go(capsule.epoch)
+    await asyncio.to_thread(_maxima, session.training)
+    return session
+
+
 async def begin(experiment: Experiment, known: Training | None) -> Session:
     """Set up an experiment beside the event loop and stand at its start.
 
@@ -190,5 +210,10 @@ def _prepare(experiment: Experiment, known: Training | None) -> Training:
         ground = known.ground.starting(experiment)
     kept = known is not None and same_sample(known.experiment, experiment)
     training = Training(experiment, known.sample if known and kept else None, ground)
-    _ = training.sample_mle, training.training_mle
+    _maxima(training)
     return training
+
+
+def _maxima(training: Training) -> None:
+    """Find the maxima, which the ground then keeps."""
+    _ = training.sample_mle, training.training_mle

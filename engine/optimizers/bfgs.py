@@ -70,6 +70,7 @@ class BFGS(Optimizer[Estimate | None]):
         return step, known, evaluations
 
 
+@np.errstate(over="ignore", invalid="ignore")  # what no double holds is no curvature
 def _learned(
     z: Sequence[float], gradient: Sequence[float], state: Estimate | None
 ) -> tuple[tuple[float, ...], ...]:

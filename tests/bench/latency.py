@@ -53,6 +53,7 @@ class Screen:
         self.process = pexpect.spawn(
             sys.executable, arguments, dimensions=SIZE, env=environment, timeout=60
         )
+        self.process.delaybeforesend = None
 
     def until(self, pattern: bytes, seconds: float = 60.0) -> float:
         """Read until the pattern was written; return when."""

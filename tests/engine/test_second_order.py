@@ -125,7 +125,7 @@ class Counting:
 
     def __init__(self, coordinates):
         self.asked = 0
-        self.bounds = coordinates.bounds
+        self.free, self.bounds = coordinates.free, coordinates.bounds
         self.likelihood = coordinates.likelihood
         self.expected = coordinates.expected
         for name in ("value", "score", "curvature", "improved"):

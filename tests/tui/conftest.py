@@ -41,3 +41,8 @@ def screen_text(lab: Lab) -> str:
     """Return what stands on the screen, a line for each row of cells."""
     strips = lab.screen._compositor.render_strips()
     return "\n".join(strip.text for strip in strips)
+
+
+def told(lab: Lab) -> list[str]:
+    """Return what was said in passing, the newest last."""
+    return [notification.message for notification in lab._notifications]

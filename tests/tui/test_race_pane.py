@@ -12,8 +12,9 @@ from engine.presets import preset
 from engine.training import Training
 from tests.tui.conftest import SIZES, opened, screen_text, settle
 from tui.app import Lab
+from tui.lanes import default_lanes, lanes_for_map
 from tui.palette import DARK, LIGHT
-from tui.racing import LabRace, default_lanes, lanes_for_map
+from tui.racing import LabRace
 from tui.screens.lanes import LanesScreen
 from tui.standings import standings
 from tui.widgets.race import RaceChart, Rows, Standings

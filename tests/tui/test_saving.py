@@ -8,12 +8,12 @@ from engine.experiment import Experiment
 from tests.tui.conftest import opened
 
 
-async def test_w_writes_the_experiment_as_it_can_be_run_again(
+async def test_shift_w_writes_the_experiment_as_it_can_be_run_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     async with opened() as (_, pilot):
-        await pilot.press("w", "w")
+        await pilot.press("W", "W")
         await pilot.pause()
     for name in ("experiment-1.toml", "experiment-2.toml"):
         assert Experiment.from_toml((tmp_path / name).read_text("utf-8")) == Experiment()

@@ -12,6 +12,7 @@ from tui.snapshot import Snapshot
 from tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
+    from engine.capsule import Capsule
     from engine.experiment import Experiment
     from engine.training import Training
     from tui.racing import LabRace
@@ -48,9 +49,10 @@ class Player(Protocol):
 class Bench(App[None]):
     """The state of the lab, and the panes' one source of it."""
 
-    def __init__(self, training: Training | None = None) -> None:
+    def __init__(self, training: Training | None = None, capsule: Capsule | None = None) -> None:
         super().__init__()
         self.training = training
+        self.recorded = capsule
         self.session: Session | None = None
         self.race: LabRace | None = None
         self.pace = STAGE
@@ -108,7 +110,7 @@ class Bench(App[None]):
         screen = self.screen_stack[0]
         screen.set_class(snapshot.finished or self.stale is not None, "-report")
         for pane in screen.query(Pane):
-            if pane.tab in ("", self.current):
+            if pane.display and pane.tab in ("", self.current):
                 pane.snapshot = snapshot
 
     def halt(self) -> None:

@@ -15,6 +15,14 @@ class Keeping(Bench):
         """Save a picture of the screen in the current folder."""
         self.save(filename or "mle-tui", ".svg", self.export_screenshot(), path or ".")
 
+    async def action_capsule(self) -> None:
+        """Save what replays this session, and put the same as one line on the clipboard."""
+        if self.session:
+            self.halt()
+            capsule = await self.session.capsule()
+            self.copy_to_clipboard(capsule.to_line())
+            self.save("capsule", ".json", capsule.to_text())
+
     def action_write(self) -> None:
         """Save the experiment in the current folder, to be opened or run again."""
         if self.session:

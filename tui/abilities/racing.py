@@ -10,6 +10,7 @@ from textual import on, work
 from tui.abilities.base import Player
 from tui.abilities.playing import Playing
 from tui.messages import LaneChosen
+from tui.widgets.race import Standings
 
 if TYPE_CHECKING:
     from tui.racing import LabRace
@@ -48,6 +49,7 @@ class Racing(Playing):
             resting = not race.running and not race.computing
             if race.behind and resting and self.current in LINKED:
                 self.catch_up(race)
+        self.screen_stack[0].query_one(Standings).display = self.race is not None
         super().show()
 
     @work(group="catch up")
@@ -76,7 +78,7 @@ class Racing(Playing):
 
     def chosen_lanes(self) -> tuple[str, ...]:
         """Optimizers that race next."""
-        from tui.racing import default_lanes  # noqa: PLC0415 - heavy: after the first paint
+        from tui.lanes import default_lanes  # noqa: PLC0415 - heavy: after the first paint
 
         own = self.session.training.experiment.optimizer if self.session else ""
         return self.lanes or default_lanes(own)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.text import Text
 
 from tui.snapshot import Snapshot
-from tui.widgets.pane import Pane
+from tui.widgets.pane import Picture
 
 __all__ = ["DensityChart", "LikelihoodChart"]
 
@@ -16,7 +16,7 @@ def legend(names: list[tuple[str, str]], width: int) -> str:
     return " ".join(f"[{color}]━ {name if wide else name[:5]}[/]" for name, color in names)
 
 
-class LikelihoodChart(Pane, can_focus=True):
+class LikelihoodChart(Picture, can_focus=True):
     """Log-likelihood of training and validation over the epochs."""
 
     BORDER_TITLE = "log-likelihood"
@@ -35,7 +35,7 @@ class LikelihoodChart(Pane, can_focus=True):
             names.append(("ghosts", self.palette.ghost))
         self.border_subtitle = legend(names, self.size.width)
 
-    def render(self) -> Text:
+    def picture(self) -> Text:
         """Draw the chart at the pane's size."""
         if self.snapshot is None:
             return Text()
@@ -44,7 +44,7 @@ class LikelihoodChart(Pane, can_focus=True):
         return log_likelihood(self.snapshot, self.content_size, self.palette)
 
 
-class DensityChart(Pane, can_focus=True):
+class DensityChart(Picture, can_focus=True):
     """Density over the histogram: the initial, the true and the present one."""
 
     BORDER_TITLE = "density"
@@ -60,7 +60,7 @@ class DensityChart(Pane, can_focus=True):
         names.append(("fit", self.palette.fitted))
         self.border_subtitle = legend(names, self.size.width)
 
-    def render(self) -> Text:
+    def picture(self) -> Text:
         """Draw the chart at the pane's size."""
         if self.snapshot is None:
             return Text()

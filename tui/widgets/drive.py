@@ -7,12 +7,12 @@ from textual.reactive import reactive
 
 from tui import format as write
 from tui.keymap import bindings
-from tui.widgets.pane import Pane
+from tui.widgets.pane import Picture
 
 __all__ = ["DriveBar"]
 
 
-class DriveBar(Pane, can_focus=True):
+class DriveBar(Picture, can_focus=True):
     """Each parameter's value, the chosen one marked, the held ones under lock; the likelihood."""
 
     place = "drive"
@@ -30,7 +30,7 @@ class DriveBar(Pane, can_focus=True):
         if self.snapshot is not None:
             self.chosen = (self.chosen + change) % len(self.snapshot.training.start)
 
-    def render(self) -> Text:
+    def picture(self) -> Text:
         """Write the parameters from the chosen one's place on, as many as there is room for."""
         if self.snapshot is None:
             return Text()

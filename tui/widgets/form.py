@@ -50,6 +50,15 @@ class Field(Vertical):
         """What stands in the input."""
         return str(self.query_one("Input, Select", Input | Select).value)  # type: ignore[arg-type]
 
+    def show_entry(self, entry: Entry) -> None:
+        """Show another value of the same setting."""
+        before, self.entry = self.entry, entry
+        if before.value != entry.value:
+            if isinstance(shown := self.query_one("Input, Select"), Input):
+                shown.value = entry.text
+            elif isinstance(shown, Select):
+                shown.value = entry.value
+
     def refuse(self, reason: str) -> None:
         """Show why the value cannot be, or nothing."""
         self.set_class(bool(reason), "-refused")
@@ -76,6 +85,8 @@ class ExperimentForm(VerticalScroll):
         from engine.quoting import quoted  # noqa: PLC0415 - heavy: after the first paint
         from tui.forms import entries  # noqa: PLC0415
 
+        if self._refilled(experiment):
+            return
         self.experiment = None
         self.border_subtitle = quoted(experiment.data) if experiment.data else ""
         rows: list[Label | Field] = []
@@ -90,6 +101,21 @@ class ExperimentForm(VerticalScroll):
             await self.remove_children()
             await self.mount_all(rows)
         self.experiment = experiment
+
+    def _refilled(self, experiment: Experiment) -> bool:
+        """Show other values in the rows that are there, where they are the right ones."""
+        from tui.forms import entries  # noqa: PLC0415 - heavy: after the first paint
+
+        shown = {field.entry.path: field for field in self.query(Field)}
+        wanted = {e.path: e for e in entries(experiment, everything=self.everything)}
+        if self.experiment is None or list(shown) != [
+            e.path for e in sorted(wanted.values(), key=lambda e: GROUPS.index(e.group))
+        ]:
+            return False
+        self.experiment = experiment
+        for path, entry in wanted.items():
+            shown[path].show_entry(entry)
+        return True
 
     def shows(self, experiment: Experiment) -> bool:
         """Whether the rows are those of an experiment."""

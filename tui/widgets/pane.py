@@ -2,35 +2,64 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
-from textual.app import RenderResult
+from rich.text import Text
+from textual.geometry import Region, Size
 from textual.reactive import reactive
+from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.palette import DARK, LIGHT, Palette
 from tui.snapshot import Snapshot
+from tui.strips import strips
 
-__all__ = ["Pane"]
+__all__ = ["Drawing", "Pane", "Picture"]
 
 
-class Pane(Widget):
-    """A widget that draws itself anew whenever it is given another snapshot.
+class Drawing(Widget):
+    """Anything that is drawn in the colours of the theme."""
 
-    Only panes of the ``tab`` that is shown are given one, and those of none.
-    """
-
-    tab: ClassVar[str] = ""
     place: ClassVar[str] = ""
     """Whose keys of the table act while it has the focus."""
 
-    snapshot: reactive[Snapshot | None] = reactive(None)
+    _drawn: tuple[Size, list[Strip]] | None = None
 
-    def render(self) -> RenderResult:
-        """Show nothing until there is something to show."""
-        return ""
+    def picture(self) -> Text:
+        """Draw at the size of the content; nothing until there is something to show."""
+        return Text()
+
+    def refresh(self, *regions: Region, **how: bool) -> Self:
+        """Draw anew at the next paint."""
+        self._drawn = None
+        return super().refresh(*regions, **how)
+
+    def render_line(self, y: int) -> Strip:
+        """Return a line of the picture, which is drawn once for all of them."""
+        if self._drawn is None or self._drawn[0] != self.content_size:
+            lines = strips(self.picture(), self.visual_style.rich_style)
+            self._drawn = self.content_size, lines
+        lines = self._drawn[1]
+        return lines[y] if y < len(lines) else Strip.blank(self.size.width)
 
     @property
     def palette(self) -> Palette:
         """Chart colours for the theme of the moment."""
         return DARK if self.app.current_theme.dark else LIGHT
+
+
+class Pane(Widget):
+    """What is told of every moment, to hand it on to its parts or to draw it.
+
+    Only panes of the ``tab`` that is shown are given a snapshot, and those of none.
+    """
+
+    tab: ClassVar[str] = ""
+
+    snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
+
+
+class Picture(Pane, Drawing):
+    """A drawing that is made anew whenever it is given another snapshot."""
+
+    snapshot: reactive[Snapshot | None] = reactive(None)

@@ -66,7 +66,8 @@ class ProgressTable(Pane):
             self._epochs.append(epoch)
         shown = sum(epoch <= snapshot.at for epoch in self._epochs) - 1
         table.show_cursor = shown >= 0
-        table.move_cursor(row=max(shown, 0), animate=False)
+        if table.cursor_row != max(shown, 0):
+            table.move_cursor(row=max(shown, 0), animate=False)
 
     def _due(self, snapshot: Snapshot) -> Iterator[int]:
         """Epochs that deserve a row and have none yet."""

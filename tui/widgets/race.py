@@ -16,8 +16,9 @@ from textual.widgets import DataTable, Static
 from tui import format as write
 from tui.keymap import bindings
 from tui.messages import LaneChosen
+from tui.palette import DARK, LIGHT
 from tui.snapshot import Snapshot
-from tui.widgets.pane import Pane
+from tui.widgets.pane import Pane, Picture
 
 if TYPE_CHECKING:
     from tui.racing import LabRace
@@ -39,7 +40,7 @@ KEYS: list[BindingType] = [
 """Digits and escape reach the lab only while a lane is about to be muted."""
 
 
-class RaceChart(Pane, can_focus=True):
+class RaceChart(Picture, can_focus=True):
     """The lanes up to the place shown, or how a race is begun."""
 
     BORDER_TITLE = "race"
@@ -48,7 +49,6 @@ class RaceChart(Pane, can_focus=True):
 
     def watch_snapshot(self, snapshot: Snapshot | None) -> None:
         """Say in the border what is drawn, from where, and who is who."""
-        self.set_class(snapshot is not None and snapshot.race is None, "-inviting")
         if snapshot is None or (race := snapshot.race) is None:
             return
         self.set_class(snapshot.old_race, "-old")
@@ -72,15 +72,21 @@ class RaceChart(Pane, can_focus=True):
             for i, (name, mark, color) in enumerate(lanes, 1)
         )
 
-    def render(self) -> Text:
+    def picture(self) -> Text:
         """Draw the lanes at the pane's size."""
         if self.snapshot is None:
             return Text()
         if self.snapshot.race is None:
-            return Text(INVITATION)
+            return _centred(INVITATION, *self.content_size)
         from tui.race_picture import race_chart  # noqa: PLC0415 - heavy: after the first paint
 
         return race_chart(self.snapshot.race, self.content_size, self.palette)
+
+
+def _centred(text: str, width: int, height: int) -> Text:
+    """Put a sentence in the middle."""
+    lines = [line.center(width) for line in textwrap.wrap(text, max(width - 4, 20))]
+    return Text("\n" * max((height - len(lines)) // 2, 0) + "\n".join(lines))
 
 
 def _title(race: LabRace) -> str:
@@ -115,7 +121,7 @@ class Standings(Pane):
     BORDER_TITLE = "standings"
     BORDER_SUBTITLE = "e lanes · c clock · m or enter mutes"
     BINDINGS = KEYS
-    tab = place = "race"
+    tab = "race"
 
     def __init__(self) -> None:
         super().__init__()
@@ -131,13 +137,12 @@ class Standings(Pane):
 
     def watch_snapshot(self, snapshot: Snapshot | None) -> None:
         """Bring the rows up to date, the cursor staying with its lane."""
-        self.display = snapshot is not None and snapshot.race is not None
         if snapshot is None or (race := snapshot.race) is None or not self.size.width:
             return
         from tui.standings import standings  # noqa: PLC0415 - heavy: after the first paint
 
         self.set_class(snapshot.old_race, "-old")
-        rows = standings(race, self.palette)
+        rows = standings(race, DARK if self.app.current_theme.dark else LIGHT)
         table = self.query_one(Rows)
         chosen = self.chosen
         widths = _widths([row.name for row in rows], self.content_size.width)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 from rich.console import RenderableType
 from rich.text import Text
 
+from tui.snapshot import Snapshot
 from tui.widgets.pane import Pane
 
 __all__ = ["ReportPane"]
 
 FULL = (56, 14)
+SECONDS = 0.3
+"""Between two reports while a run goes on, for nobody reads faster."""
 
 
 class ReportPane(Pane, can_focus=True):
@@ -20,6 +25,14 @@ class ReportPane(Pane, can_focus=True):
 
     BORDER_TITLE = "report"
     tab = "train"
+
+    _told = 0.0
+
+    def watch_snapshot(self, snapshot: Snapshot | None) -> None:
+        """Tell the newest, while it runs only so often."""
+        if snapshot is not None and (not snapshot.running or monotonic() - self._told > SECONDS):
+            self._told = monotonic()
+            self.refresh()
 
     def render(self) -> RenderableType:
         """Lay out the report, without its fine print where the pane is low."""

@@ -18,6 +18,8 @@ TABS = {"train": "train", "surface": "surface", "race": "race"}
 class TabLine(Pane):
     """Titles with their digits, the one that is shown marked, and what is run at the right."""
 
+    _told = ""
+
     def compose(self) -> ComposeResult:
         """Stand in one line."""
         yield Static(id="titles")
@@ -41,4 +43,6 @@ class TabLine(Pane):
         told = f"{experiment.family} · {experiment.optimizer} {experiment.learning_rate:g}"
         if experiment.fixed:
             told += f" · {', '.join(experiment.fixed)} held"
-        self.query_one("#subject", Static).update(Content(told))
+        if told != self._told:
+            self._told = told
+            self.query_one("#subject", Static).update(Content(told))

@@ -7,15 +7,15 @@ from textual import events
 from textual.content import Content
 
 from tui.messages import Scrubbed
-from tui.widgets.pane import Pane
+from tui.widgets.pane import Picture
 
 __all__ = ["Timeline"]
 
 
-class Timeline(Pane):
+class Timeline(Picture):
     """One line for the whole run, moved along by the mouse."""
 
-    def render(self) -> Text:
+    def picture(self) -> Text:
         """Draw the line over the width there is."""
         if self.snapshot is None:
             return Text()
