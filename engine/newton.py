@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.definite import factor, solution
 from engine.distributions.base import Array
 from engine.domains import Domain
 from engine.likelihood import Likelihood
@@ -39,6 +40,7 @@ class FreeSurface:
         domains = [p.domain for p in likelihood.family.parameters()]
         self.free = [i for i in range(len(domains)) if i not in self.held]
         self.domains: list[Domain] = [domains[i] for i in self.free]
+        self._latest: tuple[tuple[float, ...], Array, Array] | None = None
 
     def place(self, parameters: Sequence[float]) -> Array:
         """Coordinates of the free ones among the parameters."""
@@ -61,16 +63,26 @@ class FreeSurface:
             return -math.inf
         return value if math.isfinite(value) else -math.inf
 
+    def slopes(self, parameters: Sequence[float]) -> tuple[Array, Array]:
+        """Score and information by all parameters; those of the last place are kept."""
+        at = tuple(parameters)
+        if self._latest is None or self._latest[0] != at:
+            self._latest = at, self.likelihood.score(at), self.likelihood.information(at)
+        return self._latest[1:]
+
     def derivatives(self, z: Array) -> tuple[Array, Array]:
         """Gradient and minus the Hessian by the coordinates, through the chain rule."""
         parameters = self.parameters(z)
         with np.errstate(all="ignore"):
-            score = self.likelihood.score(parameters)[self.free]
-            information = self.likelihood.information(parameters)[np.ix_(self.free, self.free)]
+            score, information = self.slopes(parameters)
+            if self.held:
+                score, information = score[self.free], information[np.ix_(self.free, self.free)]
             pairs = list(zip(self.domains, (parameters[i] for i in self.free), strict=True))
             slopes = np.array([domain.slope(value) for domain, value in pairs])
             bends = np.array([domain.bend(value) for domain, value in pairs])
-            return score * slopes, information * np.outer(slopes, slopes) - np.diag(score * bends)
+            curvature = information * slopes * slopes[:, np.newaxis]
+            curvature.flat[:: len(pairs) + 1] -= score * bends
+            return score * slopes, curvature
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,26 +118,33 @@ def climb(surface: FreeSurface, start: Sequence[float]) -> Summit:
 def _step(surface: FreeSurface, z: Array) -> tuple[Array, float]:
     """Newton step, and its length in standard errors; infinite where not concave."""
     gradient, curvature = surface.derivatives(z)
-    uphill = np.sign(np.nan_to_num(gradient)) / 10
-    if not (np.isfinite(curvature).all() and np.isfinite(gradient).all()):
-        return uphill, math.inf
     with np.errstate(all="ignore"):
-        return _bent_step(gradient, curvature, uphill)
+        scale = np.sqrt(np.maximum(np.abs(curvature.diagonal()), np.finfo(float).tiny))
+        scaled = curvature / scale / scale[:, np.newaxis]
+        along = gradient / scale
+        if not (np.isfinite(scaled).all() and np.isfinite(gradient).all()):
+            return _uphill(gradient), math.inf
+        lower = factor(scaled.tolist(), CONCAVE)
+        if lower is None:
+            return _bent_step(scaled, along, scale)
+        move = np.array(solution(lower, along.tolist()))
+        step, squared = move / scale, float(along @ move)
+    if not (np.isfinite(step).all() and math.isfinite(squared)):
+        return _uphill(gradient), math.inf
+    return step, math.sqrt(max(squared, 0.0))
 
 
-def _bent_step(gradient: Array, curvature: Array, uphill: Array) -> tuple[Array, float]:
-    """Newton step along the principal directions, or uphill where doubles cannot hold it."""
-    scale = np.sqrt(np.maximum(np.abs(np.diag(curvature)), np.finfo(float).tiny))
-    scaled = curvature / scale / scale[:, np.newaxis]
-    if not np.isfinite(scaled).all():
-        return uphill, math.inf
+def _bent_step(scaled: Array, along: Array, scale: Array) -> tuple[Array, float]:
+    """Newton step along the principal directions, each towards where the likelihood rises."""
     values, vectors = np.linalg.eigh(scaled)
-    concave = values[0] > CONCAVE
-    bent = values if concave else np.maximum(np.abs(values), LEAST_BEND)
-    along = vectors.T @ (gradient / scale)
-    distance = math.sqrt(float(np.sum(along**2 / bent))) if concave else math.inf
-    step = vectors @ (along / bent) / scale
-    return (step, distance) if np.isfinite(step).all() else (uphill, math.inf)
+    bent = np.maximum(np.abs(values), LEAST_BEND)
+    step: Array = vectors @ (vectors.T @ along / bent) / scale
+    return step if np.isfinite(step).all() else _uphill(along), math.inf
+
+
+def _uphill(gradient: Array) -> Array:
+    """A short step where doubles cannot hold a better one."""
+    return np.sign(np.nan_to_num(gradient)) / 10
 
 
 def _search(surface: FreeSurface, z: Array, value: float, step: Array) -> tuple[float, float, int]:

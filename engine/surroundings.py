@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.distributions.base import Array
 from engine.newton import FreeSurface
@@ -14,6 +15,8 @@ __all__ = ["Surroundings", "look_around"]
 LEVEL = 1e-10
 FARTHEST = 10.0
 FLATTEST = 1e-6
+SHORT = 0.1
+"""Logarithm over which no likelihood bends back from its curvature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,10 @@ class Surroundings:
 
 
 def look_around(
-    surface: FreeSurface, parameters: Sequence[float], information: Array
+    surface: FreeSurface,
+    parameters: Sequence[float],
+    information: Array,
+    covariance: Array | None,
 ) -> Surroundings:
     """See whether the likelihood falls all around where a climb ended.
 
@@ -35,20 +41,41 @@ def look_around(
     than a factor of e¹⁰ in what it says: from a maximum the likelihood falls, towards one at
     the edge of the domain it stays level, and beyond a dip it may be higher. Where that finds
     nothing, and the surface is not curved downwards, the direction of least curvature is
-    tried, in which several move.
+    tried, in which several move. A coordinate that says how large a parameter is, and that
+    the covariance leaves so little room that the surface cannot but follow its curvature,
+    is not moved.
     """
+    open_ones = _undetermined(surface, parameters, covariance)
+    if not open_ones.any():
+        return Surroundings()
     z = surface.place(parameters)
     curvature = _curvature(surface, parameters, information)
     bounded = np.array([math.isfinite(d.lower) for d in surface.domains])
     with np.errstate(all="ignore"):
         lengths = 3.0 / np.sqrt(np.diag(curvature))
     lengths = np.where(bounded, np.fmin(lengths, FARTHEST), lengths)
-    drops = [_drop(surface, z, move) for move in np.diag(lengths)]
+    drops = [_drop(surface, z, move) for move in np.diag(lengths)[open_ones]]
     least, moved = min(drops, key=lambda drop: drop[0])
     if least < -LEVEL:
         return Surroundings(higher=tuple(surface.parameters(moved)))
-    level = [i for i, (drop, _) in zip(surface.free, drops, strict=True) if not drop > LEVEL]
+    places = np.array(surface.free)[open_ones].tolist()
+    level = [i for i, (drop, _) in zip(places, drops, strict=True) if not drop > LEVEL]
     return Surroundings(tuple(level or _level_together(surface, z, curvature, bounded)))
+
+
+def _undetermined(
+    surface: FreeSurface, parameters: Sequence[float], covariance: Array | None
+) -> NDArray[np.bool_]:
+    """Which coordinates may reach a dip or an edge within three standard errors."""
+    if covariance is None:
+        return np.ones(len(surface.free), dtype=bool)
+    return np.array(
+        [
+            not math.isfinite(domain.lower)
+            or 3.0 * math.sqrt(covariance[i, i]) > SHORT * domain.slope(parameters[i])
+            for i, domain in zip(surface.free, surface.domains, strict=True)
+        ]
+    )
 
 
 def _curvature(surface: FreeSurface, parameters: Sequence[float], information: Array) -> Array:
