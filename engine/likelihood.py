@@ -35,7 +35,7 @@ class Likelihood:
         self.statistics = family.condense(sample) if sample.values.size else None
         self.size: int = self.statistics.size if self.statistics else 1
         self._masses = None if sample.plain else Masses(family, sample)
-        self._share = float(sample.frequencies.sum()) / self.n
+        self._share = sample.seen / self.n
         self.mean_score: Callable[..., tuple[float, ...]] = (
             partial(family.mean_score, self.statistics)
             if self._masses is None
@@ -88,7 +88,12 @@ class Likelihood:
 
     def value(self, parameters: Sequence[float]) -> float:
         """Log-likelihood at one point."""
-        return float(self.values(np.array([parameters], dtype=float))[0])
+        # NumPy's numbers, which give infinity where Python's raise an error
+        point = np.array(parameters, dtype=float)
+        with np.errstate(all="ignore"):
+            seen = self.family.log_likelihood(self.statistics, *point) if self.statistics else 0.0
+            masses = 0.0 if self._masses is None else self._masses.value(point.tolist())
+            return float(seen + masses)
 
     def values(self, points: Array) -> Array:
         """Log-likelihood at each row of an (m, k) array; shape (m,).

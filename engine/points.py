@@ -7,16 +7,14 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.sample import Sample
+from engine.sample import DENSE, Sample
 
 __all__ = ["Points"]
 
 Array = NDArray[np.float64]
 
-CHUNK = 1 << 13
-"""Points that are evaluated at a time: in the cache, and too few for BLAS to start threads."""
-DENSE = 4
-"""A histogram is counted in place while it has at most so many bins an observation."""
+CHUNK = 10_000
+"""Points that are evaluated at a time: in the cache, and the most that BLAS takes in one thread."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,16 +29,17 @@ class Points:
     def of(cls, sample: Sample, *, merge: bool) -> Self:
         """Take a sample as it is, or with equal values merged, which makes counts a histogram."""
         values, weights = _histogram(sample) if merge else (sample.values, sample.frequencies)
-        return cls(values, weights, float(weights.sum()))
+        return cls(values, weights, sample.seen)
 
     def chunks(self) -> Iterator[tuple[Array, Array]]:
         """Values and weights, a part at a time."""
         if self.size <= CHUNK:
             yield self.values, self.weights
             return
+        ones = np.ones(CHUNK) if self.weights.strides == (0,) else None
         for begin in range(0, self.size, CHUNK):
-            part = slice(begin, begin + CHUNK)
-            yield self.values[part], np.ascontiguousarray(self.weights[part])
+            values = self.values[begin : begin + CHUNK]
+            yield values, self.weights[begin : begin + CHUNK] if ones is None else ones[: values.size]
 
     @property
     def size(self) -> int:
@@ -60,9 +59,11 @@ class Points:
 
 def _histogram(sample: Sample) -> tuple[Array, Array]:
     """Distinct whole numbers and their frequencies."""
+    if sample.tally is not None:
+        return sample.tally
     values = sample.values
     least, greatest = sample.ends
-    if greatest - least > DENSE * values.size + CHUNK:
+    if greatest - least > DENSE * values.size:
         distinct, places = np.unique(values, return_inverse=True)
         counts: Array = np.bincount(places, sample.weights, distinct.size).astype(float)
         return distinct, counts

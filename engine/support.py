@@ -45,6 +45,9 @@ class Support:
         """Whether all values can be observed, from their extremes where those tell it."""
         if not sample.values.size or (self.low, self.high) == (-math.inf, math.inf):
             return True
+        if self.whole and sample.tally is not None:
+            ends = sample.tally[0][[0, -1]]
+            return bool(self.contains(ends).all())
         if not self.contains(np.array(sample.ends)).all():
             return False
         return not self.whole or all((x == np.floor(x)).all() for x, _ in sample.chunks())

@@ -65,6 +65,10 @@ class Pointwise(Distribution):
     @final
     def log_likelihood(cls, statistics: Points, *parameters: Any) -> Any:
         """Σ w log f(x), at each of the points given by arrays of parameters."""
+        if all(isinstance(p, float) for p in parameters):
+            point = [float(p) for p in parameters]
+            with np.errstate(all="ignore"):
+                return sum(cls.total(x, weights, *point) for x, weights in statistics.chunks())
         columns = np.broadcast_arrays(*(np.asarray(p, dtype=float) for p in parameters))
         rows = np.stack(columns, axis=-1).reshape(-1, len(parameters)).tolist()
         with np.errstate(all="ignore"):
