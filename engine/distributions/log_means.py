@@ -19,15 +19,28 @@ TIGHT = 0.3
 HUGE = 1e290
 """Value from which a sum may be beyond a double."""
 
+EIGHTH_LEAST, EIGHTH_MOST = 1e-37, 1e37
+"""Bounds of values of which a product of eight is a double with all its digits."""
 
-def _count(sample: Sample) -> float:
-    """Number of the observations that are values."""
-    return sample.values.size if sample.weights is None else float(sample.weights.sum())
+SMALL = 1e-3
+"""Mean of −log(1 − x) below which 1 − x has too few digits of x."""
 
 
 def _total(of: Array, weights: Array | None) -> float:
     # not by BLAS, which would start threads
     return float(of.sum() if weights is None else np.einsum("i,i->", of, weights))
+
+
+def log_total(x: Array, weights: Array | None, *, tame: bool) -> float:
+    """Sum of the logarithms of positive values.
+
+    Of ``tame`` values, which are within the bounds above, a logarithm of the product of
+    eight, which are as many as a double has room for, does for eight logarithms.
+    """
+    if weights is not None or not tame:
+        return _total(np.log(x), weights)
+    eights = np.multiply.reduce(x[: x.size // 8 * 8].reshape(8, -1), axis=0)
+    return float(np.log(eights).sum() + np.log(x[x.size // 8 * 8 :]).sum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +58,12 @@ class PositiveLogs:
     @classmethod
     def of(cls, sample: Sample) -> Self:
         """Condense values above 0; the gap keeps its digits however close they are together."""
-        n = _count(sample)
+        n = sample.seen
         low, high = sample.ends
         unit = high if high > HUGE else 1.0
+        tame = EIGHTH_LEAST < low and high < EIGHTH_MOST
         sums = [
-            (_total(x if unit == 1.0 else x / unit, weights), _total(np.log(x), weights))
+            (_total(x if unit == 1.0 else x / unit, weights), log_total(x, weights, tame=tame))
             for x, weights in sample.chunks()
         ]
         totals, logs = zip(*sums, strict=True)
@@ -80,11 +94,17 @@ class FractionLogs:
 
     @classmethod
     def of(cls, sample: Sample) -> Self:
-        """Condense values between 0 and 1."""
-        sums = [
-            (_total(np.log(x), weights), _total(np.log1p(-x), weights))
-            for x, weights in sample.chunks()
-        ]
-        logs, rests = zip(*sums, strict=True)
-        n = _count(sample)
-        return cls(n, math.fsum(logs) / n, math.fsum(rests) / n, sample.ends[1] - sample.ends[0])
+        """Condense values between 0 and 1; both means keep their digits near either end."""
+        low, high = sample.ends
+        tame, n = low > EIGHTH_LEAST, sample.seen
+        log, rest = (
+            math.fsum(log_total(each(x), weights, tame=tame) for x, weights in sample.chunks()) / n
+            for each in (np.asarray, _rest)
+        )
+        if rest > -SMALL:
+            rest = math.fsum(_total(np.log1p(-x), weights) for x, weights in sample.chunks()) / n
+        return cls(n, log, rest, high - low)
+
+
+def _rest(x: Array) -> Array:
+    return 1.0 - x
