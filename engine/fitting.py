@@ -48,8 +48,9 @@ def fit(
     likelihood = Likelihood(family, sample)
     places = {p.name: i for i, p in enumerate(family.parameters())}
     held = {places[name]: value for name, value in (fixed or {}).items()}
-    rough = _search(likelihood.condensed, held, start)
-    if likelihood.condensed is likelihood:
+    nodes = likelihood.tallied
+    rough = _search(nodes, held, start)
+    if nodes is likelihood:
         return rough
     return certified(likelihood, rough) or _search(likelihood, held, rough.parameters)
 

@@ -9,7 +9,7 @@ import numpy as np
 from engine.censoring import Masses
 from engine.distributions.base import Array, Distribution
 from engine.distributions.pointwise import Pointwise
-from engine.nodes import condensed
+from engine.nodes import condensed, tallied
 from engine.sample import Sample
 
 __all__ = ["Likelihood"]
@@ -52,9 +52,28 @@ class Likelihood:
 
         It is close to this one where the family is smooth, which is for the user to certify.
         """
-        if self.size < MANY or self._masses is not None or self.family.corner:
+        if not self.condensing:
             return self
         return type(self)(self.family, condensed(self.sample, self.family.support))
+
+    @cached_property
+    def tallied(self) -> Self:
+        """Likelihood of the middles of cells, a start where ``jet`` is cheap; else ``condensed``."""
+        if self.condensing and self.at_once:
+            return type(self)(self.family, tallied(self.sample, self.family.support))
+        return self.condensed
+
+    @property
+    def at_once(self) -> bool:
+        """Whether ``jet`` costs hardly more than the value alone."""
+        return (
+            self._masses is None and issubclass(self.family, Pointwise) and self.family.at_once
+        )
+
+    @property
+    def condensing(self) -> bool:
+        """Whether nodes are worth their pass over the sample."""
+        return self.size >= MANY and self._masses is None and not self.family.corner
 
     def standing_in(self, *points: Sequence[float]) -> Self:
         """Return the condensed likelihood where it is as good as this one at some points.
@@ -78,6 +97,13 @@ class Likelihood:
         if issubclass(self.family, Pointwise) and self.statistics and self._masses is None:
             return self.family.value_and_score(self.statistics, *parameters)
         return self.value(parameters), self.score(parameters)
+
+    def jet(self, parameters: Sequence[float]) -> tuple[float, Array, Array]:
+        """Log-likelihood, gradient and information, in one pass where that is possible."""
+        if issubclass(self.family, Pointwise) and self.statistics and self._masses is None:
+            with np.errstate(all="ignore"):
+                return self.family.jet(self.statistics, *parameters)
+        return self.value(parameters), self.score(parameters), self.information(parameters)
 
     def _mean_score_with_masses(self, *parameters: float) -> tuple[float, ...]:
         assert self._masses is not None  # noqa: S101 - only then is this the mean score

@@ -67,7 +67,11 @@ class FreeSurface:
         """Score and information by all parameters; those of the last place are kept."""
         at = tuple(parameters)
         if self._latest is None or self._latest[0] != at:
-            self._latest = at, self.likelihood.score(at), self.likelihood.information(at)
+            if self.likelihood.at_once:
+                _, score, information = self.likelihood.jet(at)
+            else:
+                score, information = self.likelihood.score(at), self.likelihood.information(at)
+            self._latest = at, score, information
         return self._latest[1:]
 
     def derivatives(self, z: Array) -> tuple[Array, Array]:

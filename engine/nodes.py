@@ -5,6 +5,9 @@ mean and variance, the Gauss rule of these moments for a symmetric cell (Golub &
 Calculation of Gauss Quadrature Rules, 1969). A sum of a smooth function over the nodes
 differs from that over the sample by the fourth power of the cells' width.
 
+For a start, the cells' middles with their counts do: their error is of the second order, and
+the pass half as long.
+
 A cell is read off the bits of a positive number, its exponent and leading digits, so that
 cells are as wide as the number is large. That suits a pole at 0 as well as a heavy tail,
 and costs no logarithm.
@@ -21,7 +24,7 @@ from engine.quadrature import gauss_rules
 from engine.sample import Sample
 from engine.support import Support
 
-__all__ = ["condensed"]
+__all__ = ["condensed", "tallied"]
 
 Array = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -42,7 +45,7 @@ def condensed(sample: Sample, support: Support) -> Sample:
 
     One pass over the values; what it needs of memory does not grow with their number.
     """
-    pilot = sample.pilot.values
+    pilot = np.sort(sample.pilot.values)
     fold = _fold(pilot, support)
     if fold is None:
         return sample
@@ -56,6 +59,24 @@ def condensed(sample: Sample, support: Support) -> Sample:
             weighted = term if weights is None else weights * term
             moments[place] += np.bincount(cells, weighted, grid.number)
     return _merged(fold, grid, moments)
+
+
+def tallied(sample: Sample, support: Support) -> Sample:
+    """Return the middles of cells in place of their values, as close to a sample as for a start.
+
+    The sample itself where it has no spread.
+    """
+    pilot = np.sort(sample.pilot.values)
+    fold = _fold(pilot, support)
+    if fold is None:
+        return sample
+    grid = _Grid.of(fold, pilot, *sample.ends)
+    counts = np.zeros(grid.number)
+    for values, weights in sample.chunks():
+        counts += np.bincount(grid.cells(*fold.sizes(values)), weights, grid.number)
+    filled = np.flatnonzero(counts)
+    sizes, lower = grid.middles(filled)
+    return Sample(fold.values(sizes, lower), counts[filled])
 
 
 class _Fold(ABC):
@@ -134,13 +155,18 @@ class _Centred(_Fold):
 
 
 def _fold(pilot: Array, support: Support) -> _Fold | None:
-    """Fold that suits a sample; None where it has no spread."""
-    quarter, centre, three = np.quantile(pilot, (0.25, 0.5, 0.75)).tolist()
+    """Fold that suits a sample, from a sorted part of it; None where it has no spread."""
+    quarter, centre, three = (_at(pilot, p) for p in (0.25, 0.5, 0.75))
     if not 0 < three - quarter < np.inf:
         return None
     if support.low == 0.0:
         return _Fraction() if support.high == 1.0 else _Positive()
     return _Centred(centre, three - quarter)
+
+
+def _at(ordered: Array, p: float) -> float:
+    """Quantile of sorted values."""
+    return float(ordered[int(p * (ordered.size - 1))])
 
 
 @final
@@ -160,7 +186,8 @@ class _Grid:
         """Return the finest grid that has the bulk of the sample in at most ``CELLS`` cells."""
         sizes, sides = fold.sizes(pilot)
         two = 1 if isinstance(sides, int) else 2
-        bulk = _bits(np.quantile(sizes, BULK))
+        sizes = np.sort(sizes)
+        bulk = _bits(np.array([_at(sizes, p) for p in BULK]))
         whole = _bits(np.array(fold.span(low, high)))
         shift = MANTISSA - FINEST
         while (
@@ -182,6 +209,14 @@ class _Grid:
             cells ^= sides
             cells += self.lower
         return cells
+
+    def middles(self, cells: NDArray[np.intp]) -> tuple[Array, NDArray[np.bool_]]:
+        """Size in the middle of each cell, and whether it is on the lower side."""
+        lower = cells < self.lower
+        places = cells - self.lower
+        places ^= -lower.astype(np.int64)
+        bits = ((places + self.least) << self.shift) + (1 << self.shift >> 1)
+        return bits.view(np.float64), lower
 
 
 def _bits(sizes: Array) -> Integers:

@@ -9,12 +9,26 @@ from numpy.typing import NDArray
 
 from engine.sample import DENSE, Sample
 
-__all__ = ["Points"]
+__all__ = ["Points", "all_ones", "total"]
 
 Array = NDArray[np.float64]
 
 CHUNK = 10_000
 """Points that are evaluated at a time: in the cache, and the most that BLAS takes in one thread."""
+
+
+ONES = np.ones(CHUNK)
+ONES.flags.writeable = False
+
+
+def total(weights: Array) -> float:
+    """Sum of weights; that of a chunk of ones, which ``chunks`` shares, is known."""
+    return float(weights.size if all_ones(weights) else weights.sum())
+
+
+def all_ones(weights: Array) -> bool:
+    """Whether weights are a part of the ones that ``chunks`` shares."""
+    return weights.base is ONES
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,10 +50,11 @@ class Points:
         if self.size <= CHUNK:
             yield self.values, self.weights
             return
-        ones = np.ones(CHUNK) if self.weights.strides == (0,) else None
+        shared = self.weights.strides == (0,) and self.weights[0] == 1.0
         for begin in range(0, self.size, CHUNK):
             values = self.values[begin : begin + CHUNK]
-            yield values, self.weights[begin : begin + CHUNK] if ones is None else ones[: values.size]
+            weights = ONES[: values.size] if shared else self.weights[begin : begin + CHUNK]
+            yield values, np.ascontiguousarray(weights)
 
     @property
     def size(self) -> int:

@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.distributions.base import Array
 from engine.distributions.counts import log1p_gap
+from engine.distributions.logarithms import TAME, sum_of_logs
 from engine.sample import Sample
 
 __all__ = ["FractionLogs", "PositiveLogs"]
@@ -19,9 +20,6 @@ TIGHT = 0.3
 HUGE = 1e290
 """Value from which a sum may be beyond a double."""
 
-EIGHTH_LEAST, EIGHTH_MOST = 1e-37, 1e37
-"""Bounds of values of which a product of eight is a double with all its digits."""
-
 SMALL = 1e-3
 """Mean of −log(1 − x) below which 1 − x has too few digits of x."""
 
@@ -31,16 +29,10 @@ def _total(of: Array, weights: Array | None) -> float:
     return float(of.sum() if weights is None else np.einsum("i,i->", of, weights))
 
 
-def log_total(x: Array, weights: Array | None, *, tame: bool) -> float:
-    """Sum of the logarithms of positive values.
-
-    Of ``tame`` values, which are within the bounds above, a logarithm of the product of
-    eight, which are as many as a double has room for, does for eight logarithms.
-    """
-    if weights is not None or not tame:
-        return _total(np.log(x), weights)
-    eights = np.multiply.reduce(x[: x.size // 8 * 8].reshape(8, -1), axis=0)
-    return float(np.log(eights).sum() + np.log(x[x.size // 8 * 8 :]).sum())
+def _log_total(x: Array, weights: Array | None, *, tame: bool) -> float:
+    if tame and weights is None:
+        return sum_of_logs(x)
+    return _total(np.log(x), weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +53,9 @@ class PositiveLogs:
         n = sample.seen
         low, high = sample.ends
         unit = high if high > HUGE else 1.0
-        tame = EIGHTH_LEAST < low and high < EIGHTH_MOST
+        tame = TAME[0] < low and high < TAME[1]
         sums = [
-            (_total(x if unit == 1.0 else x / unit, weights), log_total(x, weights, tame=tame))
+            (_total(x if unit == 1.0 else x / unit, weights), _log_total(x, weights, tame=tame))
             for x, weights in sample.chunks()
         ]
         totals, logs = zip(*sums, strict=True)
@@ -96,9 +88,9 @@ class FractionLogs:
     def of(cls, sample: Sample) -> Self:
         """Condense values between 0 and 1; both means keep their digits near either end."""
         low, high = sample.ends
-        tame, n = low > EIGHTH_LEAST, sample.seen
+        tame, n = low > TAME[0], sample.seen
         log, rest = (
-            math.fsum(log_total(each(x), weights, tame=tame) for x, weights in sample.chunks()) / n
+            math.fsum(_log_total(each(x), weights, tame=tame) for x, weights in sample.chunks()) / n
             for each in (np.asarray, _rest)
         )
         if rest > -SMALL:

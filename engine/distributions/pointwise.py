@@ -1,7 +1,7 @@
 """Families whose likelihood is the sum of their log densities at the points of the sample."""
 
 from abc import abstractmethod
-from typing import Any, final
+from typing import Any, ClassVar, final
 
 import numpy as np
 
@@ -29,6 +29,9 @@ class Pointwise(Distribution):
     Counts are merged into a histogram, so that their likelihood costs what they have of
     different values.
     """
+
+    at_once: ClassVar[bool] = False
+    """Whether ``jet`` costs hardly more than the likelihood alone."""
 
     @classmethod
     def condense(cls, sample: Sample) -> Points:
@@ -60,6 +63,12 @@ class Pointwise(Distribution):
                 more, slope = cls.sums(x, weights, *parameters)
                 value, score = value + more, score + slope
         return value, score
+
+    @classmethod
+    def jet(cls, statistics: Points, *parameters: float) -> tuple[float, Array, Array]:
+        """Log-likelihood, gradient and information, which a family may give in one pass."""
+        value, score = cls.value_and_score(statistics, *parameters)
+        return value, score, cls.information(statistics, *parameters)
 
     @classmethod
     @final

@@ -12,17 +12,17 @@ Multivariate Student-t regression models, Biometrika 1999); the estimate is a lo
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Self, final
+from typing import Self, final
 
 import numpy as np
 import scipy
 
 from engine.distributions.base import Array, parameter
 from engine.distributions.centre import centre
-from engine.distributions.logarithms import log1p_excess, log1p_square
+from engine.distributions.logarithms import TAME, log1p_excess, log1p_square, sum_of_logs
 from engine.distributions.pointwise import Summed
 from engine.domains import POSITIVE, REAL
-from engine.points import Points
+from engine.points import Points, all_ones, total
 from engine.sample import RandomSource, Sample
 from engine.support import REAL_LINE
 
@@ -77,6 +77,7 @@ class StudentT(Summed):
     support = REAL_LINE
     reference = "Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 2, ch. 28"
     example = (1.0, 2.0, 4.0)
+    at_once = True
 
     location: float = parameter(REAL, "μ", "centre and median, in the data's unit")
     scale: float = parameter(POSITIVE, "σ", "width, in the data's unit")
@@ -102,48 +103,63 @@ class StudentT(Summed):
         return np.stack([by_location, by_scale, by_df])
 
     @classmethod
-    def sums(cls, x: Array, weights: Array, *parameters: float) -> tuple[float, Array]:
-        """Log density and score from Σw, Σw/(1 + q), Σw z/(1 + q), Σw log(1 + q), q = z²/ν.
-
-        Elsewhere than at moderate ν, where these sums would cancel, term by term.
-        """
-        location, scale, df = parameters
-        if not LEAST < df < LARGE:
-            return cls.at(parameters).plain_sums(x, weights)
-        z = x - location
-        z /= scale
-        q = z * z
-        q /= df
-        n, logs = float(weights.sum()), float(weights @ np.log1p(q))
+    def _totals(
+        cls, x: Array, weights: Array, location: float, scale: float, df: float
+    ) -> Array:
+        """Σw and Σw log(1 + q), Σw h, Σw h², Σw t h and Σw t h², h = 1/(1 + q), q = t² = z²/ν."""
+        t = x - location
+        t *= 1.0 / scale / math.sqrt(df)
+        q = t * t
         q += 1.0
-        np.divide(weights, q, out=q)
-        inside, pull = float(q.sum()), float(q @ z)
-        outside = n - inside
-        value = n * (log_constant(df) - math.log(scale)) - 0.5 * (df + 1.0) * logs
-        by_scale = ((df + 1.0) * outside - n) / scale
-        by_df = n * slope_of_constant(df) + 0.5 * ((df + 1.0) / df * outside - logs)
-        return value, np.array([(df + 1.0) / df / scale * pull, by_scale, by_df])
+        # q + 1 is at least 1, and a NaN is not below the bound
+        tame = all_ones(weights) and q.max() < TAME[1]
+        logs = sum_of_logs(q) if tame else weights @ np.log(q)
+        h = np.divide(1.0, q, out=q)
+        inside = h if all_ones(weights) else weights * h
+        first, second, pull = inside.sum(), inside @ h, inside @ t
+        h *= inside
+        return np.array([total(weights), logs, first, second, pull, h @ t])
 
     @classmethod
-    def information(cls, statistics: Points, *parameters: float) -> Array:
-        """Minus the second derivatives, from sums of h = 1/(1 + q), h², z h and z h²."""
+    def _slopes(
+        cls, totals: Array, location: float, scale: float, df: float
+    ) -> tuple[float, Array]:
+        """Log-likelihood and score from these sums."""
+        n, logs, inside, _, pull, _ = totals.tolist()
+        outside = n - inside
+        value = n * (log_constant(df) - math.log(scale)) - 0.5 * (df + 1.0) * logs
+        by_location = (df + 1.0) / math.sqrt(df) / scale * pull
+        by_scale = ((df + 1.0) * outside - n) / scale
+        by_df = n * slope_of_constant(df) + 0.5 * ((df + 1.0) / df * outside - logs)
+        return value, np.array([by_location, by_scale, by_df])
+
+    @classmethod
+    def sums(cls, x: Array, weights: Array, *parameters: float) -> tuple[float, Array]:
+        """Log density and score from a few sums.
+
+        Elsewhere than at moderate ν, where these would cancel, term by term.
+        """
+        if not LEAST < parameters[2] < LARGE:
+            return cls.at(parameters).plain_sums(x, weights)
+        return cls._slopes(cls._totals(x, weights, *parameters), *parameters)
+
+    @classmethod
+    def jet(cls, statistics: Points, *parameters: float) -> tuple[float, Array, Array]:
+        """Value, score and minus the second derivatives, from the same sums."""
         location, scale, df = parameters
         if not LEAST < df < LARGE:
-            return super().information(statistics, *parameters)
-        sums: Any = 0.0
-        for x, weights in statistics.chunks():
-            z = (x - location) / scale
-            h = 1.0 / (1.0 + z * z / df)
-            inside = weights * h
-            sums = sums + np.array([inside.sum(), inside @ h, inside @ z, inside @ (h * z)])
-        n, (first, second, pull, pulls) = statistics.n, sums
+            return super().jet(statistics, *parameters)
+        with np.errstate(all="ignore"):
+            totals = sum(cls._totals(x, w, *parameters) for x, w in statistics.chunks())
+        n, _, first, second, pull, pulls = totals.tolist()
+        pull, pulls = pull * math.sqrt(df), pulls * math.sqrt(df)
         outside, both, a = n - first, first - second, (df + 1.0) / df
         trigamma = scipy.special.zeta(2.0, np.array([df + 1.0, df]) / 2.0)
         bend = 0.25 * float(trigamma[0] - trigamma[1]) + 0.5 / df**2
         entries = {
             (0, 0): a * (2.0 * second - first) / scale / scale,
             (0, 1): 2.0 * a * pulls / scale / scale,
-            (0, 2): (pull / df - (df + 1.0) / df * (pull - pulls)) / df / scale,
+            (0, 2): (pull / df - a * (pull - pulls)) / df / scale,
             (1, 1): ((df + 1.0) * (outside + 2.0 * both) - n) / scale / scale,
             (1, 2): (a * both - outside) / scale,
             (2, 2): -n * bend + 0.5 * (outside / df**2 + (a * both - outside) / df),
@@ -151,7 +167,14 @@ class StudentT(Summed):
         matrix = np.empty((3, 3))
         for (i, j), entry in entries.items():
             matrix[i, j] = matrix[j, i] = entry
-        return matrix
+        return *cls._slopes(totals, *parameters), matrix
+
+    @classmethod
+    def information(cls, statistics: Points, *parameters: float) -> Array:
+        """Minus the second derivatives; elsewhere than at moderate ν those of the scores."""
+        if not LEAST < parameters[2] < LARGE:
+            return super().information(statistics, *parameters)
+        return cls.jet(statistics, *parameters)[2]
 
     def cdf(self, x: Array) -> Array:
         """Half of the regularised incomplete beta function at ν/(ν + z²), below the centre."""
