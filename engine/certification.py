@@ -52,7 +52,7 @@ def _by_jets(likelihood: Likelihood, rough: Fit) -> Fit | None:
         nodes = rough.likelihood
         bend = nodes.information(moved) - nodes.information(parameters)
         rest = length(0.5 * bend @ step, matrix)
-        if rest <= VANISHING / LEAST_GAIN:
+        if rest <= VANISHING / 2.0:
             value, matrix = value + 0.5 * distance**2, inverted(information + bend, free)
             return _told(likelihood, rough, moved, value, matrix, rest, passes)
         parameters, before = moved, distance

@@ -1,5 +1,6 @@
 """The likelihood of a sample under a family, condensed once and evaluated for little."""
 
+import math
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from typing import Any, Self
@@ -99,11 +100,13 @@ class Likelihood:
         return self.value(parameters), self.score(parameters)
 
     def jet(self, parameters: Sequence[float]) -> tuple[float, Array, Array]:
-        """Log-likelihood, gradient and information, in one pass where that is possible."""
-        if issubclass(self.family, Pointwise) and self.statistics and self._masses is None:
-            with np.errstate(all="ignore"):
-                return self.family.jet(self.statistics, *parameters)
-        return self.value(parameters), self.score(parameters), self.information(parameters)
+        """Log-likelihood, gradient and information, in one pass where that is possible.
+
+        Where it is not, the log-likelihood is not asked for and NaN.
+        """
+        if self.at_once and issubclass(self.family, Pointwise):
+            return self.family.jet(self.statistics, *parameters)
+        return math.nan, self.score(parameters), self.information(parameters)
 
     def _mean_score_with_masses(self, *parameters: float) -> tuple[float, ...]:
         assert self._masses is not None  # noqa: S101 - only then is this the mean score

@@ -158,9 +158,15 @@ class Sample:
 
     def quantile(self, p: float) -> float:
         """Value below which a fraction p of the observations lies."""
+        return self.quantiles(p)[0]
+
+    def quantiles(self, *p: float) -> list[float]:
+        """Values below which these fractions of the observations lie."""
         if self.weights is None:
-            return float(np.quantile(self.values, p))
-        return float(np.quantile(self.values, p, weights=self.weights, method="inverted_cdf"))
+            found = np.quantile(self.values, p)
+        else:
+            found = np.quantile(self.values, p, weights=self.weights, method="inverted_cdf")
+        return [float(each) for each in found]
 
     def split(self, fraction: float, seed: int) -> tuple[Self, Self | None]:
         """Divide at random into a training and a validation sample.

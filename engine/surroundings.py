@@ -54,13 +54,18 @@ def look_around(
     with np.errstate(all="ignore"):
         lengths = 3.0 / np.sqrt(np.diag(curvature))
     lengths = np.where(bounded, np.fmin(lengths, FARTHEST), lengths)
-    drops = [_drop(surface, z, move) for move in np.diag(lengths)[open_ones]]
+    value = surface.value(z)
+    drops = [_drop(surface, z, value, move) for move in np.diag(lengths)[open_ones]]
     least, moved = min(drops, key=lambda drop: drop[0])
     if least < -LEVEL:
         return Surroundings(higher=tuple(surface.parameters(moved)))
     places = np.array(surface.free)[open_ones].tolist()
     level = [i for i, (drop, _) in zip(places, drops, strict=True) if not drop > LEVEL]
-    return Surroundings(tuple(level or _level_together(surface, z, curvature, bounded)))
+    # the trace of the inverse is more than the inverse of the least eigenvalue
+    trace = np.inf if covariance is None else np.diag(covariance) @ np.diag(information)
+    if level or trace < 1.0 / FLATTEST:
+        return Surroundings(tuple(level))
+    return Surroundings(tuple(_level_together(surface, z, value, curvature, bounded)))
 
 
 def _undetermined(
@@ -88,23 +93,22 @@ def _curvature(surface: FreeSurface, parameters: Sequence[float], information: A
     return found
 
 
-def _drop(surface: FreeSurface, z: Array, move: Array) -> tuple[float, Array]:
+def _drop(surface: FreeSurface, z: Array, value: float, move: Array) -> tuple[float, Array]:
     """Least fall of the likelihood, relative to its size, to both sides of a place, and where."""
-    value = surface.value(z)
     sides = [(value - surface.value(moved), moved) for moved in (z - move, z + move)]
     fall, moved = min(sides, key=lambda side: side[0])
     return fall / max(1.0, abs(value)), moved
 
 
 def _level_together(
-    surface: FreeSurface, z: Array, curvature: Array, bounded: Array
+    surface: FreeSurface, z: Array, value: float, curvature: Array, bounded: Array
 ) -> Sequence[int]:
     """Places of parameters that move together where the likelihood does not fall."""
     direction = _least_curved(curvature)
     if direction is None or not direction[bounded].any():
         return []
     direction = direction * FARTHEST / 2.0 / np.max(np.abs(direction[bounded]))
-    if _drop(surface, z, direction)[0] > LEVEL:
+    if _drop(surface, z, value, direction)[0] > LEVEL:
         return []
     moving = bounded & (np.abs(direction) > FARTHEST / 10.0)
     return [i for i, moves in zip(surface.free, moving, strict=True) if moves]

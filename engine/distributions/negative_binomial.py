@@ -49,6 +49,7 @@ class NegativeBinomial(Summed):
     support = COUNTS
     reference = "Johnson, Kemp & Kotz, Univariate Discrete Distributions, ch. 5"
     example = (2.0, 6.0)
+    at_once = True
 
     size: float = parameter(POSITIVE, "n", "evenness: the smaller, the more the counts scatter")
     mean: float = parameter(POSITIVE, "μ", "expected count")

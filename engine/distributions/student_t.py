@@ -207,7 +207,8 @@ class StudentT(Summed):
             cls(median, POSITIVE.clamp(spread / 2.0 / quartile), df)
             for df, quartile in zip(STARTS, quartiles, strict=True)
         ]
-        return max(members, key=lambda member: sample.average(member.log_density(sample.values)))
+        points = Points.of(sample, merge=False)
+        return max(members, key=lambda member: cls.log_likelihood(points, *member.values()))
 
     @classmethod
     @np.errstate(all="ignore")
