@@ -139,7 +139,8 @@ class _Centred(_Fold):
 
     def sizes(self, x: Array) -> tuple[Array, Integers | int]:
         """Distance from the centre in units, plus 1."""
-        sizes = (x - self.centre) / self.unit
+        sizes = x - self.centre
+        sizes *= 1.0 / self.unit
         sides = sizes.view(np.int64) >> 63
         np.abs(sizes, out=sizes)
         sizes += 1.0
@@ -157,7 +158,7 @@ class _Centred(_Fold):
 def _fold(pilot: Array, support: Support) -> _Fold | None:
     """Fold that suits a sample, from a sorted part of it; None where it has no spread."""
     quarter, centre, three = (_at(pilot, p) for p in (0.25, 0.5, 0.75))
-    if not 0 < three - quarter < np.inf:
+    if not np.finfo(float).tiny <= three - quarter < np.inf:
         return None
     if support.low == 0.0:
         return _Fraction() if support.high == 1.0 else _Positive()

@@ -11,17 +11,19 @@ in every component (sections 3.8 and 3.10).
 """
 
 import math
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.distributions.base import Array
+from engine.distributions.logarithms import TAME, sum_of_logs
 from engine.distributions.mixture import Mixture, silent
 from engine.distributions.mixture_search import climbed, newton_step
 from engine.distributions.mixture_starts import MANY, thinned
 from engine.distributions.normal import Normal
 from engine.domains import POSITIVE, REAL
-from engine.points import Points
+from engine.points import Points, all_ones
 from engine.support import REAL_LINE
 
 __all__ = ["NormalMixture"]
@@ -98,19 +100,24 @@ class NormalMixture(Mixture):
     @classmethod
     def total(cls, x: Array, weights: Array, *parameters: float) -> float:
         """Σ w log f(x), by logarithms of the components' densities only where f is tiny."""
-        density = _bells(x, *cls.split(parameters))[-1]
-        if not density.min(initial=math.inf) > TINY:
+        shares, rows = cls.split(parameters)
+        heights = _heights(shares, rows)
+        density = _bells(x, rows, heights)[-1]
+        least = density.min(initial=math.inf)
+        if not least > TINY:
             tiny = ~(density > TINY)
             value = float(weights[~tiny] @ np.log(density[~tiny]))
             return value + super().total(x[tiny], weights[tiny], *parameters)
-        return float(weights @ np.log(density, out=density))
+        return _log_total(density, weights, least, heights)
 
     @classmethod
     def sums(cls, x: Array, weights: Array, *parameters: float) -> tuple[float, Array]:
         """Σ w log f(x) and its slopes, from Σ w (fⱼ/f) (x − μⱼ)ᵏ for k = 0, 1 and 2."""
         shares, rows = cls.split(parameters)
-        deviations, bells, density = _bells(x, shares, rows)
-        if not density.min(initial=math.inf) > TINY:
+        heights = _heights(shares, rows)
+        deviations, bells, density = _bells(x, rows, heights)
+        least = density.min(initial=math.inf)
+        if not least > TINY:
             tiny = ~(density > TINY)
             far = super().sums(x[tiny], weights[tiny], *parameters)
             if tiny.all():
@@ -118,18 +125,20 @@ class NormalMixture(Mixture):
             near = cls.sums(x[~tiny], weights[~tiny], *parameters)
             return near[0] + far[0], near[1] + far[1]
         ratios = weights / density
-        variances = rows[:, 1]
-        heights = 1.0 / np.sqrt(2.0 * math.pi * variances)
-        zeroth = heights * (bells @ ratios)
-        bells *= deviations
-        first = heights * (bells @ ratios)
-        bells *= deviations
-        second = heights * (bells @ ratios)
-        by_weight = zeroth - zeroth[-1]
-        by_mean = shares * first / variances
-        by_variance = 0.5 * shares * (second / variances - zeroth) / variances
-        slopes = np.stack([by_weight, by_mean, by_variance], axis=1).ravel()
-        return float(weights @ np.log(density, out=density)), np.delete(slopes, -3)
+        moments = [np.vecdot(bells, ratios)]
+        for _ in range(2):
+            bells *= deviations
+            moments.append(np.vecdot(bells, ratios))
+        slopes = []
+        for share, (_, variance), (zeroth, first, second) in zip(
+            shares.tolist(), rows.tolist(), np.stack(moments, axis=1).tolist(), strict=True
+        ):
+            by_variance = 0.5 * (second / variance - zeroth) / variance
+            slopes += [zeroth / share, first / variance, by_variance]
+        # the last weight falls where another one rises
+        last = slopes.pop(-3)
+        slopes[:-2:3] = [slope - last for slope in slopes[:-2:3]]
+        return _log_total(density, weights, least, heights), np.array(slopes)
 
     @classmethod
     def collapsed(cls, shares: Array) -> NDArray[np.bool_]:
@@ -235,10 +244,24 @@ class NormalMixture(Mixture):
         )
 
 
-def _bells(x: Array, shares: Array, rows: Array) -> tuple[Array, Array, Array]:
-    """x − μⱼ and exp(−(x − μⱼ)²/2σⱼ²), shape (K, n) each, and the mixture's density."""
+def _heights(shares: Array, rows: Array) -> Array:
+    """Greatest density of each component, times its weight, shape (K,)."""
+    return shares / np.sqrt(2.0 * math.pi * rows[:, 1])
+
+
+def _bells(x: Array, rows: Array, heights: Array) -> tuple[Array, Array, Array]:
+    """x − μⱼ and the weighted densities of the components, shape (K, n), and the mixture's."""
     deviations = x - rows[:, :1]
     bells = deviations * (-0.5 / rows[:, 1:])
     bells *= deviations
     np.exp(bells, out=bells)
-    return deviations, bells, shares / np.sqrt(2.0 * math.pi * rows[:, 1]) @ bells
+    bells *= heights[:, np.newaxis]
+    # neither by a product of matrices, for which BLAS starts threads, nor by a slow sum(axis=0)
+    return deviations, bells, reduce(np.add, bells)
+
+
+def _log_total(density: Array, weights: Array, least: float, heights: Array) -> float:
+    """Sum of the logarithms of densities, which are no higher than the heights together."""
+    if all_ones(weights) and least > TAME[0] and heights.sum() < TAME[1]:
+        return sum_of_logs(density)
+    return float(weights @ np.log(density))
