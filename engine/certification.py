@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from engine.distributions.base import Array
 from engine.fitted import Fit
@@ -18,6 +18,17 @@ AGREEING = 1e-4
 """Standard errors off the maximum up to which the nodes' curvature is that of the sample."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """A maximum on the sample, after how many passes over it."""
+
+    parameters: tuple[float, ...]
+    value: float
+    covariance: Array | None
+    score: float
+    passes: int
+
+
 def certified(likelihood: Likelihood, rough: Fit) -> Fit | None:
     """Take Newton steps with the sample's score until it vanishes.
 
@@ -26,85 +37,76 @@ def certified(likelihood: Likelihood, rough: Fit) -> Fit | None:
     """
     if rough.covariance is None or not rough.converged:
         return None
-    return (_by_jets if likelihood.at_once else _by_scores)(likelihood, rough)
+    names = [p.name for p in likelihood.family.parameters()]
+    free = [i for i, name in enumerate(names) if name not in rough.fixed]
+    if likelihood.at_once:
+        found = _by_jets(likelihood, rough, free)
+    else:
+        found = _by_scores(likelihood, rough, rough.covariance, free)
+    if found is None:
+        return None
+    hills = (replace(hill, value=likelihood.value(hill.parameters)) for hill in rough.hills)
+    return replace(
+        rough,
+        likelihood=likelihood,
+        parameters=found.parameters,
+        log_likelihood=found.value,
+        covariance=found.covariance,
+        score=found.score,
+        evaluations=rough.evaluations + found.passes,
+        hills=tuple(hills),
+    )
 
 
-def _by_jets(likelihood: Likelihood, rough: Fit) -> Fit | None:
+def _by_jets(likelihood: Likelihood, rough: Fit, free: list[int]) -> _Measured | None:
     """Take steps with the sample's own curvature, mostly one.
 
     After a step δ the score is ½ Δ δ, where Δ is by how much the curvature differs from one
     end of δ to the other. That much, the nodes can tell, and where it is nothing the sample
-    need not be asked once more.
+    need not be asked once more; the log-likelihood has then risen by half the score's square.
     """
-    free, parameters, before = _free(rough), rough.parameters, math.inf
-    for passes in range(1, MOST_PASSES):
+    nodes, parameters, before = rough.likelihood, rough.parameters, math.inf
+    for passes in range(1, MOST_PASSES + 1):
         value, score, information = likelihood.jet(parameters)
         matrix = inverted(information, free)
         distance = length(score, matrix)
         if matrix is None or not distance < before / LEAST_GAIN:
             return None
         if distance <= VANISHING:
-            return _told(likelihood, rough, parameters, value, matrix, distance, passes)
+            return _Measured(parameters, value, matrix, distance, passes)
         step = matrix @ score
         moved = tuple((parameters + step).tolist())
         if not _inside(likelihood, moved):
             return None
-        nodes = rough.likelihood
         bend = nodes.information(moved) - nodes.information(parameters)
         rest = length(0.5 * bend @ step, matrix)
         if rest <= VANISHING / 2.0:
             value, matrix = value + 0.5 * distance**2, inverted(information + bend, free)
-            return _told(likelihood, rough, moved, value, matrix, rest, passes)
+            return _Measured(moved, value, matrix, rest, passes)
         parameters, before = moved, distance
     return None
 
 
-def _by_scores(likelihood: Likelihood, rough: Fit) -> Fit | None:
+def _by_scores(
+    likelihood: Likelihood, rough: Fit, matrix: Array, free: list[int]
+) -> _Measured | None:
     """Take steps with the nodes' curvature, mostly none."""
-    parameters, before, first = rough.parameters, math.inf, None
+    parameters, distances = rough.parameters, [math.inf]
     for passes in range(1, MOST_PASSES + 1):
         value, score = likelihood.value_and_score(parameters)
-        distance = length(score, rough.covariance)
-        first = distance if first is None else first
-        if distance <= VANISHING:
-            near = first <= AGREEING
-            matrix = rough.covariance if near else covariance(likelihood, parameters, _free(rough))
-            return _told(likelihood, rough, parameters, value, matrix, distance, passes)
-        parameters = tuple((parameters + rough.covariance @ score).tolist())
-        if not (_inside(likelihood, parameters) and distance < before / LEAST_GAIN):
+        distances.append(length(score, matrix))
+        if distances[-1] <= VANISHING:
+            near = distances[1] <= AGREEING
+            found = matrix if near else covariance(likelihood, parameters, free)
+            return _Measured(parameters, value, found, distances[-1], passes)
+        parameters = tuple((parameters + matrix @ score).tolist())
+        shrinking = distances[-1] < distances[-2] / LEAST_GAIN
+        if not (shrinking and _inside(likelihood, parameters)):
             return None
-        before = distance
     return None
 
 
-def _free(rough: Fit) -> list[int]:
-    names = [p.name for p in rough.likelihood.family.parameters()]
-    return [i for i, name in enumerate(names) if name not in rough.fixed]
-
-
 def _inside(likelihood: Likelihood, parameters: Sequence[float]) -> bool:
+    """Whether parameters lie in their domains."""
     declared = likelihood.family.parameters()
     return all(p.domain.contains(v) for p, v in zip(declared, parameters, strict=True))
-
-
-def _told(
-    likelihood: Likelihood,
-    rough: Fit,
-    parameters: Sequence[float],
-    value: float,
-    matrix: Array | None,
-    score: float,
-    passes: int,
-) -> Fit:
-    """Return the fit with what was measured on the sample."""
-    hills = (replace(hill, value=likelihood.value(hill.parameters)) for hill in rough.hills)
-    return replace(
-        rough,
-        likelihood=likelihood,
-        parameters=tuple(parameters),
-        log_likelihood=value,
-        covariance=matrix,
-        score=score,
-        evaluations=rough.evaluations + passes,
-        hills=tuple(hills),
-    )

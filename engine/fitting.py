@@ -153,7 +153,7 @@ def maximum(family: type[Distribution], sample: Sample) -> tuple[float, ...] | N
 
 
 def _observable(likelihood: Likelihood) -> Sample:
-    """Return a plain sample to guess a start from: counts merged, and censored ones likely values."""
+    """Return a plain sample to guess from: counts merged, and likely values of censored ones."""
     family, sample = likelihood.family, likelihood.sample
     if sample.plain:
         merged = sample.tally if family.support.whole else None

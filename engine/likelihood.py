@@ -1,6 +1,5 @@
 """The likelihood of a sample under a family, condensed once and evaluated for little."""
 
-import math
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from typing import Any, Self
@@ -15,7 +14,7 @@ from engine.sample import Sample
 
 __all__ = ["Likelihood"]
 
-MANY = 1 << 15
+MANY = 1 << 14
 """Terms from which nodes are worth their pass over the sample."""
 SAME_VALUE = 1e-8
 SAME_SCORE = 2e-7
@@ -59,7 +58,7 @@ class Likelihood:
 
     @cached_property
     def tallied(self) -> Self:
-        """Likelihood of the middles of cells, a start where ``jet`` is cheap; else ``condensed``."""
+        """Likelihood of the middles of cells where ``jet`` makes up for it; else ``condensed``."""
         if self.condensing and self.at_once:
             return type(self)(self.family, tallied(self.sample, self.family.support))
         return self.condensed
@@ -67,9 +66,7 @@ class Likelihood:
     @property
     def at_once(self) -> bool:
         """Whether ``jet`` costs hardly more than the value alone."""
-        return (
-            self._masses is None and issubclass(self.family, Pointwise) and self.family.at_once
-        )
+        return self._masses is None and issubclass(self.family, Pointwise) and self.family.at_once
 
     @property
     def condensing(self) -> bool:
@@ -100,13 +97,11 @@ class Likelihood:
         return self.value(parameters), self.score(parameters)
 
     def jet(self, parameters: Sequence[float]) -> tuple[float, Array, Array]:
-        """Log-likelihood, gradient and information, in one pass where that is possible.
-
-        Where it is not, the log-likelihood is not asked for and NaN.
-        """
-        if self.at_once and issubclass(self.family, Pointwise):
-            return self.family.jet(self.statistics, *parameters)
-        return math.nan, self.score(parameters), self.information(parameters)
+        """Log-likelihood, gradient and information, in one pass where that is possible."""
+        if self.at_once and self.statistics and issubclass(self.family, Pointwise):
+            with np.errstate(all="ignore"):
+                return self.family.jet(self.statistics, *parameters)
+        return self.value(parameters), self.score(parameters), self.information(parameters)
 
     def _mean_score_with_masses(self, *parameters: float) -> tuple[float, ...]:
         assert self._masses is not None  # noqa: S101 - only then is this the mean score

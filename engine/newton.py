@@ -71,10 +71,17 @@ class FreeSurface:
         return self._jet(parameters)[1:]
 
     def _jet(self, parameters: Sequence[float]) -> tuple[float, Array, Array]:
-        """Value, score and information; those of the latest place are kept."""
+        """Value, which is NaN unless it comes with the rest, score and information.
+
+        Those of the latest place are kept, for it is where the next step begins.
+        """
         at = tuple(parameters)
         if self._latest is None or self._latest[0] != at:
-            self._latest = at, self.likelihood.jet(at)
+            if self.likelihood.at_once:
+                jet = self.likelihood.jet(at)
+            else:
+                jet = math.nan, self.likelihood.score(at), self.likelihood.information(at)
+            self._latest = at, jet
         return self._latest[1]
 
     def derivatives(self, z: Array) -> tuple[list[float], list[list[float]]]:

@@ -1,6 +1,6 @@
 """Points: a sample as weighted values, the statistics of a family that has no smaller ones."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Self
 
@@ -55,6 +55,12 @@ class Points:
             values = self.values[begin : begin + CHUNK]
             weights = ONES[: values.size] if shared else self.weights[begin : begin + CHUNK]
             yield values, np.ascontiguousarray(weights)
+
+    def added_up(self, of: Callable[[Array, Array], Array]) -> Array:
+        """Sum over the chunks of a function of their values and weights."""
+        with np.errstate(all="ignore"):
+            first, *others = (of(values, weights) for values, weights in self.chunks())
+            return sum(others, first)
 
     @property
     def size(self) -> int:

@@ -137,9 +137,12 @@ class Sample:
         totals, most = np.zeros(0), DENSE * self.values.size + CHUNK
         for x, weights in self.chunks():
             whole = np.floor(x)
-            if not (x.min() >= 0.0 and x.max() < most and (whole == x).all()):
+            if not (x.max() < most and (whole == x).all()):
                 return None
-            found = np.bincount(whole.astype(np.int64), weights, totals.size).astype(float)
+            try:
+                found = np.bincount(whole.astype(np.int64), weights, totals.size).astype(float)
+            except ValueError:  # a number below 0, which costs a pass to ask for
+                return None
             found[: totals.size] += totals
             totals = found
         filled = np.flatnonzero(totals)

@@ -46,11 +46,16 @@ class Support:
         if not sample.values.size or (self.low, self.high) == (-math.inf, math.inf):
             return True
         if self.whole and sample.tally is not None:
-            ends = sample.tally[0][[0, -1]]
-            return bool(self.contains(ends).all())
-        if not self.contains(np.array(sample.ends)).all():
+            return self._spans(*sample.tally[0][[0, -1]].tolist())
+        if not self._spans(*sample.ends):
             return False
         return not self.whole or all((x == np.floor(x)).all() for x, _ in sample.chunks())
+
+    def _spans(self, least: float, greatest: float) -> bool:
+        """Whether values between two lie within the bounds."""
+        if self.closed:
+            return self.low <= least and greatest <= self.high
+        return self.low < least and greatest < self.high
 
 
 def outside(support: Support, sample: Sample, family: str) -> str | None:

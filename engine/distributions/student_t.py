@@ -103,9 +103,7 @@ class StudentT(Summed):
         return np.stack([by_location, by_scale, by_df])
 
     @classmethod
-    def _totals(
-        cls, x: Array, weights: Array, location: float, scale: float, df: float
-    ) -> Array:
+    def _totals(cls, x: Array, weights: Array, location: float, scale: float, df: float) -> Array:
         """Σw and Σw log(1 + q), Σw h, Σw h², Σw t h and Σw t h², h = 1/(1 + q), q = t² = z²/ν."""
         t = x - location
         t *= 1.0 / scale / math.sqrt(df)
@@ -146,11 +144,10 @@ class StudentT(Summed):
     @classmethod
     def jet(cls, statistics: Points, *parameters: float) -> tuple[float, Array, Array]:
         """Value, score and minus the second derivatives, from the same sums."""
-        location, scale, df = parameters
+        _, scale, df = parameters
         if not LEAST < df < LARGE:
             return super().jet(statistics, *parameters)
-        with np.errstate(all="ignore"):
-            totals = sum(cls._totals(x, w, *parameters) for x, w in statistics.chunks())
+        totals = statistics.added_up(lambda x, weights: cls._totals(x, weights, *parameters))
         n, _, first, second, pull, pulls = totals.tolist()
         pull, pulls = pull * math.sqrt(df), pulls * math.sqrt(df)
         outside, both, a = n - first, first - second, (df + 1.0) / df

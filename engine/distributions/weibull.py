@@ -86,8 +86,7 @@ class Weibull(Summed):
         n/k² + Σ zᵏ log² z, (n − Σ zᵏ − k Σ zᵏ log z)/λ and (k (k + 1) Σ zᵏ − n k)/λ².
         """
         shape, scale = parameters
-        with np.errstate(all="ignore"):
-            totals = sum(cls._totals(x, w, shape, scale) for x, w in statistics.chunks())
+        totals = statistics.added_up(lambda x, weights: cls._totals(x, weights, shape, scale))
         n, _, powers, products, squares = totals.tolist()
         cross = (n - powers - shape * products) / scale
         by_scale = (shape * (shape + 1.0) * powers - n * shape) / scale / scale
