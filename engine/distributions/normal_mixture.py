@@ -130,8 +130,8 @@ class NormalMixture(Mixture):
             bells *= deviations
             moments.append(np.vecdot(bells, ratios))
         slopes = []
-        for share, (_, variance), (zeroth, first, second) in zip(
-            shares.tolist(), rows.tolist(), np.stack(moments, axis=1).tolist(), strict=True
+        for share, (_, variance), zeroth, first, second in zip(
+            shares.tolist(), rows.tolist(), *(each.tolist() for each in moments), strict=True
         ):
             by_variance = 0.5 * (second / variance - zeroth) / variance
             slopes += [zeroth / share, first / variance, by_variance]
@@ -190,9 +190,8 @@ class NormalMixture(Mixture):
 
         None where a component collapses.
         """
-        leaps = 0
+        reached = climbed(cls, points, cls.stacked([values]), 0)
         for _ in range(rounds):
-            reached = climbed(cls, points, cls.stacked([values]), leaps)
             if not reached.height.size:
                 return None
             (values,) = cls.listed(reached.here)
@@ -210,10 +209,11 @@ class NormalMixture(Mixture):
             ]
             moved = tuple((values + step / max(1.0, *falls)).tolist())
             tried = climbed(cls, points, cls.stacked([moved]), 0)
-            higher = bool(tried.height.size and tried.height[0] > reached.height[0])
-            if higher:
+            if tried.height.size and tried.height[0] > reached.height[0]:
+                reached = tried
                 (values,) = cls.listed(tried.here)
-            leaps = 0 if higher else ROUND
+            else:
+                reached = climbed(cls, points, cls.stacked([values]), ROUND)
         return False, values
 
     @classmethod
