@@ -11,19 +11,18 @@ in every component (sections 3.8 and 3.10).
 """
 
 import math
-from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.distributions.base import Array
-from engine.distributions.logarithms import TAME, sum_of_logs
+from engine.distributions.bells import bells, heights, log_total
 from engine.distributions.mixture import Mixture, silent
 from engine.distributions.mixture_search import climbed, newton_step
 from engine.distributions.mixture_starts import MANY, thinned
 from engine.distributions.normal import Normal
 from engine.domains import POSITIVE, REAL
-from engine.points import Points, all_ones
+from engine.points import Points
 from engine.support import REAL_LINE
 
 __all__ = ["NormalMixture"]
@@ -101,21 +100,23 @@ class NormalMixture(Mixture):
     def total(cls, x: Array, weights: Array, *parameters: float) -> float:
         """Σ w log f(x), by logarithms of the components' densities only where f is tiny."""
         shares, rows = cls.split(parameters)
-        heights = _heights(shares, rows)
-        density = _bells(x, rows, heights)[-1]
+        tops = heights(shares, rows)
+        density = bells(x, rows, tops)[-1]
         least = density.min(initial=math.inf)
         if not least > TINY:
             tiny = ~(density > TINY)
             value = float(weights[~tiny] @ np.log(density[~tiny]))
             return value + super().total(x[tiny], weights[tiny], *parameters)
-        return _log_total(density, weights, least, heights)
+        return log_total(density, weights, least, tops)
 
     @classmethod
     def sums(cls, x: Array, weights: Array, *parameters: float) -> tuple[float, Array]:
         """Σ w log f(x) and its slopes, from Σ w (fⱼ/f) (x − μⱼ)ᵏ for k = 0, 1 and 2."""
         shares, rows = cls.split(parameters)
-        heights = _heights(shares, rows)
-        deviations, bells, density = _bells(x, rows, heights)
+        if not shares[-1] > 0:
+            return super().sums(x, weights, *parameters)
+        tops = heights(shares, rows)
+        deviations, parts, density = bells(x, rows, tops)
         least = density.min(initial=math.inf)
         if not least > TINY:
             tiny = ~(density > TINY)
@@ -125,10 +126,10 @@ class NormalMixture(Mixture):
             near = cls.sums(x[~tiny], weights[~tiny], *parameters)
             return near[0] + far[0], near[1] + far[1]
         ratios = weights / density
-        moments = [np.vecdot(bells, ratios)]
+        moments = [np.vecdot(parts, ratios)]
         for _ in range(2):
-            bells *= deviations
-            moments.append(np.vecdot(bells, ratios))
+            parts *= deviations
+            moments.append(np.vecdot(parts, ratios))
         slopes = []
         for share, (_, variance), zeroth, first, second in zip(
             shares.tolist(), rows.tolist(), *(each.tolist() for each in moments), strict=True
@@ -138,7 +139,7 @@ class NormalMixture(Mixture):
         # the last weight falls where another one rises
         last = slopes.pop(-3)
         slopes[:-2:3] = [slope - last for slope in slopes[:-2:3]]
-        return _log_total(density, weights, least, heights), np.array(slopes)
+        return log_total(density, weights, least, tops), np.array(slopes)
 
     @classmethod
     def collapsed(cls, shares: Array) -> NDArray[np.bool_]:
@@ -242,26 +243,3 @@ class NormalMixture(Mixture):
             f"there are {different} different values, and each component of a normal-mixture "
             f"needs two of its own: fit fewer than {cls.components} components, or a normal"
         )
-
-
-def _heights(shares: Array, rows: Array) -> Array:
-    """Greatest density of each component, times its weight, shape (K,)."""
-    return shares / np.sqrt(2.0 * math.pi * rows[:, 1])
-
-
-def _bells(x: Array, rows: Array, heights: Array) -> tuple[Array, Array, Array]:
-    """x − μⱼ and the weighted densities of the components, shape (K, n), and the mixture's."""
-    deviations = x - rows[:, :1]
-    bells = deviations * (-0.5 / rows[:, 1:])
-    bells *= deviations
-    np.exp(bells, out=bells)
-    bells *= heights[:, np.newaxis]
-    # neither by a product of matrices, for which BLAS starts threads, nor by a slow sum(axis=0)
-    return deviations, bells, reduce(np.add, bells)
-
-
-def _log_total(density: Array, weights: Array, least: float, heights: Array) -> float:
-    """Sum of the logarithms of densities, which are no higher than the heights together."""
-    if all_ones(weights) and least > TAME[0] and heights.sum() < TAME[1]:
-        return sum_of_logs(density)
-    return float(weights @ np.log(density))
