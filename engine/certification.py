@@ -2,12 +2,11 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-import numpy as np
-
+from engine.distributions.base import Array
 from engine.fitted import Fit
-from engine.inference import covariance
+from engine.inference import covariance, inverted, length
 from engine.likelihood import Likelihood
 from engine.stopping import VANISHING
 
@@ -19,50 +18,95 @@ AGREEING = 1e-4
 """Standard errors off the maximum up to which the nodes' curvature is that of the sample."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """A maximum on the sample, after how many passes over it."""
+
+    parameters: tuple[float, ...]
+    value: float
+    covariance: Array | None
+    score: float
+    passes: int
+
+
 def certified(likelihood: Likelihood, rough: Fit) -> Fit | None:
-    """Take Newton steps with the nodes' curvature and the sample's score, mostly none.
+    """Take Newton steps with the sample's score until it vanishes.
 
     None where the nodes do not stand for the sample well enough, so that the steps do not
     shrink; the search is then to be made on the sample itself.
     """
     if rough.covariance is None or not rough.converged:
         return None
-    domains = [p.domain for p in likelihood.family.parameters()]
-    parameters, distances = np.array(rough.parameters), [math.inf]
-    for _ in range(MOST_PASSES):
-        value, score = likelihood.value_and_score(parameters.tolist())
-        step = rough.covariance @ score
-        distances.append(math.sqrt(max(float(score @ step), 0.0)))
-        if distances[-1] <= VANISHING:
-            return _measured(likelihood, rough, parameters.tolist(), value, distances[1:])
-        parameters = parameters + step
-        inside = all(d.contains(v) for d, v in zip(domains, parameters.tolist(), strict=True))
-        if not (inside and distances[-1] < distances[-2] / LEAST_GAIN):
-            return None
-    return None
-
-
-def _measured(
-    likelihood: Likelihood,
-    rough: Fit,
-    parameters: Sequence[float],
-    value: float,
-    distances: list[float],
-) -> Fit:
-    """Return the fit with what was measured on the sample."""
-    found = rough.covariance
-    if distances[0] > AGREEING:
-        names = [p.name for p in likelihood.family.parameters()]
-        free = [i for i, name in enumerate(names) if name not in rough.fixed]
-        found = covariance(likelihood, parameters, free)
+    names = [p.name for p in likelihood.family.parameters()]
+    free = [i for i, name in enumerate(names) if name not in rough.fixed]
+    if likelihood.at_once:
+        found = _by_jets(likelihood, rough, free)
+    else:
+        found = _by_scores(likelihood, rough, rough.covariance, free)
+    if found is None:
+        return None
     hills = (replace(hill, value=likelihood.value(hill.parameters)) for hill in rough.hills)
     return replace(
         rough,
         likelihood=likelihood,
-        parameters=tuple(parameters),
-        log_likelihood=value,
-        covariance=found,
-        score=distances[-1],
-        evaluations=rough.evaluations + len(distances),
+        parameters=found.parameters,
+        log_likelihood=found.value,
+        covariance=found.covariance,
+        score=found.score,
+        evaluations=rough.evaluations + found.passes,
         hills=tuple(hills),
     )
+
+
+def _by_jets(likelihood: Likelihood, rough: Fit, free: list[int]) -> _Measured | None:
+    """Take steps with the sample's own curvature, mostly one.
+
+    After a step δ the score is ½ Δ δ, where Δ is by how much the curvature differs from one
+    end of δ to the other. That much, the nodes can tell, and where it is nothing the sample
+    need not be asked once more; the log-likelihood has then risen by half the score's square.
+    """
+    nodes, parameters, before = rough.likelihood, rough.parameters, math.inf
+    for passes in range(1, MOST_PASSES + 1):
+        value, score, information = likelihood.jet(parameters)
+        matrix = inverted(information, free)
+        distance = length(score, matrix)
+        if matrix is None or not distance < before / LEAST_GAIN:
+            return None
+        if distance <= VANISHING:
+            return _Measured(parameters, value, matrix, distance, passes)
+        step = matrix @ score
+        moved = tuple((parameters + step).tolist())
+        if not _inside(likelihood, moved):
+            return None
+        bend = nodes.information(moved) - nodes.information(parameters)
+        rest = length(0.5 * bend @ step, matrix)
+        if rest <= VANISHING / 2.0:
+            value, matrix = value + 0.5 * distance**2, inverted(information + bend, free)
+            return _Measured(moved, value, matrix, rest, passes)
+        parameters, before = moved, distance
+    return None
+
+
+def _by_scores(
+    likelihood: Likelihood, rough: Fit, matrix: Array, free: list[int]
+) -> _Measured | None:
+    """Take steps with the nodes' curvature, mostly none."""
+    parameters, distances = rough.parameters, [math.inf]
+    for passes in range(1, MOST_PASSES + 1):
+        value, score = likelihood.value_and_score(parameters)
+        distances.append(length(score, matrix))
+        if distances[-1] <= VANISHING:
+            near = distances[1] <= AGREEING
+            found = matrix if near else covariance(likelihood, parameters, free)
+            return _Measured(parameters, value, found, distances[-1], passes)
+        parameters = tuple((parameters + matrix @ score).tolist())
+        shrinking = distances[-1] < distances[-2] / LEAST_GAIN
+        if not (shrinking and _inside(likelihood, parameters)):
+            return None
+    return None
+
+
+def _inside(likelihood: Likelihood, parameters: Sequence[float]) -> bool:
+    """Whether parameters lie in their domains."""
+    declared = likelihood.family.parameters()
+    return all(p.domain.contains(v) for p, v in zip(declared, parameters, strict=True))

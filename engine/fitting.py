@@ -48,8 +48,9 @@ def fit(
     likelihood = Likelihood(family, sample)
     places = {p.name: i for i, p in enumerate(family.parameters())}
     held = {places[name]: value for name, value in (fixed or {}).items()}
-    rough = _search(likelihood.condensed, held, start)
-    if likelihood.condensed is likelihood:
+    nodes = likelihood.tallied
+    rough = _search(nodes, held, start)
+    if nodes is likelihood:
         return rough
     return certified(likelihood, rough) or _search(likelihood, held, rough.parameters)
 
@@ -68,13 +69,13 @@ def _search(likelihood: Likelihood, held: dict[int, float], start: Sequence[floa
                 return exact
             start = best.values()
     if family.corner:
-        at = at_corners(likelihood, held, family.guess(_observable(family, sample)))
+        at = at_corners(likelihood, held, family.guess(_observable(likelihood)))
         if at is not None:
             return at
     if start is not None:
         starts = [tuple(start)]
     else:
-        starts = [each.values() for each in family.starts(_observable(family, sample))]
+        starts = [each.values() for each in family.starts(_observable(likelihood))]
     return _highest(surface, [climb(surface, each) for each in starts])
 
 
@@ -95,12 +96,12 @@ def _highest(surface: FreeSurface, summits: list[Summit]) -> Fit:
     for _ in range(MOST_RESTARTS):
         top, *lower = _distinct(surface, _sound(likelihood, summits))
         parameters = top.parameters if surface.held else likelihood.family.ordered(top.parameters)
-        information = likelihood.information(parameters)
+        slopes, information = surface.slopes(parameters)
         matrix = inverted(information, surface.free)
-        score = length(likelihood.score(parameters), matrix)
+        score = length(slopes, matrix)
         around = Surroundings()
         if surface.free and (score <= VANISHING or matrix is None):
-            around = look_around(surface, parameters, information)
+            around = look_around(surface, parameters, information, matrix)
         if around.higher is None:
             break
         summits.append(climb(surface, around.higher))
@@ -151,10 +152,12 @@ def maximum(family: type[Distribution], sample: Sample) -> tuple[float, ...] | N
     return fitted.parameters if fitted.converged else None
 
 
-def _observable(family: type[Distribution], sample: Sample) -> Sample:
-    """Return a plain sample to guess a start from: censored observations as likely values."""
+def _observable(likelihood: Likelihood) -> Sample:
+    """Return a plain sample to guess from: counts merged, and likely values of censored ones."""
+    family, sample = likelihood.family, likelihood.sample
     if sample.plain:
-        return sample
+        merged = sample.tally if family.support.whole else None
+        return sample if merged is None else Sample(*merged)
     likely = sample.imputed()
     values = np.floor(likely.values) if family.support.whole else likely.values
     inside = family.support.contains(values)

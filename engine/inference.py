@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from engine.definite import factor, inverse
 from engine.distributions.base import Array
 from engine.likelihood import Likelihood
 
@@ -33,20 +34,19 @@ def covariance(
 def inverted(information: Array, free: Sequence[int] | None = None) -> Array | None:
     """Covariance that belongs to an information; None where it is not positive definite."""
     k = len(information)
-    chosen = list(range(k) if free is None else free)
+    chosen = range(k) if free is None else free
+    rows = information.tolist()
+    scale = [math.sqrt(abs(rows[i][i])) for i in chosen]
+    if not all(0.0 < size < math.inf for size in scale):
+        return None
+    pairs = list(zip(chosen, scale, strict=True))
+    lower = factor([[rows[i][j] / a / b for j, b in pairs] for i, a in pairs])
+    if lower is None:
+        return None
     whole = np.zeros((k, k))
-    with np.errstate(all="ignore"):
-        information = information[np.ix_(chosen, chosen)]
-        scale = np.sqrt(np.abs(np.diag(information)))
-        correlation = information / scale / scale[:, np.newaxis]
-        if not np.isfinite(correlation).all():
-            return None
-        try:
-            np.linalg.cholesky(correlation)
-            inverse: Array = np.linalg.inv(correlation) / scale / scale[:, np.newaxis]
-        except np.linalg.LinAlgError:
-            return None
-    whole[np.ix_(chosen, chosen)] = inverse
+    for (i, a), entries in zip(pairs, inverse(lower), strict=True):
+        for (j, b), entry in zip(pairs, entries, strict=True):
+            whole[i, j] = entry / a / b
     return whole if np.isfinite(whole).all() else None
 
 

@@ -9,12 +9,12 @@ import numpy as np
 from engine.censoring import Masses
 from engine.distributions.base import Array, Distribution
 from engine.distributions.pointwise import Pointwise
-from engine.nodes import condensed
+from engine.nodes import condensed, tallied
 from engine.sample import Sample
 
 __all__ = ["Likelihood"]
 
-MANY = 1 << 15
+MANY = 1 << 14
 """Terms from which nodes are worth their pass over the sample."""
 SAME_VALUE = 1e-8
 SAME_SCORE = 2e-7
@@ -35,7 +35,7 @@ class Likelihood:
         self.statistics = family.condense(sample) if sample.values.size else None
         self.size: int = self.statistics.size if self.statistics else 1
         self._masses = None if sample.plain else Masses(family, sample)
-        self._share = float(sample.frequencies.sum()) / self.n
+        self._share = sample.seen / self.n
         self.mean_score: Callable[..., tuple[float, ...]] = (
             partial(family.mean_score, self.statistics)
             if self._masses is None
@@ -52,9 +52,26 @@ class Likelihood:
 
         It is close to this one where the family is smooth, which is for the user to certify.
         """
-        if self.size < MANY or self._masses is not None or self.family.corner:
+        if not self.condensing:
             return self
         return type(self)(self.family, condensed(self.sample, self.family.support))
+
+    @cached_property
+    def tallied(self) -> Self:
+        """Likelihood of the middles of cells where ``jet`` makes up for it; else ``condensed``."""
+        if self.condensing and self.at_once:
+            return type(self)(self.family, tallied(self.sample, self.family.support))
+        return self.condensed
+
+    @property
+    def at_once(self) -> bool:
+        """Whether ``jet`` costs hardly more than the value alone."""
+        return self._masses is None and issubclass(self.family, Pointwise) and self.family.at_once
+
+    @property
+    def condensing(self) -> bool:
+        """Whether nodes are worth their pass over the sample."""
+        return self.size >= MANY and self._masses is None and not self.family.corner
 
     def standing_in(self, *points: Sequence[float]) -> Self:
         """Return the condensed likelihood where it is as good as this one at some points.
@@ -79,6 +96,13 @@ class Likelihood:
             return self.family.value_and_score(self.statistics, *parameters)
         return self.value(parameters), self.score(parameters)
 
+    def jet(self, parameters: Sequence[float]) -> tuple[float, Array, Array]:
+        """Log-likelihood, gradient and information, in one pass where that is possible."""
+        if self.at_once and self.statistics and issubclass(self.family, Pointwise):
+            with np.errstate(all="ignore"):
+                return self.family.jet(self.statistics, *parameters)
+        return self.value(parameters), self.score(parameters), self.information(parameters)
+
     def _mean_score_with_masses(self, *parameters: float) -> tuple[float, ...]:
         assert self._masses is not None  # noqa: S101 - only then is this the mean score
         score = self._masses.gradient(parameters) / self.n
@@ -88,7 +112,12 @@ class Likelihood:
 
     def value(self, parameters: Sequence[float]) -> float:
         """Log-likelihood at one point."""
-        return float(self.values(np.array([parameters], dtype=float))[0])
+        # NumPy's numbers, which give infinity where Python's raise an error
+        point = np.array(parameters, dtype=float)
+        with np.errstate(all="ignore"):
+            seen = self.family.log_likelihood(self.statistics, *point) if self.statistics else 0.0
+            masses = 0.0 if self._masses is None else self._masses.value(point.tolist())
+            return float(seen + masses)
 
     def values(self, points: Array) -> Array:
         """Log-likelihood at each row of an (m, k) array; shape (m,).

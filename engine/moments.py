@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 __all__ = ["Moments"]
 
-CHUNK = 1 << 14
+CHUNK = 10_000
+"""Values that are summed at a time: in the cache, and the most that BLAS takes in one thread."""
 PILOT = 1024
 
 
@@ -39,16 +40,17 @@ class Moments:
     @classmethod
     def of(cls, values: NDArray[np.float64], weights: NDArray[np.float64] | None = None) -> Self:
         """Condense a vector and its frequencies; not finite where squares overflow."""
-        shift = float(np.median(values[:: max(values.size // PILOT, 1)]))
+        pilot = values[:: max(values.size // PILOT, 1)].copy()
+        pilot.partition(pilot.size // 2)
+        shift = float(pilot[pilot.size // 2])
         sums = []
         with np.errstate(all="ignore"):
             for begin in range(0, values.size, CHUNK):
                 deviations = values[begin : begin + CHUNK] - shift
-                squares = deviations * deviations
+                weighted = deviations
                 if weights is not None:
-                    deviations *= weights[begin : begin + CHUNK]
-                    squares *= weights[begin : begin + CHUNK]
-                sums.append((float(deviations.sum()), float(squares.sum())))
+                    weighted = deviations * weights[begin : begin + CHUNK]
+                sums.append((float(weighted.sum()), float(weighted @ deviations)))
         n = float(values.size if weights is None else weights.sum())
         if not all(math.isfinite(first) and math.isfinite(second) for first, second in sums):
             return cls(n, float(np.average(values, weights=weights)), math.inf)

@@ -5,11 +5,13 @@ the likelihood does not fall (Nocedal & Wright, Numerical Optimization, sections
 """
 
 import math
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from engine.definite import factor, solution
 from engine.distributions.base import Array
 from engine.domains import Domain
 from engine.likelihood import Likelihood
@@ -25,6 +27,7 @@ LEAST_BEND = 1e-6
 ROUNDING = 1e-14
 NEAR = 1e-3
 TOP = 1e-7
+TINY = sys.float_info.min
 
 
 class FreeSurface:
@@ -39,6 +42,7 @@ class FreeSurface:
         domains = [p.domain for p in likelihood.family.parameters()]
         self.free = [i for i in range(len(domains)) if i not in self.held]
         self.domains: list[Domain] = [domains[i] for i in self.free]
+        self._latest: tuple[tuple[float, ...], tuple[float, Array, Array]] | None = None
 
     def place(self, parameters: Sequence[float]) -> Array:
         """Coordinates of the free ones among the parameters."""
@@ -56,21 +60,44 @@ class FreeSurface:
     def value(self, z: Array) -> float:
         """Log-likelihood; −∞ where it cannot be evaluated."""
         try:
-            value = self.likelihood.value(self.parameters(z))
+            at = self.parameters(z)
+            value = self._jet(at)[0] if self.likelihood.at_once else self.likelihood.value(at)
         except OverflowError:
             return -math.inf
         return value if math.isfinite(value) else -math.inf
 
-    def derivatives(self, z: Array) -> tuple[Array, Array]:
+    def slopes(self, parameters: Sequence[float]) -> tuple[Array, Array]:
+        """Score and information by all parameters."""
+        return self._jet(parameters)[1:]
+
+    def _jet(self, parameters: Sequence[float]) -> tuple[float, Array, Array]:
+        """Value, which is NaN unless it comes with the rest, score and information.
+
+        Those of the latest place are kept, for it is where the next step begins.
+        """
+        at = tuple(parameters)
+        if self._latest is None or self._latest[0] != at:
+            if self.likelihood.at_once:
+                jet = self.likelihood.jet(at)
+            else:
+                jet = math.nan, self.likelihood.score(at), self.likelihood.information(at)
+            self._latest = at, jet
+        return self._latest[1]
+
+    def derivatives(self, z: Array) -> tuple[list[float], list[list[float]]]:
         """Gradient and minus the Hessian by the coordinates, through the chain rule."""
         parameters = self.parameters(z)
-        with np.errstate(all="ignore"):
-            score = self.likelihood.score(parameters)[self.free]
-            information = self.likelihood.information(parameters)[np.ix_(self.free, self.free)]
-            pairs = list(zip(self.domains, (parameters[i] for i in self.free), strict=True))
-            slopes = np.array([domain.slope(value) for domain, value in pairs])
-            bends = np.array([domain.bend(value) for domain, value in pairs])
-            return score * slopes, information * np.outer(slopes, slopes) - np.diag(score * bends)
+        score, information = (each.tolist() for each in self.slopes(parameters))
+        pairs = list(zip(self.free, self.domains, strict=True))
+        slopes = [domain.slope(parameters[i]) for i, domain in pairs]
+        gradient = [score[i] * slope for i, slope in zip(self.free, slopes, strict=True)]
+        curvature = [
+            [information[i][j] * a * b for j, b in zip(self.free, slopes, strict=True)]
+            for i, a in zip(self.free, slopes, strict=True)
+        ]
+        for row, (i, domain) in enumerate(pairs):
+            curvature[row][row] -= score[i] * domain.bend(parameters[i])
+        return gradient, curvature
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,32 +138,43 @@ def climb(
 def _step(surface: FreeSurface, z: Array) -> tuple[Array, float]:
     """Newton step, and its length in standard errors; infinite where not concave."""
     gradient, curvature = surface.derivatives(z)
-    uphill = np.sign(np.nan_to_num(gradient)) / 10
-    if not (np.isfinite(curvature).all() and np.isfinite(gradient).all()):
-        return uphill, math.inf
-    with np.errstate(all="ignore"):
-        return _bent_step(gradient, curvature, uphill)
+    scale = [math.sqrt(max(abs(row[i]), TINY)) for i, row in enumerate(curvature)]
+    scaled = [
+        [entry / a / b for entry, b in zip(row, scale, strict=True)]
+        for row, a in zip(curvature, scale, strict=True)
+    ]
+    along = [slope / a for slope, a in zip(gradient, scale, strict=True)]
+    if not all(math.isfinite(entry) for row in (*scaled, gradient) for entry in row):
+        return _uphill(gradient), math.inf
+    lower = factor(scaled, CONCAVE)
+    if lower is None:
+        return _bent_step(np.array(scaled), np.array(along), np.array(scale)), math.inf
+    move = solution(lower, along)
+    squared = sum(a * b for a, b in zip(along, move, strict=True))
+    step = [a / b for a, b in zip(move, scale, strict=True)]
+    if not all(math.isfinite(each) for each in (squared, *step)):
+        return _uphill(gradient), math.inf
+    return np.array(step), math.sqrt(max(squared, 0.0))
 
 
-def _bent_step(gradient: Array, curvature: Array, uphill: Array) -> tuple[Array, float]:
-    """Newton step along the principal directions, or uphill where doubles cannot hold it."""
-    scale = np.sqrt(np.maximum(np.abs(np.diag(curvature)), np.finfo(float).tiny))
-    scaled = curvature / scale / scale[:, np.newaxis]
-    if not np.isfinite(scaled).all():
-        return uphill, math.inf
+@np.errstate(all="ignore")
+def _bent_step(scaled: Array, along: Array, scale: Array) -> Array:
+    """Newton step along the principal directions, each towards where the likelihood rises."""
     values, vectors = np.linalg.eigh(scaled)
-    concave = values[0] > CONCAVE
-    bent = values if concave else np.maximum(np.abs(values), LEAST_BEND)
-    along = vectors.T @ (gradient / scale)
-    distance = math.sqrt(float(np.sum(along**2 / bent))) if concave else math.inf
-    step = vectors @ (along / bent) / scale
-    return (step, distance) if np.isfinite(step).all() else (uphill, math.inf)
+    bent = np.maximum(np.abs(values), LEAST_BEND)
+    step: Array = vectors @ (vectors.T @ along / bent) / scale
+    return step if np.isfinite(step).all() else _uphill(along.tolist())
+
+
+def _uphill(gradient: list[float]) -> Array:
+    """A short step where doubles cannot hold a better one."""
+    return np.sign(np.nan_to_num(gradient)) / 10
 
 
 def _search(surface: FreeSurface, z: Array, value: float, step: Array) -> tuple[float, float, int]:
     """Halve a step until the likelihood does not fall; length 0 where none such is left."""
-    mapped = np.array([math.isfinite(domain.lower) for domain in surface.domains])
-    longest = float(np.max(np.abs(step[mapped]), initial=0.0))
+    moves = zip(step.tolist(), surface.domains, strict=True)
+    longest = max((abs(move) for move, d in moves if math.isfinite(d.lower)), default=0.0)
     length = min(1.0, LONGEST_STEP / longest) if longest else 1.0
     for tries in range(1, MOST_HALVINGS):
         moved = z + length * step

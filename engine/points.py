@@ -1,22 +1,34 @@
 """Points: a sample as weighted values, the statistics of a family that has no smaller ones."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.sample import Sample
+from engine.sample import DENSE, Sample
 
-__all__ = ["Points"]
+__all__ = ["Points", "all_ones", "total"]
 
 Array = NDArray[np.float64]
 
-CHUNK = 1 << 13
-"""Points that are evaluated at a time: in the cache, and too few for BLAS to start threads."""
-DENSE = 4
-"""A histogram is counted in place while it has at most so many bins an observation."""
+CHUNK = 10_000
+"""Points that are evaluated at a time: in the cache, and the most that BLAS takes in one thread."""
+
+
+ONES = np.ones(CHUNK)
+ONES.flags.writeable = False
+
+
+def total(weights: Array) -> float:
+    """Sum of weights; that of a chunk of ones, which ``chunks`` shares, is known."""
+    return float(weights.size if all_ones(weights) else weights.sum())
+
+
+def all_ones(weights: Array) -> bool:
+    """Whether weights are a part of the ones that ``chunks`` shares."""
+    return weights.base is ONES
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,16 +43,24 @@ class Points:
     def of(cls, sample: Sample, *, merge: bool) -> Self:
         """Take a sample as it is, or with equal values merged, which makes counts a histogram."""
         values, weights = _histogram(sample) if merge else (sample.values, sample.frequencies)
-        return cls(values, weights, float(weights.sum()))
+        return cls(values, weights, sample.seen)
 
     def chunks(self) -> Iterator[tuple[Array, Array]]:
         """Values and weights, a part at a time."""
         if self.size <= CHUNK:
             yield self.values, self.weights
             return
+        shared = self.weights.strides == (0,) and self.weights[0] == 1.0
         for begin in range(0, self.size, CHUNK):
-            part = slice(begin, begin + CHUNK)
-            yield self.values[part], np.ascontiguousarray(self.weights[part])
+            values = self.values[begin : begin + CHUNK]
+            weights = ONES[: values.size] if shared else self.weights[begin : begin + CHUNK]
+            yield values, np.ascontiguousarray(weights)
+
+    def added_up(self, of: Callable[[Array, Array], Array]) -> Array:
+        """Sum over the chunks of a function of their values and weights."""
+        with np.errstate(all="ignore"):
+            first, *others = (of(values, weights) for values, weights in self.chunks())
+            return sum(others, first)
 
     @property
     def size(self) -> int:
@@ -60,9 +80,11 @@ class Points:
 
 def _histogram(sample: Sample) -> tuple[Array, Array]:
     """Distinct whole numbers and their frequencies."""
+    if sample.tally is not None:
+        return sample.tally
     values = sample.values
     least, greatest = sample.ends
-    if greatest - least > DENSE * values.size + CHUNK:
+    if greatest - least > DENSE * values.size:
         distinct, places = np.unique(values, return_inverse=True)
         counts: Array = np.bincount(places, sample.weights, distinct.size).astype(float)
         return distinct, counts

@@ -18,6 +18,8 @@ MANY = 1 << 15
 PILOT = 1 << 11
 CHUNK = 1 << 14
 """Values that are worked on at a time, as many as stay in the cache."""
+DENSE = 4
+"""Values are counted in place while they take at most so many bins an observation."""
 
 GENERATORS: dict[str, Callable[[int], RandomSource]] = {
     "legacy": np.random.RandomState,
@@ -79,8 +81,12 @@ class Sample:
     @property
     def total(self) -> float:
         """Number of observations: the sum of the frequencies."""
-        seen = self.values.size if self.weights is None else float(self.weights.sum())
-        return seen + (0 if self.censored is None else float(self.censored.weights.sum()))
+        return self.seen + (0 if self.censored is None else float(self.censored.weights.sum()))
+
+    @property
+    def seen(self) -> float:
+        """Number of the observations that are values."""
+        return float(self.values.size if self.weights is None else self.weights.sum())
 
     def observable(self, *, whole: bool) -> tuple[float, float]:
         """Bounds above the first of which, and not above the second, anything could be observed.
@@ -122,6 +128,26 @@ class Sample:
         """Least and greatest value."""
         return float(self.values.min()), float(self.values.max())
 
+    @cached_property
+    def tally(self) -> tuple[Array, Array] | None:
+        """Distinct values and their frequencies, where all are small whole numbers from 0 on.
+
+        One pass, in which values are counted and found to be whole at once.
+        """
+        totals, most = np.zeros(0), DENSE * self.values.size + CHUNK
+        for x, weights in self.chunks():
+            whole = np.floor(x)
+            if not (x.max() < most and (whole == x).all()):
+                return None
+            try:
+                found = np.bincount(whole.astype(np.int64), weights, totals.size).astype(float)
+            except ValueError:  # a number below 0, which costs a pass to ask for
+                return None
+            found[: totals.size] += totals
+            totals = found
+        filled = np.flatnonzero(totals)
+        return filled.astype(float), totals[filled]
+
     @property
     def pilot(self) -> Self:
         """A few thousand of the values, evenly from the whole."""
@@ -135,9 +161,15 @@ class Sample:
 
     def quantile(self, p: float) -> float:
         """Value below which a fraction p of the observations lies."""
+        return self.quantiles(p)[0]
+
+    def quantiles(self, *p: float) -> list[float]:
+        """Values below which these fractions of the observations lie."""
         if self.weights is None:
-            return float(np.quantile(self.values, p))
-        return float(np.quantile(self.values, p, weights=self.weights, method="inverted_cdf"))
+            found = np.quantile(self.values, p)
+        else:
+            found = np.quantile(self.values, p, weights=self.weights, method="inverted_cdf")
+        return [float(each) for each in found]
 
     def split(self, fraction: float, seed: int) -> tuple[Self, Self | None]:
         """Divide at random into a training and a validation sample.

@@ -45,9 +45,17 @@ class Support:
         """Whether all values can be observed, from their extremes where those tell it."""
         if not sample.values.size or (self.low, self.high) == (-math.inf, math.inf):
             return True
-        if not self.contains(np.array(sample.ends)).all():
+        if self.whole and sample.tally is not None:
+            return self._spans(*sample.tally[0][[0, -1]].tolist())
+        if not self._spans(*sample.ends):
             return False
         return not self.whole or all((x == np.floor(x)).all() for x, _ in sample.chunks())
+
+    def _spans(self, least: float, greatest: float) -> bool:
+        """Whether values between two lie within the bounds."""
+        if self.closed:
+            return self.low <= least and greatest <= self.high
+        return self.low < least and greatest < self.high
 
 
 def outside(support: Support, sample: Sample, family: str) -> str | None:

@@ -6,6 +6,7 @@ R: ``dbeta(x, shape1 = alpha, shape2 = beta)``; SciPy: ``beta(alpha, beta)``. Jo
 Balakrishnan, Continuous Univariate Distributions 2, chapter 25.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Self, final
 
@@ -22,6 +23,10 @@ __all__ = ["Beta"]
 
 LEAST_SPREAD = 1e-12
 LEAST_TOTAL = 1e-3
+MOST_STEPS = 20
+LONGEST_STEP = 2.0
+SETTLED = 1e-9
+"""Step after which the next, its square, is below a rounding error."""
 
 
 @final
@@ -82,6 +87,36 @@ class Beta(Distribution):
         widest = mean * (1.0 - mean)
         total = max(widest / max(variance, LEAST_SPREAD * widest) - 1.0, LEAST_TOTAL)
         return cls(POSITIVE.clamp(mean * total), POSITIVE.clamp((1.0 - mean) * total))
+
+    @classmethod
+    def closed_form(cls, statistics: FractionLogs) -> Self | None:
+        """Solve for the means of log x and log(1 − x) by Newton's method in log α and log β.
+
+        It starts from geometric means g and h, at ½ + ½ g/(1 − g − h) and ½ + ½ h/(1 − g − h)
+        (Johnson, Kotz & Balakrishnan, section 25.4); None where that does not lead there.
+        """
+        g, h = math.exp(statistics.log), math.exp(statistics.log_rest)
+        if not (statistics.spread > 0 and g + h < 1.0):
+            return None
+        alpha, beta = 0.5 + 0.5 * g / (1.0 - g - h), 0.5 + 0.5 * h / (1.0 - g - h)
+        for _ in range(MOST_STEPS):
+            by_alpha, by_beta = cls.mean_score(statistics, alpha, beta)
+            first, second, whole = scipy.special.zeta(2.0, (alpha, beta, alpha + beta)).tolist()
+            a = alpha * alpha * (first - whole) - alpha * by_alpha
+            b, c = beta * beta * (second - whole) - beta * by_beta, -alpha * beta * whole
+            determinant = a * b - c * c
+            if not (a > 0 and determinant > 0):
+                return None
+            moves = (
+                (b * alpha * by_alpha - c * beta * by_beta) / determinant,
+                (a * beta * by_beta - c * alpha * by_alpha) / determinant,
+            )
+            if not max(map(abs, moves)) < LONGEST_STEP:
+                return None
+            alpha, beta = alpha * math.exp(moves[0]), beta * math.exp(moves[1])
+            if max(map(abs, moves)) < SETTLED:
+                return cls(alpha, beta)
+        return None
 
     @classmethod
     def log_likelihood(

@@ -18,7 +18,7 @@ def centre(sample: Sample) -> tuple[float, float]:
     Where ties make the quartiles equal, the range is that of a normal distribution with
     the sample's standard deviation; it is 0 only if all values are equal.
     """
-    quarter, median, three = (sample.quantile(p) for p in (0.25, 0.5, 0.75))
+    quarter, median, three = sample.quantiles(0.25, 0.5, 0.75)
     if three > quarter:
         return median, three - quarter
     deviation = math.sqrt(sample.average((sample.values - median) ** 2))

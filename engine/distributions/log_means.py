@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.distributions.base import Array
 from engine.distributions.counts import log1p_gap
+from engine.distributions.logarithms import TAME, sum_of_logs
 from engine.sample import Sample
 
 __all__ = ["FractionLogs", "PositiveLogs"]
@@ -19,15 +20,19 @@ TIGHT = 0.3
 HUGE = 1e290
 """Value from which a sum may be beyond a double."""
 
-
-def _count(sample: Sample) -> float:
-    """Number of the observations that are values."""
-    return sample.values.size if sample.weights is None else float(sample.weights.sum())
+SMALL = 1e-3
+"""Mean of −log(1 − x) below which 1 − x has too few digits of x."""
 
 
 def _total(of: Array, weights: Array | None) -> float:
     # not by BLAS, which would start threads
     return float(of.sum() if weights is None else np.einsum("i,i->", of, weights))
+
+
+def _log_total(x: Array, weights: Array | None, *, tame: bool) -> float:
+    if tame and weights is None:
+        return sum_of_logs(x)
+    return _total(np.log(x), weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +50,12 @@ class PositiveLogs:
     @classmethod
     def of(cls, sample: Sample) -> Self:
         """Condense values above 0; the gap keeps its digits however close they are together."""
-        n = _count(sample)
+        n = sample.seen
         low, high = sample.ends
         unit = high if high > HUGE else 1.0
+        tame = TAME[0] < low and high < TAME[1]
         sums = [
-            (_total(x if unit == 1.0 else x / unit, weights), _total(np.log(x), weights))
+            (_total(x if unit == 1.0 else x / unit, weights), _log_total(x, weights, tame=tame))
             for x, weights in sample.chunks()
         ]
         totals, logs = zip(*sums, strict=True)
@@ -80,11 +86,17 @@ class FractionLogs:
 
     @classmethod
     def of(cls, sample: Sample) -> Self:
-        """Condense values between 0 and 1."""
-        sums = [
-            (_total(np.log(x), weights), _total(np.log1p(-x), weights))
-            for x, weights in sample.chunks()
-        ]
-        logs, rests = zip(*sums, strict=True)
-        n = _count(sample)
-        return cls(n, math.fsum(logs) / n, math.fsum(rests) / n, sample.ends[1] - sample.ends[0])
+        """Condense values between 0 and 1; both means keep their digits near either end."""
+        low, high = sample.ends
+        tame, n = low > TAME[0], sample.seen
+        log, rest = (
+            math.fsum(_log_total(each(x), weights, tame=tame) for x, weights in sample.chunks()) / n
+            for each in (np.asarray, _rest)
+        )
+        if rest > -SMALL:
+            rest = math.fsum(_total(np.log1p(-x), weights) for x, weights in sample.chunks()) / n
+        return cls(n, log, rest, high - low)
+
+
+def _rest(x: Array) -> Array:
+    return 1.0 - x

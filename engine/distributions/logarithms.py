@@ -4,13 +4,16 @@ import numpy as np
 
 from engine.distributions.base import Array
 
-__all__ = ["horner", "log1p_excess", "log1p_square"]
+__all__ = ["TAME", "horner", "log1p_excess", "log1p_square", "sum_of_logs"]
 
 SMALL = 0.03
 TERMS = np.array([(-1.0) ** k * (k + 1.0) / (k + 2.0) for k in range(12)])
 """Of (log(1 + w) − w/(1 + w))/w² in powers of w; the next is below a rounding error."""
 
 LARGE = 1e10
+
+TAME = 1e-37, 1e37
+"""Bounds of values of which a product of eight is a double with all its digits."""
 
 
 def horner(coefficients: Array, x: Array) -> Array:
@@ -20,6 +23,16 @@ def horner(coefficients: Array, x: Array) -> Array:
         total *= x
         total += coefficient
     return total
+
+
+def sum_of_logs(x: Array) -> float:
+    """Sum of the logarithms of values within ``TAME``, by one of the product of eight.
+
+    The product's rounding error is that of one logarithm in eight.
+    """
+    whole = x.size // 8 * 8
+    eights = np.multiply.reduce(x[:whole].reshape(8, -1), axis=0)
+    return float(np.log(eights).sum() + np.log(x[whole:]).sum())
 
 
 def log1p_excess(w: Array) -> Array:

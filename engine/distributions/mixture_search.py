@@ -7,6 +7,7 @@ Statistics 35, 2008, scheme S3.
 """
 
 import math
+from functools import reduce
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -19,6 +20,12 @@ __all__ = ["Climbs", "Kind", "Members", "climbed", "newton_step", "summits"]
 
 SLOW = 1e-4
 """Rise of the log-likelihood by a step of the EM algorithm at which it gives way to others."""
+
+ENOUGH = 1000.0
+"""Observations beyond which hills are told apart, and followed, no more closely.
+
+There are steps that are better than those of the EM algorithm when the way is clear.
+"""
 
 SHORT, LONG = 4, 25
 """Leaps from every start, and from those that promise most."""
@@ -105,7 +112,7 @@ def climbed(kind: Kind, points: Points, begun: Members, leaps: int) -> Climbs:
         ended = _chosen(climbs, slice(0))
         for leap in range(1, leaps + 1):
             ahead = _evaluated(kind, points, climbs.ahead)
-            slow = ~(ahead.height - climbs.height >= SLOW)
+            slow = ~(ahead.height - climbs.height >= SLOW * _excess(points))
             if slow.any():
                 ended = _together(ended, _chosen(ahead, slow))
                 climbs, ahead = _chosen(climbs, ~slow), _chosen(ahead, ~slow)
@@ -123,11 +130,13 @@ def climbed(kind: Kind, points: Points, begun: Members, leaps: int) -> Climbs:
 def _evaluated(kind: Kind, points: Points, members: Members) -> Climbs:
     terms = kind.log_densities(points.values, members.rows)
     terms += np.log(members.weights)[:, :, np.newaxis]
-    top = terms.max(axis=1, keepdims=True)
-    terms -= top
+    # over the few components one by one, for NumPy's sums over a short axis are slow
+    components = terms.swapaxes(0, 1)
+    top = reduce(np.maximum, components)
+    terms -= top[:, np.newaxis]
     np.exp(terms, out=terms)
-    total = terms.sum(axis=1)
-    log_density = np.log(total) + top[:, 0]
+    total = reduce(np.add, components)
+    log_density = np.log(total) + top
     terms *= (points.weights / total)[:, np.newaxis]
     height = np.where(kind.collapsed(terms), np.nan, log_density @ points.weights)
     weights = terms.sum(axis=2) / points.n
@@ -165,16 +174,23 @@ def _distinct(points: Points, climbs: Climbs) -> Climbs:
     """Order by height, and keep one of those that no sample of this size tells apart."""
     standing = np.flatnonzero(np.isfinite(climbs.height))
     order = standing[np.argsort(-climbs.height[standing], kind="stable")]
+    if order.size < 2:
+        return _chosen(climbs, order)
     ratios = climbs.log_density[order] - climbs.log_density[order[:1]]
     ratios *= np.sqrt(points.weights)
     products = ratios @ ratios.T
     squares = np.diag(products)
-    alike = squares + squares[:, np.newaxis] - 2.0 * products <= SAME
+    apart = squares + squares[:, np.newaxis] - 2.0 * products > SAME * _excess(points)
     kept: list[int] = []
-    for place in range(order.size):
-        if not alike[place, kept].any():
+    for place, row in enumerate(apart.tolist()):
+        if all(row[other] for other in kept):
             kept.append(place)
     return _chosen(climbs, order[kept])
+
+
+def _excess(points: Points) -> float:
+    """How many times more observations there are than are enough."""
+    return max(1.0, points.n / ENOUGH)
 
 
 def newton_step(score: Array, information: Array) -> tuple[Array, float]:

@@ -17,7 +17,7 @@ import scipy
 
 from engine.distributions.base import Array, parameter
 from engine.distributions.counts import deviance, last_count, least_count, stirling_error, within
-from engine.distributions.pointwise import Summed, symmetric
+from engine.distributions.pointwise import Summed
 from engine.domains import POSITIVE
 from engine.points import Points
 from engine.sample import RandomSource, Sample
@@ -49,6 +49,7 @@ class NegativeBinomial(Summed):
     support = COUNTS
     reference = "Johnson, Kemp & Kotz, Univariate Discrete Distributions, ch. 5"
     example = (2.0, 6.0)
+    at_once = True
 
     size: float = parameter(POSITIVE, "n", "evenness: the smaller, the more the counts scatter")
     mean: float = parameter(POSITIVE, "μ", "expected count")
@@ -129,12 +130,14 @@ class NegativeBinomial(Summed):
         n, mean = parameters
         if n > LARGE:
             return super().information(statistics, *parameters)
-        k, total = statistics.values, n + mean
+        (k, weights), total = (statistics.values, statistics.weights), n + mean
         trigamma = scipy.special.zeta
-        drift = (k - mean) / total / total
-        by_size = trigamma(2.0, n) - trigamma(2.0, n + k) - mean / n / total - drift
-        by_mean = k / mean / mean - (n + k) / total / total
-        return symmetric(statistics, {(0, 0): by_size, (0, 1): -drift, (1, 1): by_mean})
+        counts = float(weights @ k)
+        drift = (counts - statistics.n * mean) / total / total
+        rise = statistics.n * float(trigamma(2.0, n)) - float(weights @ trigamma(2.0, n + k))
+        by_size = rise - statistics.n * mean / n / total - drift
+        by_mean = counts / mean / mean - (statistics.n * n + counts) / total / total
+        return np.array([[by_size, -drift], [-drift, by_mean]])
 
     def cdf(self, x: Array) -> Array:
         """I(n, k + 1; n/(n + μ)), the regularised incomplete beta function."""

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.distributions.base import Array
+from engine.distributions.bells import bells, heights, log_total
 from engine.distributions.mixture import Mixture, silent
 from engine.distributions.mixture_search import climbed, newton_step
 from engine.distributions.mixture_starts import MANY, thinned
@@ -98,19 +99,26 @@ class NormalMixture(Mixture):
     @classmethod
     def total(cls, x: Array, weights: Array, *parameters: float) -> float:
         """Σ w log f(x), by logarithms of the components' densities only where f is tiny."""
-        density = _bells(x, *cls.split(parameters))[-1]
-        if not density.min(initial=math.inf) > TINY:
+        shares, rows = cls.split(parameters)
+        tops = heights(shares, rows)
+        density = bells(x, rows, tops)[-1]
+        least = density.min(initial=math.inf)
+        if not least > TINY:
             tiny = ~(density > TINY)
             value = float(weights[~tiny] @ np.log(density[~tiny]))
             return value + super().total(x[tiny], weights[tiny], *parameters)
-        return float(weights @ np.log(density, out=density))
+        return log_total(density, weights, least, tops)
 
     @classmethod
     def sums(cls, x: Array, weights: Array, *parameters: float) -> tuple[float, Array]:
         """Σ w log f(x) and its slopes, from Σ w (fⱼ/f) (x − μⱼ)ᵏ for k = 0, 1 and 2."""
         shares, rows = cls.split(parameters)
-        deviations, bells, density = _bells(x, shares, rows)
-        if not density.min(initial=math.inf) > TINY:
+        if not shares[-1] > 0:
+            return super().sums(x, weights, *parameters)
+        tops = heights(shares, rows)
+        deviations, parts, density = bells(x, rows, tops)
+        least = density.min(initial=math.inf)
+        if not least > TINY:
             tiny = ~(density > TINY)
             far = super().sums(x[tiny], weights[tiny], *parameters)
             if tiny.all():
@@ -118,18 +126,20 @@ class NormalMixture(Mixture):
             near = cls.sums(x[~tiny], weights[~tiny], *parameters)
             return near[0] + far[0], near[1] + far[1]
         ratios = weights / density
-        variances = rows[:, 1]
-        heights = 1.0 / np.sqrt(2.0 * math.pi * variances)
-        zeroth = heights * (bells @ ratios)
-        bells *= deviations
-        first = heights * (bells @ ratios)
-        bells *= deviations
-        second = heights * (bells @ ratios)
-        by_weight = zeroth - zeroth[-1]
-        by_mean = shares * first / variances
-        by_variance = 0.5 * shares * (second / variances - zeroth) / variances
-        slopes = np.stack([by_weight, by_mean, by_variance], axis=1).ravel()
-        return float(weights @ np.log(density, out=density)), np.delete(slopes, -3)
+        moments = [np.vecdot(parts, ratios)]
+        for _ in range(2):
+            parts *= deviations
+            moments.append(np.vecdot(parts, ratios))
+        slopes = []
+        for share, (_, variance), zeroth, first, second in zip(
+            shares.tolist(), rows.tolist(), *(each.tolist() for each in moments), strict=True
+        ):
+            by_variance = 0.5 * (second / variance - zeroth) / variance
+            slopes += [zeroth / share, first / variance, by_variance]
+        # the last weight falls where another one rises
+        last = slopes.pop(-3)
+        slopes[:-2:3] = [slope - last for slope in slopes[:-2:3]]
+        return log_total(density, weights, least, tops), np.array(slopes)
 
     @classmethod
     def collapsed(cls, shares: Array) -> NDArray[np.bool_]:
@@ -181,9 +191,8 @@ class NormalMixture(Mixture):
 
         None where a component collapses.
         """
-        leaps = 0
+        reached = climbed(cls, points, cls.stacked([values]), 0)
         for _ in range(rounds):
-            reached = climbed(cls, points, cls.stacked([values]), leaps)
             if not reached.height.size:
                 return None
             (values,) = cls.listed(reached.here)
@@ -201,10 +210,11 @@ class NormalMixture(Mixture):
             ]
             moved = tuple((values + step / max(1.0, *falls)).tolist())
             tried = climbed(cls, points, cls.stacked([moved]), 0)
-            higher = bool(tried.height.size and tried.height[0] > reached.height[0])
-            if higher:
+            if tried.height.size and tried.height[0] > reached.height[0]:
+                reached = tried
                 (values,) = cls.listed(tried.here)
-            leaps = 0 if higher else ROUND
+            else:
+                reached = climbed(cls, points, cls.stacked([values]), ROUND)
         return False, values
 
     @classmethod
@@ -233,12 +243,3 @@ class NormalMixture(Mixture):
             f"there are {different} different values, and each component of a normal-mixture "
             f"needs two of its own: fit fewer than {cls.components} components, or a normal"
         )
-
-
-def _bells(x: Array, shares: Array, rows: Array) -> tuple[Array, Array, Array]:
-    """x − μⱼ and exp(−(x − μⱼ)²/2σⱼ²), shape (K, n) each, and the mixture's density."""
-    deviations = x - rows[:, :1]
-    bells = deviations * (-0.5 / rows[:, 1:])
-    bells *= deviations
-    np.exp(bells, out=bells)
-    return deviations, bells, shares / np.sqrt(2.0 * math.pi * rows[:, 1]) @ bells

@@ -12,24 +12,22 @@ Multivariate Student-t regression models, Biometrika 1999); the estimate is a lo
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Self, final
+from typing import Self, final
 
 import numpy as np
 import scipy
 
 from engine.distributions.base import Array, parameter
 from engine.distributions.centre import centre
-from engine.distributions.logarithms import log1p_excess, log1p_square
+from engine.distributions.logarithms import TAME, log1p_excess, log1p_square, sum_of_logs
 from engine.distributions.pointwise import Summed
+from engine.distributions.student_constant import LARGE, log_constant, slope_of_constant
 from engine.domains import POSITIVE, REAL
-from engine.points import Points
+from engine.points import Points, all_ones, total
 from engine.sample import RandomSource, Sample
 from engine.support import REAL_LINE
 
-__all__ = ["StudentT", "log_constant", "slope_of_constant"]
-
-LARGE = 40.0
-"""Degrees of freedom from which the asymptotic series, cut where they are, are exact."""
+__all__ = ["StudentT"]
 
 LEAST = 1e-3
 
@@ -46,28 +44,6 @@ ROUNDING = 1e-14
 STARTS = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
 
 
-def log_constant(df: float) -> float:
-    """Log of Γ((ν + 1)/2) / (Γ(ν/2) √(νπ)), of which −½ log 2π is left as ν grows."""
-    if df < LARGE:
-        ratio = math.lgamma((df + 1.0) / 2.0) - math.lgamma(df / 2.0)
-        return ratio - 0.5 * math.log(df * math.pi)
-    a = 2.0 / df
-    q = a * a
-    series = 1 / 8 - q * (1 / 192 - q * (1 / 640 - q * (17 / 14336 - q * 31 / 18432)))
-    return -a * series - 0.5 * math.log(2.0 * math.pi)
-
-
-def slope_of_constant(df: float) -> float:
-    """Derivative of the above by ν."""
-    if df < LARGE:
-        digamma = scipy.special.digamma
-        return 0.5 * float(digamma((df + 1.0) / 2.0) - digamma(df / 2.0) - 1.0 / df)
-    a = 2.0 / df
-    q = a * a
-    series = 1 / 8 - q * (1 / 64 - q * (1 / 128 - q * (17 / 2048 - q * 31 / 2048)))
-    return 0.5 * q * series
-
-
 @final
 @dataclass(frozen=True)
 class StudentT(Summed):
@@ -77,6 +53,7 @@ class StudentT(Summed):
     support = REAL_LINE
     reference = "Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 2, ch. 28"
     example = (1.0, 2.0, 4.0)
+    at_once = True
 
     location: float = parameter(REAL, "μ", "centre and median, in the data's unit")
     scale: float = parameter(POSITIVE, "σ", "width, in the data's unit")
@@ -102,48 +79,60 @@ class StudentT(Summed):
         return np.stack([by_location, by_scale, by_df])
 
     @classmethod
-    def sums(cls, x: Array, weights: Array, *parameters: float) -> tuple[float, Array]:
-        """Log density and score from Σw, Σw/(1 + q), Σw z/(1 + q), Σw log(1 + q), q = z²/ν.
-
-        Elsewhere than at moderate ν, where these sums would cancel, term by term.
-        """
-        location, scale, df = parameters
-        if not LEAST < df < LARGE:
-            return cls.at(parameters).plain_sums(x, weights)
-        z = x - location
-        z /= scale
-        q = z * z
-        q /= df
-        n, logs = float(weights.sum()), float(weights @ np.log1p(q))
+    def _totals(cls, x: Array, weights: Array, location: float, scale: float, df: float) -> Array:
+        """Σw and Σw log(1 + q), Σw h, Σw h², Σw t h and Σw t h², h = 1/(1 + q), q = t² = z²/ν."""
+        t = x - location
+        t *= 1.0 / scale / math.sqrt(df)
+        q = t * t
         q += 1.0
-        np.divide(weights, q, out=q)
-        inside, pull = float(q.sum()), float(q @ z)
-        outside = n - inside
-        value = n * (log_constant(df) - math.log(scale)) - 0.5 * (df + 1.0) * logs
-        by_scale = ((df + 1.0) * outside - n) / scale
-        by_df = n * slope_of_constant(df) + 0.5 * ((df + 1.0) / df * outside - logs)
-        return value, np.array([(df + 1.0) / df / scale * pull, by_scale, by_df])
+        # q + 1 is at least 1, and a NaN is not below the bound
+        tame = all_ones(weights) and q.max() < TAME[1]
+        logs = sum_of_logs(q) if tame else weights @ np.log(q)
+        h = np.divide(1.0, q, out=q)
+        inside = h if all_ones(weights) else weights * h
+        first, second, pull = inside.sum(), inside @ h, inside @ t
+        h *= inside
+        return np.array([total(weights), logs, first, second, pull, h @ t])
 
     @classmethod
-    def information(cls, statistics: Points, *parameters: float) -> Array:
-        """Minus the second derivatives, from sums of h = 1/(1 + q), h², z h and z h²."""
-        location, scale, df = parameters
+    def _slopes(
+        cls, totals: Array, location: float, scale: float, df: float
+    ) -> tuple[float, Array]:
+        """Log-likelihood and score from these sums."""
+        n, logs, inside, _, pull, _ = totals.tolist()
+        outside = n - inside
+        value = n * (log_constant(df) - math.log(scale)) - 0.5 * (df + 1.0) * logs
+        by_location = (df + 1.0) / math.sqrt(df) / scale * pull
+        by_scale = ((df + 1.0) * outside - n) / scale
+        by_df = n * slope_of_constant(df) + 0.5 * ((df + 1.0) / df * outside - logs)
+        return value, np.array([by_location, by_scale, by_df])
+
+    @classmethod
+    def sums(cls, x: Array, weights: Array, *parameters: float) -> tuple[float, Array]:
+        """Log density and score from a few sums.
+
+        Elsewhere than at moderate ν, where these would cancel, term by term.
+        """
+        if not LEAST < parameters[2] < LARGE:
+            return cls.at(parameters).plain_sums(x, weights)
+        return cls._slopes(cls._totals(x, weights, *parameters), *parameters)
+
+    @classmethod
+    def jet(cls, statistics: Points, *parameters: float) -> tuple[float, Array, Array]:
+        """Value, score and minus the second derivatives, from the same sums."""
+        _, scale, df = parameters
         if not LEAST < df < LARGE:
-            return super().information(statistics, *parameters)
-        sums: Any = 0.0
-        for x, weights in statistics.chunks():
-            z = (x - location) / scale
-            h = 1.0 / (1.0 + z * z / df)
-            inside = weights * h
-            sums = sums + np.array([inside.sum(), inside @ h, inside @ z, inside @ (h * z)])
-        n, (first, second, pull, pulls) = statistics.n, sums
+            return super().jet(statistics, *parameters)
+        totals = statistics.added_up(lambda x, weights: cls._totals(x, weights, *parameters))
+        n, _, first, second, pull, pulls = totals.tolist()
+        pull, pulls = pull * math.sqrt(df), pulls * math.sqrt(df)
         outside, both, a = n - first, first - second, (df + 1.0) / df
         trigamma = scipy.special.zeta(2.0, np.array([df + 1.0, df]) / 2.0)
         bend = 0.25 * float(trigamma[0] - trigamma[1]) + 0.5 / df**2
         entries = {
             (0, 0): a * (2.0 * second - first) / scale / scale,
             (0, 1): 2.0 * a * pulls / scale / scale,
-            (0, 2): (pull / df - (df + 1.0) / df * (pull - pulls)) / df / scale,
+            (0, 2): (pull / df - a * (pull - pulls)) / df / scale,
             (1, 1): ((df + 1.0) * (outside + 2.0 * both) - n) / scale / scale,
             (1, 2): (a * both - outside) / scale,
             (2, 2): -n * bend + 0.5 * (outside / df**2 + (a * both - outside) / df),
@@ -151,7 +140,14 @@ class StudentT(Summed):
         matrix = np.empty((3, 3))
         for (i, j), entry in entries.items():
             matrix[i, j] = matrix[j, i] = entry
-        return matrix
+        return *cls._slopes(totals, *parameters), matrix
+
+    @classmethod
+    def information(cls, statistics: Points, *parameters: float) -> Array:
+        """Minus the second derivatives; elsewhere than at moderate ν those of the scores."""
+        if not LEAST < parameters[2] < LARGE:
+            return super().information(statistics, *parameters)
+        return cls.jet(statistics, *parameters)[2]
 
     def cdf(self, x: Array) -> Array:
         """Half of the regularised incomplete beta function at ν/(ν + z²), below the centre."""
@@ -184,7 +180,8 @@ class StudentT(Summed):
             cls(median, POSITIVE.clamp(spread / 2.0 / quartile), df)
             for df, quartile in zip(STARTS, quartiles, strict=True)
         ]
-        return max(members, key=lambda member: sample.average(member.log_density(sample.values)))
+        points = Points.of(sample, merge=False)
+        return max(members, key=lambda member: cls.log_likelihood(points, *member.values()))
 
     @classmethod
     @np.errstate(all="ignore")

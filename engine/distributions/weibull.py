@@ -8,7 +8,7 @@ R: ``dweibull(x, shape, scale)``; SciPy: ``weibull_min(shape, scale=scale)``. Jo
 
 import math
 from dataclasses import dataclass
-from typing import Any, Self, final
+from typing import Self, final
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from engine.distributions.base import Array, parameter
 from engine.distributions.pointwise import Summed
 from engine.distributions.positive import inside, log_moments, log_ratio
 from engine.domains import POSITIVE
-from engine.points import Points
+from engine.points import Points, all_ones, total
 from engine.sample import RandomSource, Sample
 from engine.support import POSITIVE_NUMBERS
 
@@ -34,6 +34,7 @@ class Weibull(Summed):
     support = POSITIVE_NUMBERS
     reference = "Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 1, ch. 21"
     example = (1.5, 2.0)
+    at_once = True
 
     shape: float = parameter(POSITIVE, "k", "how the hazard changes: below 1 falls, above 1 rises")
     scale: float = parameter(POSITIVE, "λ", "the 63rd percentile, in the data's unit")
@@ -53,32 +54,49 @@ class Weibull(Summed):
         return np.stack([1.0 / self.shape - log_z * excess, self.shape / self.scale * excess])
 
     @classmethod
-    def sums(cls, x: Array, weights: Array, *parameters: float) -> tuple[float, Array]:
-        """Log density and score from Σw, Σw log z, Σw zᵏ and Σw zᵏ log z."""
-        shape, scale = parameters
+    def _totals(cls, x: Array, weights: Array, shape: float, scale: float) -> Array:
+        """Σw, Σw log z, Σw zᵏ, Σw zᵏ log z and Σw zᵏ log² z."""
         log_z = np.log(x)
         log_z -= math.log(scale)
         power = np.multiply(log_z, shape)
         np.exp(power, out=power)
-        n, logs, powers = float(weights.sum()), float(weights @ log_z), float(weights @ power)
+        logs, powers = weights @ log_z, weights @ power
         power *= log_z
-        products = float(weights @ power)
+        products = weights @ power
+        if not all_ones(weights):
+            power *= weights
+        return np.array([total(weights), logs, powers, products, power @ log_z])
+
+    @classmethod
+    def _slopes(cls, totals: Array, shape: float, scale: float) -> tuple[float, Array]:
+        """Log-likelihood and score from these sums."""
+        n, logs, powers, products, _ = totals.tolist()
         value = n * (math.log(shape) - math.log(scale)) + (shape - 1.0) * logs - powers
         return value, np.array([n / shape + logs - products, shape / scale * (powers - n)])
 
     @classmethod
-    def information(cls, statistics: Points, *parameters: float) -> Array:
-        """n/k² + Σ zᵏ log² z, (n − Σ zᵏ − k Σ zᵏ log z)/λ and (k (k + 1) Σ zᵏ − n k)/λ²."""
+    def sums(cls, x: Array, weights: Array, *parameters: float) -> tuple[float, Array]:
+        """Log density and score from Σw, Σw log z, Σw zᵏ and Σw zᵏ log z."""
+        return cls._slopes(cls._totals(x, weights, *parameters), *parameters)
+
+    @classmethod
+    def jet(cls, statistics: Points, *parameters: float) -> tuple[float, Array, Array]:
+        """Value and score, and for the information the second derivatives of zᵏ.
+
+        n/k² + Σ zᵏ log² z, (n − Σ zᵏ − k Σ zᵏ log z)/λ and (k (k + 1) Σ zᵏ − n k)/λ².
+        """
         shape, scale = parameters
-        sums: Any = 0.0
-        for x, weights in statistics.chunks():
-            log_z = np.log(x) - math.log(scale)
-            power = weights * np.exp(shape * log_z)
-            sums = sums + np.array([power.sum(), power @ log_z, power @ (log_z * log_z)])
-        n, (powers, products, squares) = statistics.n, sums
+        totals = statistics.added_up(lambda x, weights: cls._totals(x, weights, shape, scale))
+        n, _, powers, products, squares = totals.tolist()
         cross = (n - powers - shape * products) / scale
         by_scale = (shape * (shape + 1.0) * powers - n * shape) / scale / scale
-        return np.array([[n / shape / shape + squares, cross], [cross, by_scale]])
+        information = np.array([[n / shape / shape + squares, cross], [cross, by_scale]])
+        return *cls._slopes(totals, shape, scale), information
+
+    @classmethod
+    def information(cls, statistics: Points, *parameters: float) -> Array:
+        """Minus the second derivatives."""
+        return cls.jet(statistics, *parameters)[2]
 
     def cdf(self, x: Array) -> Array:
         """1 − exp(−zᵏ)."""
