@@ -29,7 +29,7 @@ from tui.widgets.progress import ProgressTable
 from tui.widgets.race import RaceChart, Standings
 from tui.widgets.report import ReportPane
 from tui.widgets.status import StatusLine
-from tui.widgets.surface import SurfaceTab
+from tui.widgets.surface import RaceMap, SurfaceTab
 from tui.widgets.tabs import TabLine
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Lab(Racing, Surfacing, Keeping):
                     with Container(id="race"):
                         with Horizontal(id="lanes"):
                             yield RaceChart()
-                            yield Container(id="race-map")
+                            yield RaceMap()
                         yield Standings()
                 yield DriveBar()
                 yield Static(id="explained")
@@ -129,6 +129,7 @@ class Lab(Racing, Surfacing, Keeping):
         from engine.capsule import InvalidCapsule  # noqa: PLC0415 - after the first paint
         from engine.experiment import InvalidExperiment  # noqa: PLC0415
         from engine.files import UnreadableData  # noqa: PLC0415
+        from tui.begin_race import raced_again  # noqa: PLC0415
         from tui.session import replayed  # noqa: PLC0415
 
         try:
@@ -139,6 +140,7 @@ class Lab(Racing, Surfacing, Keeping):
             return
         self.training, self.session = session.training, session
         await self.query_one(ExperimentForm).fill(session.training.experiment)
+        self.race = await raced_again(session, capsule)
         self.show()
 
     async def begin(self, experiment: Experiment) -> bool:

@@ -32,7 +32,8 @@ def run(
     """
     tape = Tape(len(training.start))
     told = Console(stderr=True, highlight=False)
-    told.print(Text(f"Training on {training.train.n:,} values: {training.experiment.optimizer}."))
+    n, optimizer = write.count(training.train.n), training.experiment.optimizer
+    told.print(Text(f"Training on {n} values: {optimizer}."))
     console = Console(highlight=False, soft_wrap=True)
     printed = 0
     if not as_json:

@@ -6,8 +6,7 @@ step that has spent as much; as that run is moved, the race follows to what its 
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import replace
+from collections.abc import AsyncIterator, Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +15,7 @@ from engine.race import CLOCKS, Race
 from tui.pace import Pace
 from tui.session import FRAME, Session
 
-__all__ = ["LabRace", "begin_race"]
+__all__ = ["LabRace"]
 
 Array = NDArray[np.float64]
 
@@ -54,6 +53,11 @@ class LabRace:
     def names(self) -> list[str]:
         """The lanes in the order of their digits."""
         return list(self.race.lanes)
+
+    @property
+    def start(self) -> tuple[float, ...]:
+        """Parameters that all lanes begin at."""
+        return self.race.lanes[self.names[0]].start
 
     @property
     def whole(self) -> float:
@@ -219,26 +223,3 @@ class LabRace:
         places = [spent[shown[name] - 1] for name, spent in zip(self.names, ends, strict=True)]
         self.position = max(LEAST[self.clock], *map(float, places))
         self.seen = max(self.position, *(float(spent[-1]) for spent in ends))
-
-
-async def begin_race(
-    session: Session, epoch: int, optimizers: Sequence[str], clock: str = CLOCKS[0]
-) -> LabRace:
-    """Set a race up from an epoch of a session, beside the event loop.
-
-    InvalidExperiment where none of the lanes can be.
-    """
-    training, parameters = session.training, session.tape[epoch].parameters
-    names = [p.name for p in training.family.parameters()]
-    start = dict(zip(names, parameters, strict=True))
-
-    def prepare() -> Race:
-        experiment = replace(training.experiment, start=start)
-        sample = training.ground.trained
-        race = Race(experiment, optimizers, clock=clock, sample=sample, lenient=True)
-        while not race.over and race.spent_by_all <= 0:
-            race.advance()
-        _ = race.best
-        return race
-
-    return LabRace(await asyncio.to_thread(prepare), session, epoch)

@@ -143,10 +143,13 @@ class Session:
             self.branch = grown
         await self.go(grown.begin)
 
-    async def capsule(self) -> Capsule:
-        """Record the session as it stands."""
+    async def capsule(
+        self, race: Sequence[str] = (), race_from: tuple[Branch, int] | None = None
+    ) -> Capsule:
+        """Record the session as it stands, and which optimizers raced from where."""
+        seen = self.journey, self.branch, self.at
         async with self._pulling:
-            return await asyncio.to_thread(Capsule.of, self.journey, self.branch, self.at)
+            return await asyncio.to_thread(Capsule.of, *seen, race, race_from)
 
     def undo(self) -> bool:
         """Return to before the last branch was made; whether there was one."""

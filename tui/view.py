@@ -11,7 +11,9 @@ from rich.text import Text
 
 from engine.axis import Axis
 from tui.frame import Frame
+from tui.lanes import lanes_for_map
 from tui.palette import Palette
+from tui.racing import LabRace
 from tui.slice_picture import SliceView, slice_picture
 from tui.snapshot import Snapshot
 from tui.surface_picture import SurfaceView, surface_picture
@@ -37,11 +39,16 @@ class View:
     path: Array
     ahead: Array
     ghosts: Sequence[Array]
-    lanes: Sequence[tuple[Array, str]] = ()
+    race: LabRace | None = None
+    """A race whose lanes are drawn instead of the path."""
 
     def finer(self, grid: Array) -> View:
         """Return the same with a finer grid."""
         return replace(self, grid=grid)
+
+    def racing(self) -> View:
+        """Return the same with the lanes of the race."""
+        return replace(self, race=self.snapshot.race)
 
     @property
     def title(self) -> str:
@@ -61,7 +68,7 @@ class View:
         """Draw the map; of a single parameter its slice, which is all there is."""
         if len(self.axes) < 2:
             return slice_picture(self.slices[0], size, palette)
-        return surface_picture(self._surface(), size, palette)
+        return surface_picture(self._surface(palette), size, palette)
 
     def slice_picture(self, number: int, size: Size, palette: Palette) -> Text:
         """Draw the slice along one of the parameters."""
@@ -80,25 +87,28 @@ class View:
         up = 1.0 - (row + 0.5) / frame.rows
         return (across, up) if 0 <= across <= 1 and 0 <= up <= 1 else None
 
-    def _surface(self) -> SurfaceView:
+    def _surface(self, palette: Palette) -> SurfaceView:
         places = [axis.place for axis in self.axes]
         tape, origin = self.snapshot.tape, self.snapshot.training.experiment.origin
 
         def seen(values: Sequence[float]) -> list[float]:
             return [values[place] for place in places]
 
+        race, lanes = self.race, []
+        if race is not None:
+            lanes = [(lane[:, places], color) for _, color, lane in lanes_for_map(race, palette)]
         return SurfaceView(
             axes=(self.axes[0], self.axes[1]),
             grid=self.grid,
             top=self.top,
             symbols=(self.symbols[0], self.symbols[1]),
-            path=self.path[:, places],
-            ahead=self.ahead[:, places],
-            ghosts=[ghost[:, places] for ghost in self.ghosts],
-            lanes=[(lane[:, places], color) for lane, color in self.lanes],
-            position=seen(tape[self.snapshot.at].parameters),
-            start=seen(tape[0].parameters),
+            path=None if race else self.path[:, places],
+            ahead=None if race else self.ahead[:, places],
+            ghosts=[] if race else [ghost[:, places] for ghost in self.ghosts],
+            lanes=lanes,
+            position=None if race else seen(tape[self.snapshot.at].parameters),
+            start=seen(race.start if race else tape[0].parameters),
             maximum=seen(self.best),
             true=seen(origin.values()) if origin else None,
-            arrow=self.arrow,
+            arrow=None if race else self.arrow,
         )

@@ -60,7 +60,7 @@ async def test_r_starts_a_race_that_fills_every_lane_to_its_end() -> None:
         for name in race.names:
             assert race.steps(name) == len(race.race.tapes[name])
         shown = screen_text(lab)
-        assert "gap to the maximum after 10,001 evaluations" in shown
+        assert "gap after 10,001 evaluations" in shown
         assert "✓ converged at 62" in shown
         assert "■ stopped at 10,001" in shown
         assert "The budget ran out at epoch 10,000" in " ".join(shown.split())

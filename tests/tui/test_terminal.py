@@ -1,60 +1,20 @@
 """The program in a real pseudo-terminal, as a user runs it."""
 
+import json
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
-import pexpect
-import pyte
 import pytest
 
+from engine.optimizers import OPTIMIZERS
+from tests.tui.terminal import Terminal
+
 ARTICLE = ("7.202707", "7.854133", "7.218075", "7.836873", "0.01536817", "0.01726031")
-
-
-class Terminal:
-    """A program in a pseudo-terminal, with the screen it has painted."""
-
-    def __init__(self, *arguments: str, columns: int = 80, lines: int = 24) -> None:
-        self.screen = pyte.Screen(columns, lines)
-        self.stream = pyte.ByteStream(self.screen)
-        self.written = b""
-        environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
-        self.process = pexpect.spawn(
-            sys.executable,
-            ["-m", "tui", *arguments],
-            dimensions=(lines, columns),
-            env=environment,
-            timeout=60,
-        )
-
-    @property
-    def text(self) -> str:
-        return "\n".join(self.screen.display)
-
-    def wait_for(self, seen: Callable[[str], bool]) -> str:
-        """Read what the program writes until its screen is as wanted."""
-        while not seen(self.text):
-            self._read()
-        return self.text
-
-    def wait_for_end(self) -> int:
-        """Read to the end; return the exit status, negative for a signal."""
-        try:
-            while True:
-                self._read()
-        except pexpect.EOF:
-            self.process.close()
-        status = self.process.exitstatus
-        return -self.process.signalstatus if status is None else status
-
-    def _read(self) -> None:
-        chunk = self.process.read_nonblocking(65536, timeout=60)
-        self.written += chunk
-        # pyte knows neither the keyboard protocol's nor synchronised output's sequences
-        for private in (b"\x1b[>1u", b"\x1b[<u", b"\x1b[?2026$p", b"\x1b[?2048$p"):
-            chunk = chunk.replace(private, b"")
-        self.stream.feed(chunk)
 
 
 @pytest.fixture
@@ -62,7 +22,7 @@ def terminal() -> Iterator[Callable[..., Terminal]]:
     """Start programs that are gone when the test is over."""
     started: list[Terminal] = []
 
-    def start(*arguments: str, **size: int) -> Terminal:
+    def start(*arguments: str, **size: Any) -> Terminal:
         started.append(Terminal(*arguments, **size))
         return started[-1]
 
@@ -108,3 +68,51 @@ def test_interrupting_a_headless_run_exits_with_130(terminal: Callable[..., Term
     run.process.kill(signal.SIGINT)
     assert run.wait_for_end() == 130
     assert b"Traceback" not in run.written
+
+
+def test_a_whole_session_replays_to_the_same_digits(
+    terminal: Callable[..., Terminal], tmp_path: Path
+) -> None:
+    lab = terminal(columns=120, lines=40, folder=tmp_path)
+    lab.wait_for(lambda text: "split seed" in text and "space runs" in text)
+    lab.process.send(" ")
+    lab.wait_for(lambda text: "running" in text and " 20 " in text)
+    lab.process.send(" ")
+    lab.wait_for(lambda text: "paused" in text)
+    lab.process.send(",,")
+    down = list(OPTIMIZERS).index("newton") - list(OPTIMIZERS).index("gradient-ascent")
+    lab.process.send("b")
+    lab.wait_for(lambda text: "go on from here with" in text)
+    lab.process.send("\x1b[B" * down)
+    lab.wait_for(lambda text: "observed information" in text)
+    lab.process.send("\r")
+    lab.wait_for(lambda text: "normal · newton 1" in text)
+    lab.process.send("++ ")
+    lab.wait_for(lambda text: "final report" in text and "stopped" in text)
+    lab.process.send("r")
+    lab.wait_for(lambda text: "· 0/10,000" in text)
+    lab.process.send("R")
+    lab.wait_for(lambda text: text.count("converged at") >= 4)
+    lab.process.send("w")
+    lab.wait_for(lambda text: "capsule-1.json" in text)
+    lab.process.send("1")
+    lab.process.send("\x1b[F")
+    shown = lab.wait_for(lambda text: "final report" in text and "Std. errors" in text)
+    lab.process.send("q")
+    assert lab.wait_for_end() == 0
+    again = subprocess.run(
+        [sys.executable, "-m", "tui", "replay", "capsule-1.json", "--json"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
+    assert again.returncode == 0, again.stderr
+    document = json.loads(again.stdout)
+    assert document["same_digits"] is True
+    last = document["branches"][-1]
+    assert last["changes"]["optimizer"] == "newton"
+    assert last["stop"]["converged"] is True
+    for value in last["parameters"].values():
+        assert f"{value:.6f}" in shown
+    assert len(document["race"]["lanes"]) >= 5

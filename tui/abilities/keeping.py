@@ -19,7 +19,11 @@ class Keeping(Bench):
         """Save what replays this session, and put the same as one line on the clipboard."""
         if self.session:
             self.halt()
-            capsule = await self.session.capsule()
+            race = self.race
+            if race and race.session is self.session:
+                capsule = await self.session.capsule(race.names, (race.branch, race.epoch))
+            else:
+                capsule = await self.session.capsule()
             self.copy_to_clipboard(capsule.to_line())
             self.save("capsule", ".json", capsule.to_text())
 

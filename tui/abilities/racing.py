@@ -11,14 +11,13 @@ from tui.abilities.base import Player
 from tui.abilities.playing import Playing
 from tui.messages import LaneChosen
 from tui.widgets.race import Standings
+from tui.widgets.surface import RaceMap
 
 if TYPE_CHECKING:
     from tui.racing import LabRace
 
 __all__ = ["Racing"]
 
-LINKED = ("race", "surface")
-"""Tabs on which lanes are drawn."""
 NO_RACE = "There is no race yet; R starts one."
 
 
@@ -47,9 +46,11 @@ class Racing(Playing):
         if race := self.fresh_race:
             race.follow()
             resting = not race.running and not race.computing
-            if race.behind and resting and self.current in LINKED:
+            if race.behind and resting and self.current == "race":
                 self.catch_up(race)
-        self.screen_stack[0].query_one(Standings).display = self.race is not None
+        screen, race = self.screen_stack[0], self.fresh_race
+        screen.query_one(Standings).display = self.race is not None
+        screen.query_one(RaceMap).display = race is not None and len(race.start) > 1
         super().show()
 
     @work(group="catch up")
@@ -86,7 +87,7 @@ class Racing(Playing):
     async def start_race(self, optimizers: Sequence[str]) -> None:
         """Set a race up, go to its tab and let it run; say why where it cannot be."""
         from engine.experiment import InvalidExperiment  # noqa: PLC0415 - after the first paint
-        from tui.racing import begin_race  # noqa: PLC0415
+        from tui.begin_race import begin_race  # noqa: PLC0415
 
         if (session := self.session) is None:
             return

@@ -68,7 +68,9 @@ class BranchScreen(ModalScreen[dict[str, Any] | None]):
             self.query_one("#refusal", Label).update(Content(f"The rate {reason}."))
             return
         name = list(OPTIMIZERS)[self.query_one(OptionList).highlighted or 0]
-        changes: dict[str, Any] = {"learning_rate": rate}
+        changes: dict[str, Any] = {}
         if name != self.experiment.optimizer:
             changes |= {"optimizer": name, "settings": {}}
+        if rate != self.experiment.learning_rate:
+            changes["learning_rate"] = rate
         self.dismiss(changes)

@@ -97,7 +97,7 @@ def _title(race: LabRace) -> str:
         else write.duration(race.position)
     )
     origin = f" from epoch {race.epoch:,}" if race.epoch else ""
-    return f"gap to the maximum after {spent}{origin}"
+    return f"gap after {spent}{origin}"
 
 
 class Rows(DataTable[Text]):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui.survey import Survey
     from tui.view import View
 
-__all__ = ["GRIPS", "SliceChart", "SurfaceMap", "SurfaceTab"]
+__all__ = ["GRIPS", "RaceMap", "SliceChart", "SurfaceMap", "SurfaceTab"]
 
 GRIPS = ("start", "place", "window")
 """What the arrow keys may move."""
@@ -35,6 +35,10 @@ class SurfaceMap(Drawing, can_focus=True):
 
     view: reactive[View | None] = reactive(None, always_update=True)
 
+    def __init__(self, *, keyed: bool = True) -> None:
+        super().__init__()
+        self.can_focus = keyed
+
     def watch_view(self, view: View | None) -> None:
         """Say in the border what is drawn."""
         if view is not None:
@@ -47,7 +51,7 @@ class SurfaceMap(Drawing, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Tell which point was clicked."""
         offset = event.get_content_offset(self)
-        if offset is not None and self.view is not None:
+        if self.can_focus and offset is not None and self.view is not None:
             found = self.view.fractions_at(offset.x, offset.y, self.content_size)
             if found is not None:
                 self.post_message(Picked(*found))
@@ -76,24 +80,14 @@ class SliceChart(Drawing):
         return self.view.slice_picture(self.number, self.content_size, self.palette)
 
 
-class SurfaceTab(Pane):
-    """The map with both slices. A survey beside the event loop finds what they show."""
+class Surveyed(Pane):
+    """A pane that has a survey made, beside the event loop, of what its parts show."""
 
-    tab = "surface"
-
-    def __init__(self) -> None:
-        super().__init__(id="surface")
+    def __init__(self, name: str) -> None:
+        super().__init__(id=name)
         self.survey: Survey | None = None
-        self.grip = GRIPS[0]
         self._due: Snapshot | None = None
         self._busy = False
-
-    def compose(self) -> ComposeResult:
-        """Stand side by side."""
-        yield SurfaceMap()
-        with Vertical(id="slices"):
-            yield SliceChart(0)
-            yield SliceChart(1)
 
     def watch_snapshot(self, snapshot: Snapshot | None) -> None:
         """Have the newest moment surveyed."""
@@ -127,9 +121,46 @@ class SurfaceTab(Pane):
             self._busy = False
 
     def show_view(self, view: View) -> None:
+        """Hand a view on to the map."""
+        self.query_one(SurfaceMap).view = view
+
+
+class SurfaceTab(Surveyed):
+    """The map with both slices."""
+
+    tab = "surface"
+
+    def __init__(self) -> None:
+        super().__init__("surface")
+        self.grip = GRIPS[0]
+
+    def compose(self) -> ComposeResult:
+        """Stand side by side."""
+        yield SurfaceMap()
+        with Vertical(id="slices"):
+            yield SliceChart(0)
+            yield SliceChart(1)
+
+    def show_view(self, view: View) -> None:
         """Hand a view on to every part."""
-        chart = self.query_one(SurfaceMap)
-        chart.view = view
-        chart.border_subtitle = f"arrows move the {self.grip} · g"
+        super().show_view(view)
+        self.query_one(SurfaceMap).border_subtitle = f"arrows move the {self.grip} · g"
         for each in self.query(SliceChart):
             each.view = view
+
+
+class RaceMap(Surveyed):
+    """The map with the lanes of a race instead of the run's own path."""
+
+    tab = "race"
+
+    def __init__(self) -> None:
+        super().__init__("race-map")
+
+    def compose(self) -> ComposeResult:
+        """Stand alone."""
+        yield SurfaceMap(keyed=False)
+
+    def show_view(self, view: View) -> None:
+        """Hand a view with the lanes on."""
+        super().show_view(view.racing())

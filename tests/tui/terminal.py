@@ -1,0 +1,59 @@
+"""A program in a real pseudo-terminal, for tests that press keys and read the screen."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pexpect
+import pyte
+
+__all__ = ["Terminal"]
+
+
+class Terminal:
+    """A program in a pseudo-terminal, with the screen it has painted."""
+
+    def __init__(
+        self, *arguments: str, columns: int = 80, lines: int = 24, folder: Path | None = None
+    ) -> None:
+        self.screen = pyte.Screen(columns, lines)
+        self.stream = pyte.ByteStream(self.screen)
+        self.written = b""
+        environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        self.process = pexpect.spawn(
+            sys.executable,
+            ["-m", "tui", *arguments],
+            dimensions=(lines, columns),
+            env=environment,
+            timeout=60,
+            cwd=folder,
+        )
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.screen.display)
+
+    def wait_for(self, seen: Callable[[str], bool]) -> str:
+        """Read what the program writes until its screen is as wanted."""
+        while not seen(self.text):
+            self._read()
+        return self.text
+
+    def wait_for_end(self) -> int:
+        """Read to the end; return the exit status, negative for a signal."""
+        try:
+            while True:
+                self._read()
+        except pexpect.EOF:
+            self.process.close()
+        status = self.process.exitstatus
+        return -self.process.signalstatus if status is None else status
+
+    def _read(self) -> None:
+        chunk = self.process.read_nonblocking(65536, timeout=60)
+        self.written += chunk
+        # pyte knows neither the keyboard protocol's nor synchronised output's sequences
+        for private in (b"\x1b[>1u", b"\x1b[<u", b"\x1b[?2026$p", b"\x1b[?2048$p"):
+            chunk = chunk.replace(private, b"")
+        self.stream.feed(chunk)
