@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pexpect
 import pyte
+import pytest
 
 __all__ = ["Terminal"]
 
@@ -20,7 +21,8 @@ class Terminal:
         self.screen = pyte.Screen(columns, lines)
         self.stream = pyte.ByteStream(self.screen)
         self.written = b""
-        environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        inherited = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES")}
+        environment = {**inherited, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
         self.process = pexpect.spawn(
             sys.executable,
             ["-m", "tui", *arguments],
@@ -37,7 +39,10 @@ class Terminal:
     def wait_for(self, seen: Callable[[str], bool]) -> str:
         """Read what the program writes until its screen is as wanted."""
         while not seen(self.text):
-            self._read()
+            try:
+                self._read()
+            except pexpect.TIMEOUT:
+                pytest.fail(f"waited in vain before this screen:\n{self.text}")
         return self.text
 
     def wait_for_end(self) -> int:
