@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.outline import Outline
 from engine.stopping import Stop
 
 __all__ = ["COLUMNS", "Block", "Step", "Tape"]
@@ -17,6 +18,8 @@ COLUMNS = ("epoch", "train", "validation", "gradient_norm", "learning_rate", "ev
 """What a row of the tape holds before the parameters."""
 
 WIDTH = len(COLUMNS)
+ROOM = 1 << 22
+"""Rows that a tape has room for at first. Memory is taken only as they are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +74,11 @@ class Tape:
     """Every step so far; index i is epoch i. One thread may append while others read."""
 
     def __init__(self, parameters: int) -> None:
-        self._rows = np.empty((1024, WIDTH + parameters))
+        self._rows = np.empty((ROOM, WIDTH + parameters))
         self._length = 0
         self._clock = [(0, 0.0)]
         self._best = (0, 0)
+        self._outlines = {name: Outline() for name in COLUMNS}
         self.stop: Stop | None = None
 
     def __len__(self) -> int:
@@ -118,6 +122,10 @@ class Tape:
     def column(self, name: str, upto: int | None = None) -> Array:
         """View one column, to the step before ``upto``."""
         return self._rows[: self._within(upto), COLUMNS.index(name)]
+
+    def outline(self, name: str, begin: int, end: int) -> tuple[Array, Array]:
+        """Epochs and values of a part of a column; of very many, the extremes of each stretch."""
+        return self._outlines[name].of(self.column(name), begin, end)
 
     def parameters(self, upto: int | None = None) -> Array:
         """View the parameters, shape (steps, k)."""

@@ -29,10 +29,10 @@ from engine.waypoint import Waypoint
 
 __all__ = ["Training", "pull"]
 
-BLOCK = 1024
+BLOCK = 256
 FIRST = 64
-WORK = 1 << 18
-SLICE_SECONDS = 0.01
+WORK = 1 << 14
+SLICE_SECONDS = 0.002
 
 
 class Training:

@@ -12,11 +12,9 @@ def main() -> int:
     """Run ``mle-tui``; return its exit status."""
     try:
         if len(sys.argv) == 1 and sys.stdout.isatty() and sys.stdin.isatty():
-            from tui.app import Lab  # noqa: PLC0415 - the parser costs time before first paint
+            from tui.launch import launch  # noqa: PLC0415 - the parser costs time before first paint
 
-            lab = Lab()
-            lab.run()
-            return lab.return_code or 0
+            return launch()
         from tui.cli import run_command  # noqa: PLC0415
 
         status = run_command(sys.argv[1:])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Iterable
 from functools import partial
 from importlib import import_module
@@ -114,6 +115,11 @@ class Lab(Racing, Surfacing, Keeping):
     @work(exclusive=True, group="open")
     async def open(self) -> None:
         """Import the engine, set up the training and show its start."""
+        await self._open()
+        if not self.is_headless:
+            gc.freeze()  # a full collection looks at what is there by now for 50 ms, each time
+
+    async def _open(self) -> None:
         await asyncio.to_thread(import_module, "tui.pictures")
         if self.recorded is not None:
             await self.reopen(self.recorded)

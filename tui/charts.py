@@ -33,6 +33,8 @@ BLANK = (" ", "")
 ESCAPE = re.compile(r"\x1b\[([0-9;]*)m")
 SMALLEST = (12, 4)
 LARGE = 1000
+PREFERRED = (10, 12, 16, 20, 25, 32, 40, 50, 64, 80, 100)
+"""Each about a quarter more than the one before (ISO 3, series R 10)."""
 FINE = 50
 """Steps between the limits of an axis, which begins and ends at one."""
 
@@ -56,11 +58,12 @@ def line_chart(  # noqa: PLR0913 - all but three have a natural value
     log: bool = False,
     log_x: bool = False,
     least: float = 1.0,
+    growing: bool = False,
 ) -> Text:
     """Draw curves over epochs, or something else of which at least so much is shown.
 
     With ``log`` their ordinates are the logarithms of what is drawn, with ``log_x`` their
-    abscissas.
+    abscissas. Where they are ``growing`` the axis leaves them room, so that it can stay.
     """
     finite = [thin(c, size[0]) for c in curves]
     finite = [c for c in finite if c.y.size]
@@ -76,7 +79,7 @@ def line_chart(  # noqa: PLR0913 - all but three have a natural value
     low, high = math.floor(low / step) * step, math.ceil(high / step) * step
     left = min(float(c.x[0]) for c in finite)
     right = max(left + least, *(float(c.x[-1]) for c in finite))
-    right = math.ceil(right * FINE) / FINE if log_x else _rounded_up(right)
+    right = math.ceil(right * FINE) / FINE if log_x else _rounded_up(right, growing=growing)
     frame = _axes((left, right), (low, high), size, palette, (log_x, log))
     canvas = _canvas(frame)
     raster = _drawn(finite, (left, right), (low, high), canvas)
@@ -85,12 +88,13 @@ def line_chart(  # noqa: PLR0913 - all but three have a natural value
     return joined([*lines, *(row[: size[0]] for row in frame[canvas[1] : size[1]])])
 
 
-def _rounded_up(number: float) -> float:
-    """Round a large number up to two digits."""
+def _rounded_up(number: float, *, growing: bool) -> float:
+    """Round a large number up to two digits, or a growing one to a preferred number."""
     if number < LARGE:
         return number
+    digits = PREFERRED if growing else range(10, 101)
     unit = 10.0 ** (math.floor(math.log10(number)) - 1)
-    return math.ceil(number / unit) * unit
+    return next(digit * unit for digit in digits if digit * unit >= number)
 
 
 @lru_cache(maxsize=32)

@@ -17,6 +17,7 @@ from engine.quoting import quoted
 from engine.training import Training
 from tui.fit_command import fit_command
 from tui.flags import experiment_flags, with_flags
+from tui.launch import launch
 from tui.list_command import list_command
 from tui.race_command import race_command
 from tui.rank_command import rank_command
@@ -129,11 +130,7 @@ def _reopen(given: str) -> int:
     """Open the lab on a recorded session, or without a terminal print its replay."""
     if not sys.stdout.isatty():
         return int(cli.main(["replay", given], prog_name="mle-tui", standalone_mode=False) or 0)
-    from tui.app import Lab  # noqa: PLC0415
-
-    opened = Lab(capsule=read_capsule(given))
-    opened.run()
-    return opened.return_code or 0
+    return launch(capsule=read_capsule(given))
 
 
 def _open(experiment: Experiment) -> int:
@@ -144,11 +141,7 @@ def _open(experiment: Experiment) -> int:
 
         run_headless(training)
         return 0
-    from tui.app import Lab  # noqa: PLC0415
-
-    opened = Lab(training)
-    opened.run()
-    return opened.return_code or 0
+    return launch(training)
 
 
 def run_command(arguments: list[str]) -> int:

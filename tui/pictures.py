@@ -29,28 +29,22 @@ def log_likelihood(snapshot: Snapshot, size: tuple[int, int], palette: Palette) 
     """
     end = snapshot.at + 1
     begin = end // 20 if snapshot.per_observation and not snapshot.log_axis else 0
-    curves = [
-        _curve(
-            snapshot,
-            ghost.tape,
-            "train",
-            slice(max(ghost.fork, begin), ghost.seen + 1),
-            palette.ghost,
-        )
-        for ghost in snapshot.ghosts
-    ]
-    curves.append(_curve(snapshot, snapshot.tape, "train", slice(begin, end), palette.train))
+    parts = [(ghost.tape, (max(ghost.fork, begin), ghost.seen + 1)) for ghost in snapshot.ghosts]
+    curves = [_curve(snapshot, tape, "train", part, palette.ghost) for tape, part in parts]
+    shown = [("train", palette.train)]
     if snapshot.training.validation is not None:
-        color = palette.validation
-        curves.append(_curve(snapshot, snapshot.tape, "validation", slice(begin, end), color))
-    return line_chart(curves, size, palette, log=snapshot.log_axis)
+        shown.append(("validation", palette.validation))
+    curves += [_curve(snapshot, snapshot.tape, name, (begin, end), color) for name, color in shown]
+    return line_chart(curves, size, palette, log=snapshot.log_axis, growing=snapshot.running)
 
 
-def _curve(snapshot: Snapshot, tape: Tape, name: str, part: slice, color: str) -> Curve:
+def _curve(
+    snapshot: Snapshot, tape: Tape, name: str, part: tuple[int, int], color: str
+) -> Curve:
     """One log-likelihood over a part of a tape, as it is to be looked at."""
     training = snapshot.training
     likelihood = training.train if name == "train" else training.validation
-    values = tape.column(name)[part]
+    epochs, values = tape.outline(name, *part)
     if snapshot.log_axis and values.size:
         maximum = training.training_mle if name == "train" else None
         best = float(values.max())
@@ -61,7 +55,7 @@ def _curve(snapshot: Snapshot, tape: Tape, name: str, part: slice, color: str) -
         values = values / likelihood.n
     if snapshot.log_axis:
         values = np.log10(np.where(values > 0, values, np.nan))
-    return Curve(tape.column("epoch")[part], values, color)
+    return Curve(epochs, values, color)
 
 
 def density(snapshot: Snapshot, size: tuple[int, int], palette: Palette) -> Text:

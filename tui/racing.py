@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from engine.race import CLOCKS, Race
 from tui.pace import Pace
+from tui.respite import Respite, no_respite
 from tui.session import FRAME, Session
 
 __all__ = ["LabRace"]
@@ -136,7 +137,9 @@ class LabRace:
         """Move as far as was seen."""
         await self.go(self.seen)
 
-    async def play(self, pace: Callable[[], Pace]) -> AsyncIterator[None]:
+    async def play(
+        self, pace: Callable[[], Pace], respite: Respite = no_respite
+    ) -> AsyncIterator[None]:
         """Move at the pace of the moment until told to stop; yield when the session has followed.
 
         It yields at most ``1 / FRAME`` times a second, however fast the race goes.
@@ -146,6 +149,7 @@ class LabRace:
         this = self._plays
         shown_at = time.monotonic()
         while self._goes_on(this) and not (self.finished or self.left):
+            await respite()
             clock, wanted = self.clock, await self._paced(pace(), shown_at)
             # somebody may have paused and moved the place meanwhile, or changed the clock
             if self._goes_on(this) and clock == self.clock:

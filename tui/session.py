@@ -18,6 +18,7 @@ from engine.replay import replay
 from engine.tape import Tape
 from engine.training import Training
 from tui.pace import Pace
+from tui.respite import Respite, no_respite
 
 __all__ = ["Session", "begin", "replayed"]
 
@@ -94,7 +95,9 @@ class Session:
         """Move the place to the newest step that was seen of this branch."""
         await self.go(self.branch.seen)
 
-    async def play(self, pace: Callable[[], Pace]) -> AsyncIterator[None]:
+    async def play(
+        self, pace: Callable[[], Pace], respite: Respite = no_respite
+    ) -> AsyncIterator[None]:
         """Move the place at the pace of the moment until told to stop; yield when it moved.
 
         It yields at most ``1 / FRAME`` times a second, however fast the run goes. A play
@@ -111,6 +114,7 @@ class Session:
                 elapsed = current.elapsed(self.at, budget) + time.monotonic() - shown_at
                 await self.go(max(current.epoch(elapsed, budget), self.at + 1))
             else:
+                await respite()
                 await self.go(max(len(self.tape), self.at + 1))
                 await self.go(len(self.tape) - 1)
             now = time.monotonic()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
+from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
+from textual import work
 from textual.app import App
+from textual.events import Event, InputEvent
 
 from tui.pace import STAGE, Pace
+from tui.respite import Respite
 from tui.snapshot import Snapshot
 from tui.widgets.pane import Pane
 
@@ -20,6 +25,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Bench", "Player"]
 
+TURN = 0.005
+"""Seconds between two panes that are drawn, in which a key can be answered."""
+HOPS = 5
+"""Turns of the event loop in which a key that has come in reaches the lab."""
+RESPITE = 0.02
+"""Seconds after a key in which what goes on by itself rests, so that the key is answered."""
+
 
 class Player(Protocol):
     """What can be played: a place that moves at a pace, by steps, by tenths, to its ends."""
@@ -30,8 +42,11 @@ class Player(Protocol):
     def finished(self) -> bool:
         """Whether the place is the end."""
 
-    def play(self, pace: Callable[[], Pace]) -> AsyncIterator[None]:
-        """Move until told to stop; yield when there is something to show."""
+    def play(self, pace: Callable[[], Pace], respite: Respite) -> AsyncIterator[None]:
+        """Move until told to stop; yield when there is something to show.
+
+        A respite is waited for before it computes.
+        """
 
     async def move(self, steps: int) -> None:
         """Move by so many steps, forward or back."""
@@ -63,6 +78,12 @@ class Bench(App[None]):
         self.stale: Snapshot | None = None
         self.past: list[Session] = []
         """Sessions that others replaced, the last of which an undo brings back."""
+        self._touched = 0.0
+        self._due: dict[Pane, None] = {}
+        self._showing = False
+        self._drawn = asyncio.Event()
+        self._drawn.set()
+        self._all_panes: list[Pane] = []
 
     @property
     def player(self) -> Player | None:
@@ -81,6 +102,20 @@ class Bench(App[None]):
     def action_tab(self, name: str) -> None:
         """Show another part of the lab."""
         raise NotImplementedError
+
+    async def on_event(self, event: Event) -> None:
+        """Let what goes on by itself rest for a key or the mouse."""
+        if isinstance(event, InputEvent):
+            self._touched = monotonic()
+        await super().on_event(event)
+
+    async def respite(self) -> None:
+        """Wait until no pane is being drawn, and the last key has had its time."""
+        await self._drawn.wait()
+        for _ in range(HOPS):
+            await asyncio.sleep(0)
+        while (left := self._touched + RESPITE - monotonic()) > 0:
+            await asyncio.sleep(left)
 
     def snapshot(self) -> Snapshot | None:
         """Freeze this moment."""
@@ -104,14 +139,45 @@ class Bench(App[None]):
         )
 
     def show(self) -> None:
-        """Give every pane in view a snapshot of this moment."""
+        """Give every pane in view this moment: what a key has changed at once, the rest in turn."""
         if (snapshot := self.snapshot()) is None:
             return
         screen = self.screen_stack[0]
         screen.set_class(snapshot.finished or self.stale is not None, "-report")
-        for pane in screen.query(Pane):
+        for pane in self._panes():
             if pane.display and pane.tab in ("", self.current):
-                pane.snapshot = snapshot
+                if pane.answers(snapshot):
+                    pane.snapshot = snapshot
+                    self._due.pop(pane, None)
+                else:
+                    self._due[pane] = None
+        if not self._showing:
+            self._showing = True
+            self.show_in_turn()
+
+    def _panes(self) -> list[Pane]:
+        """All panes; there are always the same."""
+        self._all_panes = self._all_panes or list(self.screen_stack[0].query(Pane))
+        return self._all_panes
+
+    @work(group="show")
+    async def show_in_turn(self) -> None:
+        """Give the panes that wait the newest moment, one at a time, so that keys come between."""
+        try:
+            while self._due:
+                if self.moving:
+                    await self.respite()
+                pane = next(iter(self._due))
+                del self._due[pane]
+                if pane.is_attached:
+                    self._drawn.clear()
+                    pane.snapshot = self.snapshot()
+                    self.call_after_refresh(self._drawn.set)
+                    await self._drawn.wait()
+                    await asyncio.sleep(TURN)
+        finally:
+            self._drawn.set()
+            self._showing = False
 
     def halt(self) -> None:
         """Let a run or a race that goes on come to rest."""

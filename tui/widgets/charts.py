@@ -21,6 +21,7 @@ class LikelihoodChart(Picture, can_focus=True):
 
     BORDER_TITLE = "log-likelihood"
     tab = "train"
+    at_once = ("log_axis", "per_observation", "branch")
 
     def watch_snapshot(self, snapshot: Snapshot | None) -> None:
         """Say in the border what is drawn, and name each curve in its colour."""

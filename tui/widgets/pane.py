@@ -56,7 +56,17 @@ class Pane(Widget):
 
     tab: ClassVar[str] = ""
 
+    at_once: ClassVar[tuple[str, ...]] = ()
+    """Fields of the snapshot that keys change, and that are shown without waiting for a turn."""
+
     snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
+
+    def answers(self, snapshot: Snapshot) -> bool:
+        """Whether a snapshot has what is to be shown at once."""
+        last = self.snapshot
+        return last is None or any(
+            getattr(last, name) != getattr(snapshot, name) for name in self.at_once
+        )
 
 
 class Picture(Pane, Drawing):

@@ -13,7 +13,7 @@ from tui.widgets.pane import Pane
 __all__ = ["ReportPane"]
 
 FULL = (56, 14)
-SECONDS = 0.3
+SECONDS = 1.0
 """Between two reports while a run goes on, for nobody reads faster."""
 
 

@@ -16,11 +16,18 @@ __all__ = ["StatusLine"]
 class StatusLine(Pane):
     """State, pace and place; the timeline; the speed and what is left."""
 
+    at_once = ("running", "pace", "branch")
+
     def compose(self) -> ComposeResult:
         """Stand in one line."""
         yield Label(id="state")
         yield Timeline()
         yield Label(id="speed")
+
+    def answers(self, snapshot: Snapshot) -> bool:
+        """Tell every step at once while nothing goes on by itself."""
+        moved = self.snapshot is None or self.snapshot.at != snapshot.at
+        return super().answers(snapshot) or (moved and not snapshot.running)
 
     def watch_snapshot(self, snapshot: Snapshot | None) -> None:
         """Bring every part up to date."""
