@@ -32,7 +32,7 @@ __all__ = ["Training", "pull"]
 BLOCK = 256
 FIRST = 64
 WORK = 1 << 14
-SLICE_SECONDS = 0.002
+SLICE_SECONDS = 0.001
 
 
 class Training:

@@ -23,18 +23,16 @@ class LikelihoodChart(Picture, can_focus=True):
     tab = "train"
     at_once = ("log_axis", "per_observation", "branch")
 
-    def watch_snapshot(self, snapshot: Snapshot | None) -> None:
+    def tell(self, snapshot: Snapshot) -> None:
         """Say in the border what is drawn, and name each curve in its colour."""
-        if snapshot is None:
-            return
         title = "gap to the best" if snapshot.log_axis else "log-likelihood"
-        self.border_title = f"{title} / n" if snapshot.per_observation else title
+        title += " / n" if snapshot.per_observation else ""
         names = [("train", self.palette.train)]
         if snapshot.training.validation is not None:
             names.append(("validation", self.palette.validation))
         if snapshot.ghosts:
             names.append(("ghosts", self.palette.ghost))
-        self.border_subtitle = legend(names, self.size.width)
+        self.caption(title, legend(names, self.size.width))
 
     def picture(self) -> Text:
         """Draw the chart at the pane's size."""
@@ -51,15 +49,13 @@ class DensityChart(Picture, can_focus=True):
     BORDER_TITLE = "density"
     tab = "train"
 
-    def watch_snapshot(self, snapshot: Snapshot | None) -> None:
+    def tell(self, snapshot: Snapshot) -> None:
         """Name each curve in its colour."""
-        if snapshot is None:
-            return
         names = [("start", self.palette.initial)]
         if snapshot.training.experiment.origin is not None:
             names.append(("true", self.palette.true))
         names.append(("fit", self.palette.fitted))
-        self.border_subtitle = legend(names, self.size.width)
+        self.caption(subtitle=legend(names, self.size.width))
 
     def picture(self) -> Text:
         """Draw the chart at the pane's size."""

@@ -17,7 +17,21 @@ from tui.strips import strips
 __all__ = ["Drawing", "Pane", "Picture"]
 
 
-class Drawing(Widget):
+class Framed(Widget):
+    """Anything whose border says what is in it."""
+
+    _caption: tuple[str | None, str | None] = (None, None)
+
+    def caption(self, title: str | None = None, subtitle: str | None = None) -> None:
+        """Write above and below; Textual paints all of the widget, so only what is new."""
+        before, self._caption = self._caption, (title, subtitle)
+        if title != before[0] and title is not None:
+            self.border_title = title
+        if subtitle != before[1] and subtitle is not None:
+            self.border_subtitle = subtitle
+
+
+class Drawing(Framed):
     """Anything that is drawn in the colours of the theme."""
 
     place: ClassVar[str] = ""
@@ -29,6 +43,18 @@ class Drawing(Widget):
         """Draw at the size of the content; nothing until there is something to show."""
         return Text()
 
+    def redraw(self) -> None:
+        """Draw anew, and have those lines painted that have changed."""
+        if self._drawn is None or self._drawn[0] != self.content_size:
+            self.refresh()
+            return
+        old, new = self._drawn[1], self._lines()
+        self._drawn = self.content_size, new
+        if len(old) != len(new):
+            super().refresh()
+        elif changed := [y for y, line in enumerate(new) if line != old[y]]:
+            super().refresh(*(Region(0, y, self.content_size.width, 1) for y in changed))
+
     def refresh(self, *regions: Region, **how: bool) -> Self:
         """Draw anew at the next paint."""
         self._drawn = None
@@ -37,10 +63,12 @@ class Drawing(Widget):
     def render_line(self, y: int) -> Strip:
         """Return a line of the picture, which is drawn once for all of them."""
         if self._drawn is None or self._drawn[0] != self.content_size:
-            lines = strips(self.picture(), self.visual_style.rich_style)
-            self._drawn = self.content_size, lines
+            self._drawn = self.content_size, self._lines()
         lines = self._drawn[1]
         return lines[y] if y < len(lines) else Strip.blank(self.size.width)
+
+    def _lines(self) -> list[Strip]:
+        return strips(self.picture(), self.visual_style.rich_style)
 
     @property
     def palette(self) -> Palette:
@@ -48,7 +76,7 @@ class Drawing(Widget):
         return DARK if self.app.current_theme.dark else LIGHT
 
 
-class Pane(Widget):
+class Pane(Framed):
     """What is told of every moment, to hand it on to its parts or to draw it.
 
     Only panes of the ``tab`` that is shown are given a snapshot, and those of none.
@@ -72,4 +100,11 @@ class Pane(Widget):
 class Picture(Pane, Drawing):
     """A drawing that is made anew whenever it is given another snapshot."""
 
-    snapshot: reactive[Snapshot | None] = reactive(None)
+    def watch_snapshot(self, snapshot: Snapshot | None) -> None:
+        """Tell it in the border, and draw it."""
+        if snapshot is not None:
+            self.tell(snapshot)
+            self.redraw()
+
+    def tell(self, snapshot: Snapshot) -> None:
+        """Say in the border what is drawn."""

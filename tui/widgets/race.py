@@ -47,13 +47,15 @@ class RaceChart(Picture, can_focus=True):
     BINDINGS = KEYS
     tab = place = "race"
 
-    def watch_snapshot(self, snapshot: Snapshot | None) -> None:
+    def tell(self, snapshot: Snapshot) -> None:
         """Say in the border what is drawn, from where, and who is who."""
-        if snapshot is None or (race := snapshot.race) is None:
+        if (race := snapshot.race) is None:
             return
         self.set_class(snapshot.old_race, "-old")
-        self.border_title = OLD if snapshot.old_race else _title(race)
-        self.border_subtitle = ARMED if race.armed else self._legend(race)
+        self.caption(
+            OLD if snapshot.old_race else _title(race),
+            ARMED if race.armed else self._legend(race),
+        )
 
     def on_resize(self) -> None:
         """Name as many lanes as there is room for now."""

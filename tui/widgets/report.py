@@ -30,9 +30,16 @@ class ReportPane(Pane, can_focus=True):
 
     def watch_snapshot(self, snapshot: Snapshot | None) -> None:
         """Tell the newest, while it runs only so often."""
-        if snapshot is not None and (not snapshot.running or monotonic() - self._told > SECONDS):
-            self._told = monotonic()
-            self.refresh()
+        if snapshot is None or (snapshot.running and monotonic() - self._told <= SECONDS):
+            return
+        self._told = monotonic()
+        shown = snapshot.stale or snapshot
+        stale = shown is not snapshot
+        title = "final report" if shown.finished else "report so far"
+        self.caption("stale: settings have changed" if stale else title)
+        self.set_class(shown.finished and not stale, "-final")
+        self.set_class(stale, "-old")
+        self.refresh()
 
     def render(self) -> RenderableType:
         """Lay out the report, without its fine print where the pane is low."""
@@ -41,12 +48,7 @@ class ReportPane(Pane, can_focus=True):
         from engine.report import report  # noqa: PLC0415 - heavy: after the first paint
         from tui.report_text import render_report  # noqa: PLC0415
 
-        snapshot = self.snapshot.stale or self.snapshot
-        stale = snapshot is not self.snapshot
-        told = report(snapshot.training, snapshot.tape, snapshot.at)
-        title = "final report" if told.stop else "report so far"
-        self.border_title = "stale: settings have changed" if stale else title
-        self.set_class(told.stop is not None and not stale, "-final")
-        self.set_class(stale, "-old")
+        shown = self.snapshot.stale or self.snapshot
         width, height = self.content_size
+        told = report(shown.training, shown.tape, shown.at)
         return render_report(told, brief=width < FULL[0] or height < FULL[1])

@@ -33,16 +33,19 @@ class SurfaceMap(Drawing, can_focus=True):
     BINDINGS = bindings("surface")
     BORDER_TITLE = "surface"
 
-    view: reactive[View | None] = reactive(None, always_update=True)
+    view: reactive[View | None] = reactive(None, repaint=False, always_update=True)
 
     def __init__(self, *, keyed: bool = True) -> None:
         super().__init__()
         self.can_focus = keyed
+        self.hint = ""
+        """What the border says below."""
 
     def watch_view(self, view: View | None) -> None:
         """Say in the border what is drawn."""
         if view is not None:
-            self.border_title = view.title
+            self.caption(view.title, self.hint)
+        self.redraw()
 
     def picture(self) -> Text:
         """Draw the map at the pane's size."""
@@ -60,7 +63,7 @@ class SurfaceMap(Drawing, can_focus=True):
 class SliceChart(Drawing):
     """The log-likelihood along one of the parameters, with the place and its tangent."""
 
-    view: reactive[View | None] = reactive(None, always_update=True)
+    view: reactive[View | None] = reactive(None, repaint=False, always_update=True)
 
     def __init__(self, number: int) -> None:
         super().__init__()
@@ -71,7 +74,8 @@ class SliceChart(Drawing):
         if view is not None:
             self.display = len(view.slices) > 1
             if self.display:
-                self.border_title = view.slice_title(self.number)
+                self.caption(view.slice_title(self.number))
+        self.redraw()
 
     def picture(self) -> Text:
         """Draw the slice at the pane's size."""
@@ -143,8 +147,8 @@ class SurfaceTab(Surveyed):
 
     def show_view(self, view: View) -> None:
         """Hand a view on to every part."""
+        self.query_one(SurfaceMap).hint = f"arrows move the {self.grip} · g"
         super().show_view(view)
-        self.query_one(SurfaceMap).border_subtitle = f"arrows move the {self.grip} · g"
         for each in self.query(SliceChart):
             each.view = view
 
