@@ -16,13 +16,14 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Footer, Static
 
-from tui.abilities.keeping import Keeping
 from tui.abilities.racing import Racing
+from tui.abilities.reporting import Reporting
 from tui.abilities.surfacing import Surfacing
 from tui.keymap import KEYS, bindings
 from tui.messages import Edited, Explained
 from tui.themes import THEMES
 from tui.widgets.charts import DensityChart, LikelihoodChart
+from tui.widgets.dossier import DossierTab, Page
 from tui.widgets.drive import DriveBar
 from tui.widgets.form import ExperimentForm
 from tui.widgets.pane import Drawing
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 __all__ = ["Lab"]
 
 
-class Lab(Racing, Surfacing, Keeping):
+class Lab(Racing, Surfacing, Reporting):
     """The laboratory, on a training, or a session that a capsule recorded.
 
     Without either it opens on the article's experiment.
@@ -88,6 +89,7 @@ class Lab(Racing, Surfacing, Keeping):
                             yield RaceChart()
                             yield RaceMap()
                         yield Standings()
+                    yield DossierTab()
                 yield DriveBar()
                 yield Static(id="explained")
         yield StatusLine()
@@ -222,14 +224,14 @@ class Lab(Racing, Surfacing, Keeping):
             screen.maximize(chosen, container=False)
         self.show()
 
-    def drawings(self) -> list[Drawing]:
-        """Charts of the tab that can have the focus."""
+    def drawings(self) -> list[Drawing | Page]:
+        """Charts and pages of the tab that can have the focus."""
         parts = self.query_one(f"#{self.current}").query("*")
-        return [each for each in parts if isinstance(each, Drawing) and each.focusable]
+        return [each for each in parts if isinstance(each, Drawing | Page) and each.focusable]
 
     def action_help(self) -> None:
         """Show what the keys do."""
         from tui.screens.help import HelpScreen  # noqa: PLC0415 - only when it is asked for
 
         focused = self.screen.focused
-        self.push_screen(HelpScreen(focused.place if isinstance(focused, Drawing) else ""))
+        self.push_screen(HelpScreen(focused.place if isinstance(focused, Drawing | Page) else ""))

@@ -6,7 +6,13 @@ from textual.binding import Binding, BindingType
 
 __all__ = ["KEYS", "PLACES", "Key", "bindings"]
 
-PLACES = {"": "anywhere", "surface": "on the surface", "drive": "driving by hand", "race": "race"}
+PLACES = {
+    "": "anywhere",
+    "surface": "on the surface",
+    "drive": "driving by hand",
+    "race": "race",
+    "report": "on the report",
+}
 """Where keys act, in words."""
 
 
@@ -39,6 +45,7 @@ KEYS = (
     Key("1", "1", "tab('train')", "train", "Charts, table and report of the run"),
     Key("2", "2", "tab('surface')", "surface", "The log-likelihood over two parameters"),
     Key("3", "3", "tab('race')", "race pane", "Optimizers beside each other"),
+    Key("5", "5", "tab('report')", "report pane", "The report, to read and to write to a file"),
     Key("b", "b", "branch", "branch", "Go on from here with another optimizer", footer=True),
     Key("asterisk", "*", "rate(2.0)", "double the rate", "Go on from here at twice the rate"),
     Key("slash", "/", "rate(0.5)", "halve the rate", "Go on from here at half the rate"),
@@ -111,6 +118,15 @@ KEYS = (
     Key("m", "m", "arm", "mute", "Mute a lane, or let it be seen: then its digit", place="race"),
     Key("e", "e", "lanes", "lanes", "Choose up to six optimizers", place="race"),
     Key("c", "c", "clock", "clock", "Count evaluations, or seconds", place="race"),
+    Key("x", "x", "export", "export", "Write the report to a file", place="report"),
+    Key(
+        "c",
+        "c",
+        "copy_report",
+        "copy",
+        "Copy the report as Markdown, and write it to a file",
+        place="report",
+    ),
 )
 
 
