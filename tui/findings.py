@@ -1,7 +1,7 @@
 """What was found by a run and by a fit, gathered for the report and its exports."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import Any
 
@@ -9,6 +9,7 @@ from engine.dossier import Dossier, Section
 from engine.fit_document import INTERVALS
 from engine.fit_dossier import fit_sections
 from engine.fitted import Fit
+from engine.quoting import quoted
 from engine.report import Report, document, report
 from engine.run_dossier import run_sections, run_title
 from engine.sample import Sample
@@ -21,12 +22,26 @@ from tui.palette import LIGHT
 from tui.pictures import density_curves, likelihood_curves
 from tui.snapshot import Snapshot
 
-__all__ = ["fit_findings", "run_findings"]
+__all__ = ["EVERY", "Asked", "fit_findings", "run_findings"]
 
 EVERY = 100
 """Epochs of a row in the document, as the command has it unless told otherwise."""
 COLUMNS = 160
 """How finely the histogram and the density are drawn."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a fit was asked for: intervals of some kinds at a level, of a file's sample.
+
+    ``command`` repeats it; both it and ``data`` are empty where the sample is from no file.
+    """
+
+    kinds: tuple[str, ...]
+    level: float
+    data: str
+    command: str
+
 
 RUN_HEADER = (
     "parameter",
@@ -43,14 +58,19 @@ RUN_HEADER = (
 )
 
 
-def run_findings(snapshot: Snapshot, beside: tuple[Section, ...] = ()) -> Findings:
-    """Gather what a run came to, up to the place shown, and other sections beside it."""
+def run_findings(
+    snapshot: Snapshot, beside: tuple[Section, ...] = (), every: int = EVERY
+) -> Findings:
+    """Gather what a run came to, up to the place shown, and other sections beside it.
+
+    The document has a row for every so many epochs.
+    """
     training, tape, at = snapshot.training, snapshot.tape, snapshot.at
     told = report(training, tape, at)
     sections = (*run_sections(training, told), *beside, *_reproduced(training))
     return Findings(
         Dossier(run_title(training), sections),
-        lambda: document(training, tape, EVERY, at),
+        lambda: document(training, tape, every, at),
         _run_estimates(told),
         lambda: _run_plots(snapshot),
         lambda: _steps(told.names, tape, at),
@@ -116,18 +136,18 @@ def fit_findings(
     fitted: Fit,
     sample: Sample,
     told: Mapping[str, Any],
-    asked: tuple[tuple[str, ...], float],
-    command: str,
+    asked: Asked,
 ) -> Findings:
-    """Gather what a fit came to; asked for were intervals of some kinds at a level.
-
-    The command repeats it; it is empty where there is none.
-    """
+    """Gather what a fit came to; ``told`` is its document."""
     sentence = f"This is of mle-tui {version('mle-tui')}. The fit again:"
-    again = (Section("To reproduce the fit", (sentence,), command=command),) if command else ()
+    again = Section("To reproduce the fit", (sentence,), command=asked.command)
     title = f"Maximum likelihood: {told['family']}"
+    title += f" for {quoted(asked.data)}" if asked.data else ""
     return Findings(
-        Dossier(title, (*fit_sections(told, *asked), *again)),
+        Dossier(
+            title,
+            (*fit_sections(told, asked.kinds, asked.level), *([again] if asked.command else [])),
+        ),
         lambda: told,
         _fit_estimates(told),
         lambda: (_fit_plot(fitted, sample),),

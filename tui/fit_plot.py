@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from rich.console import Console
 from rich.text import Text
 
 from engine.fitted import Fit
@@ -11,11 +12,13 @@ from engine.histogram import histogram
 from engine.sample import Sample
 from engine.truncated import Truncated
 from tui.charts import Curve, density_chart
-from tui.palette import Palette
+from tui.palette import DARK, Palette
 
-__all__ = ["FitPlot", "fit_picture", "fit_plot"]
+__all__ = ["FitPlot", "fit_picture", "fit_plot", "print_density"]
 
 Array = NDArray[np.float64]
+
+WIDEST, HEIGHT = 120, 16
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,3 +51,12 @@ def fit_picture(fitted: Fit, sample: Sample, size: tuple[int, int], palette: Pal
     """Draw it in so many columns and rows."""
     plot = fit_plot(fitted, sample, size[0], palette.fitted)
     return density_chart(plot.bars, [plot.curve], size, palette)
+
+
+def print_density(fitted: Fit, sample: Sample) -> None:
+    """Print the picture in the width of the terminal, and whose curve it is."""
+    console = Console(highlight=False, soft_wrap=True)
+    legend = ("density over the sample", "bold"), "   ", ("━ fitted", DARK.fitted)
+    console.print(Text.assemble(*legend))
+    size = (min(console.width, WIDEST), HEIGHT)
+    console.print(fit_picture(fitted, sample, size, DARK))

@@ -14,7 +14,7 @@ from engine.sample import Sample
 from engine.training import Training
 from tui.command_line import fit_line
 from tui.exports.findings import Findings
-from tui.findings import fit_findings, run_findings
+from tui.findings import EVERY, Asked, fit_findings, run_findings
 from tui.snapshot import Snapshot
 
 __all__ = ["Gathered", "Gathering"]
@@ -50,7 +50,9 @@ class _Fitted:
 class Gathering:
     """Findings of moments of a run; the last fit is kept, for most moments share it."""
 
-    def __init__(self) -> None:
+    def __init__(self, every: int = EVERY) -> None:
+        self.every = every
+        """Epochs of a row in the run's document."""
         self._lock = Lock()
         self._fitted: _Fitted | None = None
 
@@ -62,7 +64,7 @@ class Gathering:
         """Gather what can be had at once; the fit only where it is there already."""
         last = self._fitted
         if last is None or not last.of(snapshot.training):
-            return Gathered(run_findings(snapshot, (PENDING,)), None)
+            return Gathered(run_findings(snapshot, (PENDING,), self.every), None)
         return self._joined(snapshot, last.found)
 
     def whole(self, snapshot: Snapshot) -> Gathered:
@@ -76,8 +78,8 @@ class Gathering:
     def _joined(self, snapshot: Snapshot, found: Findings | str) -> Gathered:
         if isinstance(found, str):
             section = Section("The maximum", (f"The sample has no fit: {found}.",))
-            return Gathered(run_findings(snapshot, (section,)), None)
-        return Gathered(run_findings(snapshot, found.dossier.sections), found)
+            return Gathered(run_findings(snapshot, (section,), self.every), None)
+        return Gathered(run_findings(snapshot, found.dossier.sections, self.every), found)
 
 
 def _fitted(training: Training) -> _Fitted:
@@ -89,6 +91,7 @@ def _fitted(training: Training) -> _Fitted:
     except NoFit as reason:
         found = str(reason)
     else:
+        asked = Asked(KINDS, LEVEL, experiment.data, fit_line(experiment))
         told = fit_document(fitted, sample, intervals(fitted, LEVEL, KINDS))
-        found = fit_findings(fitted, sample, told, (KINDS, LEVEL), fit_line(experiment))
+        found = fit_findings(fitted, sample, told, asked)
     return _Fitted(sample, training.family, experiment.fixed, found)
