@@ -47,8 +47,8 @@ def fit_line(experiment: Experiment) -> str:
 
     wanted, usual = experiment.to_mapping(), Experiment().to_mapping()
     words = [PROGRAM, "fit", _place(experiment.data)]
-    for option in fit_command.params:
-        name = option.name or ""
+    flags = (param for param in fit_command.params if isinstance(param, click.Option))
+    for name in (flag.name or "" for flag in flags):
         asked = name in ("family", experiment.distribution.known)
         if asked or (name not in ELSEWHERE and wanted.get(name) != usual.get(name)):
             words += _flag(name, wanted[name])

@@ -61,8 +61,8 @@ def write_exports(names: Sequence[str], gather: Callable[[], Findings]) -> None:
     for name in names:
         try:
             if (wanted := export_for(name)) is not None:
-                place = save_as(Path(name), wanted.write(found))
-                click.echo(f"Wrote {quoted(place)}.", err=True)
+                save_as(Path(name), wanted.write(found))
+                click.echo(f"Wrote {quoted(name)}.", err=True)
         except OSError as fault:
             told = f"--export: {quoted(name)} cannot be written: {fault.strerror}."
             raise click.UsageError(told) from None
