@@ -105,11 +105,13 @@ def _run_estimates(told: Report) -> Sheet:
 
 
 def _run_plots(snapshot: Snapshot) -> tuple[Plot, ...]:
-    """Draw both charts of the run on their plain axes."""
+    """Draw the charts of the run: log-likelihoods, the gap that is left of them, densities."""
     plain = replace(snapshot, log_axis=False, per_observation=False)
+    gaps = likelihood_curves(replace(plain, log_axis=True), LIGHT)
     bars, curves = density_curves(plain, COLUMNS, LIGHT)
     return (
         Plot("Log-likelihood", "epoch", tuple(likelihood_curves(plain, LIGHT))),
+        Plot("Gap to the best log-likelihood, as a power of ten", "epoch", tuple(gaps)),
         Plot("Density over the sample", "value", tuple(curves), bars),
     )
 

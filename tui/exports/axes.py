@@ -11,7 +11,7 @@ from tui.palette import LIGHT
 from tui.ticks import even_ticks
 from tui.written import harmless
 
-__all__ = ["HEIGHT", "LEFT", "WIDTH", "Frame", "draw_axes"]
+__all__ = ["BOTTOM", "HEIGHT", "LEFT", "RIGHT", "TOP", "WIDTH", "Frame", "draw_axes"]
 
 WIDTH, HEIGHT = 800, 350
 LEFT, RIGHT, TOP, BOTTOM = 76, 784, 48, 296

@@ -11,13 +11,15 @@ from xml.etree import ElementTree as ET
 import numpy as np
 
 from tui.charts import Curve, thin
-from tui.exports.axes import HEIGHT, LEFT, WIDTH, Frame, draw_axes
+from tui.exports.axes import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Frame, draw_axes
 from tui.exports.findings import Plot
 from tui.palette import DARK, LIGHT
 from tui.written import harmless
 
 __all__ = ["svg_text"]
 
+FAR = 4.0
+"""How far beyond the picture curves are followed, in its heights; it is clipped there."""
 MOST = 700
 """Stretches of a curve that are told apart."""
 TEXT, DARK_TEXT = "#1f2328", "#e6edf3"
@@ -39,6 +41,8 @@ def svg_text(plots: tuple[Plot, ...]) -> str:
     ET.SubElement(root, "title").text = harmless(" and ".join(plot.title for plot in plots))
     ET.SubElement(root, "style").text = _dark()
     ET.SubElement(root, "rect", width="100%", height="100%", fill=LIGHT.ground)
+    clip = ET.SubElement(root, "clipPath", id="inside")
+    ET.SubElement(clip, "path", d=f"M{LEFT} {TOP - 1}H{RIGHT}V{BOTTOM + 1}H{LEFT}Z")
     for i, plot in enumerate(plots):
         _chart(ET.SubElement(root, "g", transform=f"translate(0 {i * HEIGHT})"), plot)
     return ET.tostring(root, encoding="unicode") + "\n"
@@ -78,18 +82,18 @@ def _chart(group: ET.Element, plot: Plot) -> None:
             if h > 0
         )
         ET.SubElement(group, "path", d=path, fill=LIGHT.histogram)
+    inside = ET.SubElement(group, "g", {"clip-path": "url(#inside)"})
     for _, curve in plot.curves:
         for points in _pieces(curve, frame):
-            line = ET.SubElement(group, "polyline", points=points, fill="none", stroke=curve.color)
+            line = ET.SubElement(inside, "polyline", points=points, fill="none", stroke=curve.color)
             line.set("stroke-width", "2")
             line.set("stroke-linejoin", "round")
     draw_axes(group, frame, plot.across, TEXT)
 
 
 def _pieces(curve: Curve, frame: Frame) -> Iterator[str]:
-    """Points of a curve, in pieces where it is beyond the picture or not finite."""
-    with np.errstate(invalid="ignore"):
-        y = np.where(curve.y <= frame.up[1], curve.y, np.nan)
+    """Points of a curve, in pieces where it is not finite."""
+    y = np.minimum(curve.y, FAR * frame.up[1]) if frame.up[1] > 0 else curve.y
     gaps = np.flatnonzero(~np.isfinite(y))
     for part in np.split(np.arange(y.size), gaps):
         inside = part[np.isfinite(y[part])]
