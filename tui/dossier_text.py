@@ -1,17 +1,19 @@
 """A dossier as text: sections below each other, and tables in as many parts as there is room."""
 
+import io
 from collections.abc import Iterator
 
 from rich.cells import cell_len
-from rich.console import Group, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.rule import Rule
 from rich.table import Table as Grid
 from rich.text import Text
+from textual.strip import Strip
 
 from engine.dossier import Dossier, Section, Table
 from tui.written import harmless, numeric, written
 
-__all__ = ["render_dossier"]
+__all__ = ["dossier_lines", "render_dossier"]
 
 GAP = 2
 
@@ -22,6 +24,13 @@ def render_dossier(told: Dossier, width: int) -> RenderableType:
     for section in told.sections:
         parts += ["", *_section(section, width)]
     return Group(*parts)
+
+
+def dossier_lines(told: Dossier, width: int) -> list[Strip]:
+    """Lay a dossier out in lines of so many columns, to be painted as they come into view."""
+    console = Console(file=io.StringIO(), width=width, color_system=None, legacy_windows=False)
+    lines = console.render_lines(render_dossier(told, width))
+    return [Strip(line, width) for line in lines]
 
 
 def _section(section: Section, width: int) -> Iterator[RenderableType]:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 
 from engine.experiment import Experiment
 from engine.fitting import NoFit
@@ -55,8 +55,7 @@ def page_text(lab: Lab) -> str:
 
 def page_lines(lab: Lab) -> list[str]:
     """The page as it is drawn, from its top to its end."""
-    text = lab.query_one(Page).query_one(Static)
-    return [text.render_line(y).text for y in range(text.size.height)]
+    return [line.text for line in lab.query_one(Page).lines]
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -95,6 +94,26 @@ async def test_it_goes_along_with_the_run_and_back() -> None:
         await pilot.press("comma")
         await settle(lab, pilot)
         assert "this is epoch 1 of at most 200" in page_text(lab)
+
+
+async def test_a_run_that_is_watched_here_ends_in_its_final_report() -> None:
+    async with opened(small()) as (lab, pilot):
+        await pilot.press("5")
+        await run_flat_out(lab, pilot)
+        assert "final report" in screen_text(lab)
+        assert "4 Estimate so far" not in page_text(lab)
+
+
+async def test_another_size_lays_the_page_out_anew() -> None:
+    async with opened(small(), size=(200, 50)) as (lab, pilot):
+        await pilot.press("5")
+        await settle(lab, pilot)
+        wide = page_lines(lab)
+        await pilot.resize_terminal(80, 24)
+        await settle(lab, pilot)
+        narrow = page_lines(lab)
+        assert len(narrow) > len(wide)
+        assert max(map(len, narrow)) <= lab.query_one(Page).size.width
 
 
 async def test_an_old_report_says_that_it_is_old() -> None:

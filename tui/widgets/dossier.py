@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
-from textual.widgets import Static
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
 
 from tui.keymap import bindings
 from tui.snapshot import Snapshot
@@ -26,30 +27,40 @@ SECONDS = 1.0
 STALE = "stale: settings have changed"
 
 
-class Page(VerticalScroll, can_focus=True):
-    """A dossier, laid out anew whenever its room changes."""
+class Page(ScrollView, can_focus=True):
+    """A dossier, laid out beside the event loop, and anew whenever its room changes."""
 
     place = "report"
     BINDINGS = bindings("report")
 
     dossier: Dossier | None = None
 
-    def compose(self) -> ComposeResult:
-        """Hold one text."""
-        yield Static()
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[Strip] = []
 
-    def on_resize(self) -> None:
+    async def on_resize(self) -> None:
         """Lay the tables out anew."""
-        self.tell(self.dossier)
+        if self.dossier is not None:
+            await self.tell(self.dossier)
 
-    def tell(self, dossier: Dossier | None) -> None:
+    async def tell(self, dossier: Dossier) -> None:
         """Show a dossier; where it is read stays."""
-        self.dossier = dossier
-        if dossier is not None:
-            from tui.dossier_text import render_dossier  # noqa: PLC0415 - after the first paint
+        from tui.dossier_text import dossier_lines  # noqa: PLC0415 - after the first paint
 
-            width = max(self.scrollable_content_region.width, 1)
-            self.query_one(Static).update(render_dossier(dossier, width))
+        self.dossier = dossier
+        width = max(self.scrollable_content_region.width, 1)
+        lines = await asyncio.to_thread(dossier_lines, dossier, width)
+        if dossier is self.dossier:
+            self.lines = lines
+            self.virtual_size = Size(width, len(lines))
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Return a line of what is in view."""
+        at, width = y + self.scroll_offset.y, self.size.width
+        line = self.lines[at] if at < len(self.lines) else Strip.blank(width)
+        return line.crop_extend(0, width, None).apply_style(self.rich_style)
 
 
 class DossierTab(Pane):
@@ -88,11 +99,11 @@ class DossierTab(Pane):
                 self._due = None
                 shown = due.stale or due
                 found = await asyncio.to_thread(gathering.now, shown)
-                self.tell(due, found.run.dossier)
+                await self.tell(due, found.run.dossier)
                 if self.settled(due) and not gathering.knows(shown.training):
                     found = await asyncio.to_thread(gathering.whole, shown)
                     if self.settled(due):
-                        self.tell(due, found.run.dossier)
+                        await self.tell(due, found.run.dossier)
         finally:
             self._busy = False
 
@@ -108,7 +119,7 @@ class DossierTab(Pane):
             self.gathering = Gathering()
         return self.gathering
 
-    def tell(self, snapshot: Snapshot, dossier: Dossier) -> None:
+    async def tell(self, snapshot: Snapshot, dossier: Dossier) -> None:
         """Show a dossier, and in the border whether it is final, or stale."""
         stale = snapshot.stale is not None
         shown = snapshot.stale or snapshot
@@ -116,4 +127,4 @@ class DossierTab(Pane):
         self.caption(STALE if stale else title)
         self.set_class(stale, "-old")
         self.set_class(shown.finished and not stale, "-final")
-        self.query_one(Page).tell(dossier)
+        await self.query_one(Page).tell(dossier)
