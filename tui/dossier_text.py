@@ -45,14 +45,14 @@ def _section(section: Section, width: int) -> Iterator[RenderableType]:
         yield Text(harmless(section.command), "bold", overflow="fold")
 
 
-def _parts(table: Table, width: int) -> Iterator[Grid]:
+def _parts(table: Table, width: int) -> Iterator[RenderableType]:
     """Divide a table's columns, of which the first stands in every part."""
     texts = [table.header, *(tuple(map(written, row)) for row in table.rows)]
     widths = [max(map(cell_len, column)) + GAP for column in zip(*texts, strict=True)]
     part, room = [0], width - widths[0]
     for column in range(1, len(widths)):
         if widths[column] > room and len(part) > 1:
-            yield _grid(table, part)
+            yield from (_grid(table, part), "")
             part, room = [0], width - widths[0]
         part.append(column)
         room -= widths[column]

@@ -44,4 +44,9 @@ def _take_name(draft: Path, place: Path, text: str) -> None:
         raise
     except OSError:
         with place.open("x", encoding="utf-8", newline="") as file:
-            file.write(text)
+            try:
+                file.write(text)
+                file.flush()
+            except OSError:
+                place.unlink(missing_ok=True)
+                raise
