@@ -13,7 +13,7 @@ from engine.quoting import quoted
 from engine.report import Report, document, report
 from engine.run_dossier import run_sections, run_title
 from engine.sample import Sample
-from engine.tape import Tape
+from engine.tape import COLUMNS, Tape
 from engine.training import Training
 from tui.command_line import run_line
 from tui.exports.findings import Findings, Plot, Sheet
@@ -26,7 +26,7 @@ __all__ = ["EVERY", "Asked", "fit_findings", "run_findings"]
 
 EVERY = 100
 """Epochs of a row in the document, as the command has it unless told otherwise."""
-COLUMNS = 160
+FINE = 160
 """How finely the histogram and the density are drawn."""
 
 
@@ -108,7 +108,7 @@ def _run_plots(snapshot: Snapshot) -> tuple[Plot, ...]:
     """Draw the charts of the run: log-likelihoods, the gap that is left of them, densities."""
     plain = replace(snapshot, log_axis=False, per_observation=False)
     gaps = likelihood_curves(replace(plain, log_axis=True), LIGHT)
-    bars, curves = density_curves(plain, COLUMNS, LIGHT)
+    bars, curves = density_curves(plain, FINE, LIGHT)
     return (
         Plot("Log-likelihood", "epoch", tuple(likelihood_curves(plain, LIGHT))),
         Plot("Gap to the best log-likelihood, as a power of ten", "epoch", tuple(gaps)),
@@ -118,19 +118,20 @@ def _run_plots(snapshot: Snapshot) -> tuple[Plot, ...]:
 
 def _steps(names: tuple[str, ...], tape: Tape, at: int) -> Sheet:
     """Return every step, with the log-likelihoods at its own parameters."""
-    header = ("epoch", "train_log_likelihood", "validation_log_likelihood", *names)
-    rows = (
-        (
-            step.epoch,
-            step.train,
-            step.validation,
-            *step.parameters,
-            step.gradient_norm,
-            step.learning_rate,
-            step.evaluations,
-        )
-        for step in map(tape.__getitem__, range(at + 1))
+    epochs, train, validation, norm, rate, evaluations = (
+        tape.column(name, at + 1) for name in COLUMNS
     )
+    columns = (
+        epochs.astype(int),
+        train,
+        validation,
+        *tape.parameters(at + 1).T,
+        norm,
+        rate,
+        evaluations.astype(int),
+    )
+    header = ("epoch", "train_log_likelihood", "validation_log_likelihood", *names)
+    rows = zip(*(column.tolist() for column in columns), strict=True)
     return Sheet((*header, "gradient_norm", "learning_rate", "evaluations"), rows)
 
 
@@ -167,5 +168,5 @@ def _fit_estimates(told: Mapping[str, Any]) -> Sheet:
 
 
 def _fit_plot(fitted: Fit, sample: Sample) -> Plot:
-    plot = fit_plot(fitted, sample, COLUMNS, LIGHT.fitted)
+    plot = fit_plot(fitted, sample, FINE, LIGHT.fitted)
     return Plot("Density over the sample", "value", (("fit", plot.curve),), plot.bars)

@@ -189,6 +189,17 @@ async def test_c_copies_and_writes(folder: Path) -> None:
         assert str(folder / "report-1.md") in told(lab)[-1]
 
 
+async def test_a_folder_that_is_gone_is_told(folder: Path) -> None:
+    async with opened(small()) as (lab, pilot):
+        await pilot.press("5")
+        await settle(lab, pilot)
+        folder.rmdir()
+        await pilot.press("c")
+        await chosen(lab, pilot, 1)
+        assert "report.md cannot be written: No such file or directory." in told(lab)
+        assert "report.html cannot be written: No such file or directory." in told(lab)
+
+
 async def test_the_menu_is_left_without_a_file(folder: Path) -> None:
     async with opened(small()) as (lab, pilot):
         await pilot.press("5", "x")

@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from tui.abilities.keeping import Keeping
+from tui.saving import save_new
 from tui.widgets.dossier import DossierTab
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tui.exports import Export
+    from tui.exports.findings import Findings
     from tui.gathering import Gathered
 
 __all__ = ["Reporting"]
@@ -19,7 +24,7 @@ __all__ = ["Reporting"]
 class Reporting(Keeping):
     """Actions on the report's tab."""
 
-    @work(group="export", exclusive=True)
+    @work(group="export")
     async def action_export(self) -> None:
         """Choose a format, and write the report in it."""
         from tui.screens.exports import ExportScreen  # noqa: PLC0415 - only when it is asked for
@@ -29,20 +34,21 @@ class Reporting(Keeping):
 
     async def export(self, chosen: str) -> None:
         """Write the report in a format, or the document of the sample's fit."""
-        from tui.exports import EXPORTS  # noqa: PLC0415 - after the first paint
+        from tui.exports import export_for  # noqa: PLC0415 - after the first paint
         from tui.screens.exports import FIT  # noqa: PLC0415
 
         if (found := await self.reported()) is None:
             return
-        if chosen != FIT:
-            wanted = next(each for each in EXPORTS if each.suffix == chosen)
-            text = await asyncio.to_thread(wanted.write, found.run)
-            self.save("report", chosen, text)
-        elif found.fit is None:
-            self.say("The sample has no fit to write; the report says why.", severity="error")
-        else:
-            wanted = next(each for each in EXPORTS if each.suffix == ".json")
-            self.save("fit", ".json", await asyncio.to_thread(wanted.write, found.fit))
+        stem, suffix, told = "report", chosen, found.run
+        if chosen == FIT:
+            if found.fit is None:
+                self.say("The sample has no fit to write; the report says why.", severity="error")
+                return
+            stem, suffix, told = "fit", ".json", found.fit
+        if (wanted := export_for(suffix)) is not None:
+            with self.telling(f"{stem}{suffix}"):
+                place = await asyncio.to_thread(_written, wanted, told, stem)
+                self.say(f"Saved {place}")
 
     @work(group="export")
     async def action_copy_report(self) -> None:
@@ -62,3 +68,8 @@ class Reporting(Keeping):
             return None
         gathering = await tab.gathered()
         return await asyncio.to_thread(gathering.whole, moment.stale or moment)
+
+
+def _written(wanted: Export, found: Findings, stem: str) -> Path:
+    """Write findings to a new file, which takes a while where they are long."""
+    return save_new(stem, wanted.suffix, wanted.write(found))

@@ -48,7 +48,7 @@ def html_text(told: Dossier, plots: tuple[Plot, ...]) -> str:
             "<body>",
             "<main>",
             f"<h1>{title}</h1>",
-            *(svg_text((plot,)).rstrip("\n") for plot in plots),
+            svg_text(plots).rstrip("\n") if plots else "",
             *(line for section in told.sections for line in _section(section)),
             "</main>",
             "</body>",
