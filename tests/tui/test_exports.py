@@ -178,7 +178,7 @@ def test_the_page_stands_alone_and_runs_nothing(found: Findings) -> None:
     assert text.startswith("<!DOCTYPE html>")
     assert page.tags.count("svg") == 1
     assert page.tags.count("polyline") >= 7
-    assert text.count(' id=') == 1
+    assert text.count(" id=") == 1
     assert not {"script", "img", "link", "iframe", "a"} & set(page.tags)
     assert not {name for name in page.attributes if name.startswith("on")}
     assert not {"src", "href"} & page.attributes
