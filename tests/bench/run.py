@@ -11,6 +11,8 @@ import adam
 import costs
 import first_paint
 import fits
+import latency
+import surfaces
 from article_loop import ascend
 
 from engine.presets import preset
@@ -64,5 +66,7 @@ if __name__ == "__main__":
     epochs()
     adam.table()
     paint()
+    latency.table()
+    surfaces.table()
     fits.table()
     costs.table()
