@@ -83,9 +83,14 @@ KEYS = (
     Key("right,l", "→", "pull(1,0)", "right", "Move to the right", place="surface"),
     Key("up,k", "↑", "pull(0,1)", "up", "Move up", place="surface"),
     Key("down,j", "↓", "pull(0,-1)", "down", "Move down", place="surface"),
-    Key("pageup,i", "pgup", "zoom(1)", "closer", "Look closer (i too)", place="surface"),
+    Key("pageup,ctrl+up", "pgup", "zoom(1)", "closer", "Look closer (ctrl+↑ too)", place="surface"),
     Key(
-        "pagedown,o", "pgdn", "zoom(-1)", "wider", "Look from further off (o too)", place="surface"
+        "pagedown,ctrl+down",
+        "pgdn",
+        "zoom(-1)",
+        "wider",
+        "Look from further off (ctrl+↓ too)",
+        place="surface",
     ),
     Key("m", "m", "window('region')", "region", "See the region of the maximum", place="surface"),
     Key("home,0", "home", "window('path')", "whole path", "See the whole path", place="surface"),
