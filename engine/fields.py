@@ -13,7 +13,7 @@ from typing import Any, final
 
 from engine.quoting import shown
 
-__all__ = ["Choice", "Kind", "Number", "PerName", "Text", "Whole"]
+__all__ = ["Bound", "Choice", "Kind", "Number", "PerName", "Text", "Whole"]
 
 MOST_NAMED = 6
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
@@ -154,6 +154,35 @@ class Text(Kind):
     def parse(self, text: str) -> str:
         """Take the text as it is."""
         return text
+
+
+@final
+@dataclass(frozen=True)
+class Bound(Kind):
+    """A finite number, or none, which is written as nothing."""
+
+    @property
+    def description(self) -> str:
+        """Always the same."""
+        return "a number, or nothing"
+
+    def check(self, value: object) -> float | None:
+        """Accept None, or a finite int or float."""
+        if value is None:
+            return None
+        try:
+            return Number().check(value)
+        except ValueError:
+            raise self.refuse(value) from None
+
+    def parse(self, text: str) -> float | None:
+        """Read a plain decimal number, or nothing."""
+        if not text.strip():
+            return None
+        try:
+            return Number().parse(text)
+        except ValueError:
+            raise self.refuse(text) from None
 
 
 @final

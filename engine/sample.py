@@ -52,6 +52,10 @@ class Censored:
         weights = np.bincount(places, self.weights, len(bounds)).astype(float)
         return type(self)(bounds[:, 0].copy(), bounds[:, 1].copy(), weights)
 
+    def pick(self, places: NDArray[np.intp]) -> Self:
+        """Return those at these places."""
+        return type(self)(self.low[places], self.high[places], self.weights[places])
+
     @property
     def middles(self) -> Array:
         """Where each observation might have been: between its bounds, or at the finite one."""
@@ -66,12 +70,14 @@ class Sample:
 
     ``weights`` are frequencies, one for each value: a value of weight w counts as w equal
     observations. ``truncation`` is the range outside which nothing could have been observed.
+    ``notes`` are sentences on how it was come by, such as on what was left out.
     """
 
     values: Array
     weights: Array | None = None
     censored: Censored | None = None
     truncation: tuple[float, float] | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def n(self) -> int:
@@ -185,6 +191,11 @@ class Sample:
         return self.pick(order[withheld:]), self.pick(order[:withheld])
 
     def pick(self, places: NDArray[np.intp]) -> Self:
-        """Return the sample of the values at these places."""
-        weights = None if self.weights is None else self.weights[places]
-        return type(self)(self.values[places], weights)
+        """Return the sample of the rows at these places: the values, then what is censored."""
+        seen = places[places < self.values.size]
+        weights = None if self.weights is None else self.weights[seen]
+        if self.censored is None:
+            return type(self)(self.values[seen], weights, None, self.truncation)
+        hidden = places[places >= self.values.size] - self.values.size
+        censored = self.censored.pick(hidden) if hidden.size else None
+        return type(self)(self.values[seen], weights, censored, self.truncation)
