@@ -1,6 +1,7 @@
 """Cells of a table: which are numbers, which are missing, and where the others are."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -67,10 +68,10 @@ class Lines:
     """For each row of a table its line in the file, without keeping those that follow on."""
 
     def __init__(self) -> None:
-        self.parts: list[range | list[int]] = []
+        self.parts: list[Sequence[int]] = []
         self.ends: list[int] = []
 
-    def add(self, part: range | list[int]) -> None:
+    def add(self, part: Sequence[int]) -> None:
         """Append the lines of some more rows."""
         if not part:
             return

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.coordinates import COORDINATES
-from engine.dialect import AUTO, CHOICES
+from engine.dialect import AUTO, CHOICES, OTHERS
 from engine.distributions import FAMILIES
 from engine.fields import Bound, Choice, Number, PerName, Text, Whole
 from engine.optimizers import OPTIMIZERS
@@ -97,7 +97,7 @@ class Declared:
         rare=True,
     )
     delimiter: str = setting(
-        Choice(lambda: CHOICES["delimiter"]),
+        Choice(lambda: CHOICES["delimiter"], OTHERS["delimiter"]),
         AUTO,
         label="delimiter",
         meaning="what divides the cells of a text file",
@@ -105,7 +105,7 @@ class Declared:
         rare=True,
     )
     decimal: str = setting(
-        Choice(lambda: CHOICES["decimal"]),
+        Choice(lambda: CHOICES["decimal"], OTHERS["decimal"]),
         AUTO,
         label="decimal",
         meaning="the decimal mark of a text file",
@@ -113,7 +113,7 @@ class Declared:
         rare=True,
     )
     encoding: str = setting(
-        Choice(lambda: CHOICES["encoding"]),
+        Choice(lambda: CHOICES["encoding"], OTHERS["encoding"]),
         AUTO,
         label="encoding",
         meaning="the encoding of a text file",
@@ -121,7 +121,7 @@ class Declared:
         rare=True,
     )
     header: str = setting(
-        Choice(lambda: CHOICES["header"]),
+        Choice(lambda: CHOICES["header"], OTHERS["header"]),
         AUTO,
         label="header",
         meaning="whether the first row of a text file names the columns",

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from engine.cells import is_missing
 from engine.fields import NUMBER
 
-__all__ = ["AUTO", "CHOICES", "Dialect", "Found", "found", "sampled"]
+__all__ = ["AUTO", "CHOICES", "OTHERS", "Dialect", "Found", "found", "sampled"]
 
 AUTO = "auto"
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
@@ -26,6 +26,13 @@ CHOICES = {
     "header": (AUTO, "yes", "no"),
 }
 """What can be told of each."""
+OTHERS: dict[str, dict[str, str]] = {
+    "delimiter": {mark: name for name, mark in DELIMITERS.items()},
+    "decimal": {mark: name for name, mark in DECIMALS.items()},
+    "encoding": {"utf8": "utf-8", "utf16": "utf-16", "latin1": "latin-1"},
+    "header": {},
+}
+"""Other ways to tell them."""
 LOOKED_AT = 50
 """Rows by which it is found how a table is written."""
 COMMA_NUMBER = re.compile(r"[+-]?\d*,\d+([eE][+-]?\d+)?", re.ASCII)

@@ -8,7 +8,7 @@ import math
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, final
 
 from engine.quoting import shown
@@ -112,9 +112,13 @@ class Whole(Kind):
 @final
 @dataclass(frozen=True)
 class Choice(Kind):
-    """One name out of a registry, which is asked only when it is needed."""
+    """One name out of a registry, which is asked only when it is needed.
+
+    ``others`` are other ways to write some of the names.
+    """
 
     options: Callable[[], tuple[str, ...]]
+    others: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def description(self) -> str:
@@ -126,13 +130,16 @@ class Choice(Kind):
 
     def check(self, value: object) -> str:
         """Accept one of the names."""
-        if not isinstance(value, str) or value not in self.options():
+        if not isinstance(value, str):
             raise self.refuse(value)
-        return value
+        name = self.others.get(value, value)
+        if name not in self.options():
+            raise self.refuse(value)
+        return name
 
     def parse(self, text: str) -> str:
         """Read a name."""
-        return self.check(text.strip())
+        return self.check(text if text in self.others else text.strip())
 
 
 @final

@@ -79,6 +79,8 @@ def _kept(stream: BinaryIO | None, largest: int) -> BinaryIO:
 @lru_cache(maxsize=1)
 def _spooled(stream: BinaryIO, largest: int) -> BinaryIO:
     """Copy a stream to a file without a name, which goes when the program does."""
+    if stream.isatty():
+        raise UnreadableData("'-' is standard input, into which no file is directed.")
     file = tempfile.TemporaryFile()  # noqa: SIM115 - kept open as long as the program runs
     while piece := stream.read(PIECE):
         file.write(piece)

@@ -7,13 +7,15 @@ and faults by their place.
 
 import csv
 import io
-from collections.abc import Sequence
-from typing import BinaryIO
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import BinaryIO, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.cells import Column, Lines, Places, is_missing, number
+from engine.cells import Column, Lines, Places, is_missing
+from engine.conversion import converted
 from engine.dialect import Found
 from engine.files import UnreadableData
 from engine.plain import matrix
@@ -26,9 +28,18 @@ SEGMENT = 1 << 25
 """Bytes that are handed over at a time."""
 SHORT = 1 << 16
 """Fewer bytes are read sooner than the compiled parser is loaded."""
-ROWS = 1 << 14
-"""Rows that are kept as text until they are converted."""
+CELLS = 1 << 16
+"""Cells that are kept as text until they are converted."""
 MARK = b"\xef\xbb\xbf"
+
+
+class Reader(Protocol):
+    """What ``csv.reader`` returns."""
+
+    line_num: int
+
+    def __iter__(self) -> Iterator[list[str]]: ...
+    def __next__(self) -> list[str]: ...
 
 
 class Reading:
@@ -101,25 +112,14 @@ class Reading:
         return matrix(lines, len(self.header), self.how.delimiter, self.how.decimal)
 
     def _with_care(self, text: io.TextIOWrapper, *, headed: bool) -> None:
-        """Read row after row; blank ones are passed over."""
+        """Read row after row, some at a time; blank ones are passed over."""
         rows = csv.reader(text, delimiter=self.how.delimiter, strict=True)
-        lines: list[int] = []
-        cells: list[list[str]] = [[] for _ in self.places]
+        many = max(CELLS // len(self.header), 1)
         try:
-            for row in rows:
-                if not any(map(str.strip, row)):
-                    continue
-                if headed:
-                    headed = False
-                    continue
-                line = self.behind + rows.line_num
-                self._check_width(line, row)
-                lines.append(line)
-                for column, place in zip(cells, self.places, strict=True):
-                    column.append(row[place].strip())
-                if len(lines) == ROWS:
-                    self._convert(lines, cells)
-                    lines, cells = [], [[] for _ in self.places]
+            while headed:
+                headed = not any(map(str.strip, next(rows, ["no header"])))
+            while more := self._gather(rows, many):
+                self._convert(*more)
         except csv.Error as fault:
             where = f"{quoted(self.name)}, row {self.behind + rows.line_num}"
             raise UnreadableData(f"{where}: {fault}.") from None
@@ -128,7 +128,31 @@ class Reading:
             raise UnreadableData(
                 f"{where}: this is not {self.how.encoding.upper()} text."
             ) from None
-        self._convert(lines, cells)
+
+    def _gather(self, rows: Reader, many: int) -> tuple[Sequence[int], list[list[str]]] | None:
+        """Return the lines and the cells of some more rows; None at the end.
+
+        Rows of one length that are a line each are looked at as a whole: only where a cell that
+        is wanted is empty could such a row be blank.
+        """
+        begin = self.behind + rows.line_num
+        pairs = [(row, rows.line_num) for row in islice(rows, many)]
+        gathered, ends = [row for row, _ in pairs], [end for _, end in pairs]
+        if not gathered:
+            return None
+        lines: Sequence[int] = range(begin + 1, begin + 1 + len(gathered))
+        even = set(map(len, gathered)) == {len(self.header)}
+        cells = [[row[place] for row in gathered] for place in self.places] if even else []
+        if even and self.behind + ends[-1] == lines[-1] and not any("" in each for each in cells):
+            return lines, cells
+        lines = []
+        kept = []
+        for row, end in zip(gathered, ends, strict=True):
+            if any(map(str.strip, row)):
+                self._check_width(self.behind + end, row)
+                lines.append(self.behind + end)
+                kept.append(row)
+        return lines, [[row[place] for row in kept] for place in self.places]
 
     def _check_width(self, line: int, row: Sequence[str]) -> None:
         if len(row) != len(self.header):
@@ -136,12 +160,13 @@ class Reading:
             where = f"{quoted(self.name)}, row {line}"
             raise UnreadableData(f"{where} has {cells} {len(self.header)} cells.")
 
-    def _convert(self, lines: list[int], cells: Sequence[Sequence[str]]) -> None:
+    def _convert(self, lines: Sequence[int], cells: Sequence[Sequence[str]]) -> None:
         """Turn gathered cells into numbers, and keep the places of those that are none."""
         self.lines.add(lines)
         for i, column in enumerate(cells):
-            values = np.array([number(cell, self.how.decimal) for cell in column], float)
+            values = converted(column, self.how.decimal)
             for row in np.flatnonzero(np.isnan(values)).tolist():
-                kind = self.missing[i] if is_missing(column[row]) else self.unusable[i]
-                kind.add(lines[row], column[row])
+                cell = column[row].strip()
+                kind = self.missing[i] if is_missing(cell) else self.unusable[i]
+                kind.add(lines[row], cell)
             self.parts[i].append(values)
