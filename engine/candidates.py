@@ -11,8 +11,8 @@ from engine.support import outside
 
 __all__ = ["Candidate", "candidates", "first_choice"]
 
-FIRST = ("poisson", "gamma", "normal")
-"""Families to begin with, the narrowest first."""
+NARROW = 0.25
+"""Coefficient of variation up to which a gamma looks like a normal."""
 
 
 @dataclass(frozen=True)
@@ -48,14 +48,17 @@ def _reason(name: str, sample: Sample, numbers: Mapping[str, int], *, counts: bo
     return ""
 
 
-def first_choice(found: list[Candidate]) -> str:
-    """Return the family to begin with: of counts, of numbers above 0, or of any numbers.
+def first_choice(found: list[Candidate], sample: Sample) -> str:
+    """Return the family to begin with: poisson, gamma or normal, or else one that can hold it.
 
-    Nothing where no family can hold the sample.
+    Counts begin with a poisson, and numbers above 0 that are spread widely with a gamma, for
+    with little spread it is as good as a normal. Nothing where no family can hold the sample.
     """
     able = [each.family for each in found if not each.reason]
-    positive_counts = "normal" not in able
-    for name in FIRST if positive_counts else FIRST[1:]:
-        if name in able:
-            return name
-    return able[0] if able else ""
+    shown = sample.imputed()
+    mean = shown.average(shown.values)
+    spread = shown.average((shown.values - mean) ** 2) ** 0.5
+    wanted = ["gamma", "normal"] if spread > NARROW * abs(mean) else ["normal"]
+    if "normal" not in able:
+        wanted = ["poisson"]
+    return next((name for name in wanted if name in able), able[0] if able else "")

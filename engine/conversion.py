@@ -10,6 +10,8 @@ from engine.plain import matrix
 
 __all__ = ["converted"]
 
+BRIEF = 5
+"""Cells of more characters are not looked at for being missing at first."""
 FEW = 1 << 11
 """So few cells are converted sooner than the compiled parser is loaded."""
 
@@ -19,7 +21,8 @@ def converted(cells: Sequence[str], decimal: str) -> NDArray[np.float64]:
     if len(cells) > FEW:
         found = _plain(cells, decimal)
         if found is None:
-            gone = [row for row, cell in enumerate(cells) if len(cell) < 6 and is_missing(cell.strip())]
+            brief = (row for row, cell in enumerate(cells) if len(cell) <= BRIEF)
+            gone = [row for row in brief if is_missing(cells[row].strip())]
             filled = list(cells)
             for row in gone:
                 filled[row] = "0"
