@@ -11,6 +11,7 @@ import adam
 import costs
 import first_paint
 import fits
+import reading
 from article_loop import ascend
 
 from engine.presets import preset
@@ -66,3 +67,4 @@ if __name__ == "__main__":
     paint()
     fits.table()
     costs.table()
+    reading.table()
