@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 __all__ = ["matrix"]
 
-PIECE = 1 << 18
+PIECE = 1 << 17
 """Bytes that are looked through at a time, as many as stay in the cache."""
 DIGITS = b"0123456789"
 MALFORMED = (b"..", b"e.", b"e-.", b"e+.", b"ee", b"e-e", b"e+e")

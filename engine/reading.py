@@ -22,9 +22,9 @@ from engine.plain import matrix
 from engine.quoting import quoted
 from engine.table import Columns
 
-__all__ = ["Reading"]
+__all__ = ["Reader", "Reading"]
 
-SEGMENT = 1 << 25
+SEGMENT = 1 << 26
 """Bytes that are handed over at a time."""
 SHORT = 1 << 16
 """Fewer bytes are read sooner than the compiled parser is loaded."""

@@ -116,16 +116,20 @@ def test_own_data_are_fitted_to_their_maximum(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "best"),
+    ("name", "best"),
     [
-        (["run", "--data", "ball-bearings", "--family", "weibull", "--optimizer", "newton"], 2.1021),
+        (
+            ["run", "--data", "ball-bearings", "--family", "weibull", "--optimizer", "newton"],
+            2.1021,
+        ),
         (["run", "--data", "nist-units", "--family", "weibull", "--optimizer", "newton"], 1.7208),
     ],
 )
 def test_a_bundled_sample_is_run_by_its_name(
-    arguments: list[str], best: float, capsys: pytest.CaptureFixture[str]
+    name: str, best: float, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run_command([*arguments, "--json"]) == 0
+    fields = ["--data", name, "--family", "weibull", "--optimizer", "newton"]
+    assert run_command(["run", *fields, "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert document["report"]["estimate"]["shape"] == pytest.approx(best, abs=1e-4)
     assert document["experiment"]["truncate_below"] is None
