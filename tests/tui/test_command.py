@@ -117,13 +117,7 @@ def test_own_data_are_fitted_to_their_maximum(
 
 @pytest.mark.parametrize(
     ("name", "best"),
-    [
-        (
-            ["run", "--data", "ball-bearings", "--family", "weibull", "--optimizer", "newton"],
-            2.1021,
-        ),
-        (["run", "--data", "nist-units", "--family", "weibull", "--optimizer", "newton"], 1.7208),
-    ],
+    [("ball-bearings", 2.1021), ("nist-units", 1.7208)],
 )
 def test_a_bundled_sample_is_run_by_its_name(
     name: str, best: float, capsys: pytest.CaptureFixture[str]
