@@ -17,6 +17,7 @@ from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Footer, Static
 
 from tui.abilities.keeping import Keeping
+from tui.abilities.opening import Opening
 from tui.abilities.racing import Racing
 from tui.abilities.surfacing import Surfacing
 from tui.keymap import KEYS, bindings
@@ -41,10 +42,11 @@ if TYPE_CHECKING:
 __all__ = ["Lab"]
 
 
-class Lab(Racing, Surfacing, Keeping):
+class Lab(Racing, Surfacing, Keeping, Opening):
     """The laboratory, on a training, or a session that a capsule recorded.
 
-    Without either it opens on the article's experiment.
+    Without either it opens on the article's experiment, and with data that are offered on a
+    choice among their columns over it.
 
     The engine is imported after the first paint, so that the screen is there at once.
     """
@@ -62,8 +64,14 @@ class Lab(Racing, Surfacing, Keeping):
     ]
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-low"), (24, "-fits"), (32, "-tall")]  # noqa: RUF012
 
-    def __init__(self, training: Training | None = None, capsule: Capsule | None = None) -> None:
+    def __init__(
+        self,
+        training: Training | None = None,
+        capsule: Capsule | None = None,
+        offered: str = "",
+    ) -> None:
         super().__init__(training, capsule)
+        self.offered = offered
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
@@ -129,6 +137,8 @@ class Lab(Racing, Surfacing, Keeping):
             await self.begin(preset("article"))
         else:
             await self.begin(self.training.experiment)
+        if self.offered:
+            self.offer(self.offered)
 
     async def reopen(self, capsule: Capsule) -> None:
         """Bring a recorded session back; where it cannot be, say why and begin its experiment."""
@@ -161,6 +171,7 @@ class Lab(Racing, Surfacing, Keeping):
             self.say(str(fault), severity="error")
             return False
         self.halt()
+        self.tell_notes(session.training)
         self.training, self.session, self.stale = session.training, session, None
         form = self.query_one(ExperimentForm)
         if not form.shows(experiment):

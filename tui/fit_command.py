@@ -14,11 +14,10 @@ from engine.files import UnreadableData
 from engine.fit_document import INTERVALS, fit_document, intervals
 from engine.fitting import NoFit, fit
 from engine.intervals import raised
-from engine.observations import read_observations
 from engine.quoting import quoted
 from engine.replicates import Replicate, Replicates, replicates
 from engine.sample import generator
-from tui.data_flags import data_flags, numbers, roles
+from tui.data_flags import data_flags, numbers, observed
 from tui.fit_text import print_fit
 from tui.flags import Parsed
 
@@ -76,7 +75,7 @@ SHARE = Number(0, 1, open_low=True, open_high=True)
 def fit_command(ctx: click.Context, /, data: str, family: str, as_json: bool, **asked: Any) -> None:
     r"""Fit a family to your data: the maximum of its likelihood, and what it is worth.
 
-    DATA is a CSV file with a header, - for standard input, or a bundled sample by name. Exits
+    DATA is a CSV, TSV or Parquet file, - for standard input, or a bundled sample by name. Exits
     with 0 when the result is the maximum, 1 when it is not.
 
     \b
@@ -97,7 +96,7 @@ def fit_command(ctx: click.Context, /, data: str, family: str, as_json: bool, **
         wanted = made(family, numbers(asked))
     except ValueError as reason:
         raise click.UsageError(f"{reason}: give --{FAMILIES[family].known}.") from None
-    sample = read_observations(data, roles(asked))
+    sample = observed(data, asked)
     fixed = _fixed(wanted, asked["fix"])
     try:
         fitted = fit(wanted, sample, fixed)

@@ -63,6 +63,7 @@ KEYS = (
     Key("a", "a", "everything", "all settings", "Show every setting, or the first ones"),
     Key("left_square_bracket", "[", "sidebar", "sidebar", "Hide or show the settings"),
     Key("z", "z", "maximise", "maximise", "Give the pane all the room, or take it back"),
+    Key("O", "O", "open_data", "open data", "Open data: a file of your own, or a bundled sample"),
     Key("s", "s", "screenshot", "screenshot", "Save a picture of the screen (SVG)"),
     Key("w", "w", "capsule", "capsule", "Write a capsule that replays all of this"),
     Key("W", "W", "write", "write experiment", "Write the experiment to a TOML file"),

@@ -13,6 +13,7 @@ import first_paint
 import fits
 import latency
 import surfaces
+import reading
 from article_loop import ascend
 
 from engine.presets import preset
@@ -70,3 +71,4 @@ if __name__ == "__main__":
     surfaces.table()
     fits.table()
     costs.table()
+    reading.table()
