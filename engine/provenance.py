@@ -16,6 +16,11 @@ def obtain(experiment: Experiment) -> Sample:
 
 
 def same_sample(one: Experiment, other: Experiment) -> bool:
-    """Whether two experiments learn from the same sample, so that it need not be had twice."""
-    fields = ("family", "true", "data", "column", "n", "generator", "seed")
+    """Whether two experiments learn from the same sample, so that it need not be had twice.
+
+    What is read does not depend on the family, what is drawn does.
+    """
+    fields: tuple[str, ...] = ("data", "column")
+    if not one.data:
+        fields += ("family", "components", "trials", "true", "n", "generator", "seed")
     return all(getattr(one, name) == getattr(other, name) for name in fields)
