@@ -140,10 +140,12 @@ class Comparing(Analysing):
         """Look at another family than the sample was drawn from, on this tab alone."""
         assert self.session is not None  # noqa: S101 - adopt() asks
         training = self.session.training
-        self._other = None if wanted.name == training.family.name else (training.sample, wanted)
+        drawn = training.family.name
+        self._other = None if wanted.name == drawn else (training.sample, wanted)
         if self._other:
-            drawn = training.family.name
             self.say(f"{wanted.name}, on this tab: the run goes on with {drawn}, as was drawn.")
+        else:
+            self.say(f"{drawn}, which the sample was drawn from.")
         self.show()
 
     async def begin_with(self, experiment: Experiment, name: str) -> None:

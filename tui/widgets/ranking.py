@@ -102,7 +102,7 @@ class RankingPane(Vertical, Framed):
         if ranking is None:
             self.tell()
             return
-        room = self.content_size.width - table.scrollbar_size_vertical
+        room = self.content_size.width - table.styles.scrollbar_size_vertical
         shown = [i for i in range(len(HEADS)) if i != 2 or room - sum(WIDTHS) >= NAME]
         widest = room - sum(WIDTHS[i] for i in shown)
         for i in shown:
