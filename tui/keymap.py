@@ -125,7 +125,14 @@ KEYS = (
     Key("k", "k", "rank", "rank", "Rank every family that can hold the data", place="fit"),
     Key("i", "i", "intervals", "intervals", "Show intervals, then the bootstrap's", place="fit"),
     Key("p", "p", "p_values", "p-values", "Tell p-values of the goodness of fit", place="fit"),
-    Key("escape", "esc", "free", "leave off", "Leave off, or free what is held", place="fit"),
+    Key(
+        "escape",
+        "esc",
+        "free",
+        "leave off",
+        "Leave off, or free what is held; back to the chart",
+        place="fit",
+    ),
     Key("up", "↑", "parameter(-1)", "previous", "The parameter before", place="profile"),
     Key("down,j", "↓", "parameter(1)", "next", "The next parameter", place="profile"),
     Key(

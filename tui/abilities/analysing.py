@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from textual import work
 
 from tui.abilities.base import Bench
+from tui.beside import beside
 from tui.fit_view import CHARTS, PAGES, FitView
+from tui.widgets.fit_chart import FitChart
 
 if TYPE_CHECKING:
     from engine.distributions import Distribution
@@ -82,11 +84,11 @@ class Analysing(Bench):
 
         self.tell_busy("fitting")
         sample, family, fixed = question
-        analysis = await asyncio.to_thread(begun, sample, family, dict(fixed))
+        analysis = await beside(begun, sample, family, dict(fixed))
         self.keep(question, analysis)
         if not analysis.complete:
             self.tell_busy("profiling")
-            self.keep(question, await asyncio.to_thread(profiled, analysis))
+            self.keep(question, await beside(profiled, analysis))
         self.tell_busy("")
 
     def keep(self, question: Question, analysis: Analysis) -> None:
@@ -142,12 +144,14 @@ class Analysing(Bench):
         from tui.hand_profile import held, moved  # noqa: PLC0415 - heavy: after the first paint
 
         hand = self.fit_view.hand or held(known, place)
-        found = await asyncio.to_thread(moved, known, hand, errors)
+        found = await beside(moved, known, hand, errors)
         if found is None:
             domain = known.family.parameters()[place].domain
             self.say(f"{known.names[place]} must be {domain.description}.", severity="warning")
         self.look(hand=found or hand, chart="profile")
 
     def action_free(self) -> None:
-        """Free the parameter that is held."""
+        """Free the parameter that is held, and let the arrows choose one."""
+        if self.current == "fit":
+            self.query_one(FitChart).focus()
         self.look(hand=None)

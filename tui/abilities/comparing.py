@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 
 from tui.abilities.analysing import Analysing
+from tui.beside import beside
 from tui.messages import FamilyChosen
 from tui.widgets.estimates import Estimates
 from tui.widgets.intervals import IntervalChart
@@ -107,7 +107,7 @@ class Comparing(Analysing):
         contest, ranking, told = Contest(field[0], dict(field[1])), None, 0.0
         while ranking is None or not ranking.complete:
             await self.respite()
-            ranking = await asyncio.to_thread(contest.go)
+            ranking = await beside(contest.go)
             self.rankings.pop(field, None)
             self.rankings[field] = ranking
             if monotonic() - told > OFTEN:
@@ -199,10 +199,10 @@ class Comparing(Analysing):
         resampling, told, more = Resampling(analysis), 0.0, True
         while more:
             await self.respite()
-            more = await asyncio.to_thread(resampling.draw)
+            more = await beside(resampling.draw)
             if monotonic() - told > OFTEN:
                 told = monotonic()
                 self.tell_busy(f"{len(resampling.found)} of {REPLICATES} samples drawn")
-        self.keep(question, await asyncio.to_thread(drawn, analysis, resampling.found))
+        self.keep(question, await beside(drawn, analysis, resampling.found))
         self._resampled = None
         self.tell_busy("")
