@@ -140,7 +140,7 @@ KEYS = (
         "←",
         "hold_at(-0.1)",
         "hold, less",
-        "Hold the parameter, a tenth of a standard error lower; refit the rest",
+        "Hold it a tenth of a standard error lower, refit the rest",
         place="profile",
     ),
     Key("right,l", "→", "hold_at(0.1)", "hold, more", "The same, a tenth higher", place="profile"),
