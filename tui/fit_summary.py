@@ -8,6 +8,8 @@ from rich.text import Text
 from tui import format as write
 from tui.analysis import Analysis
 from tui.fit_text import derived_text, goodness_text, span_text
+from tui.fit_view import FitView
+from tui.hand_profile import hand_told
 from tui.palette import Palette
 
 __all__ = ["summary"]
@@ -15,13 +17,16 @@ __all__ = ["summary"]
 GAP = 2
 
 
-def summary(analysis: Analysis, chosen: int, width: int, palette: Palette) -> Text:
+def summary(view: FitView, analysis: Analysis, width: int, palette: Palette) -> Text:
     """Write all there is to tell of a fit, or why there is none; lines may be longer."""
     if analysis.fitted is None:
         return Text(f"{analysis.refusal} k ranks the families that can hold the data.")
     told = analysis.told
     good = palette.true if told["converged"] else palette.validation
-    lines = [_headline(analysis), *_estimates(analysis, chosen, width, palette)]
+    lines = [_headline(analysis)]
+    if view.hand is not None:
+        lines.append(Text(f"By hand: {hand_told(analysis, view.hand)}.", palette.fitted))
+    lines += _estimates(analysis, view.chosen, width, palette)
     lines += [Text(told["verdict"], f"bold {good}"), Text(), _criteria(told)]
     if follows := derived_text(told["derived"]):
         lines.append(Text(follows, palette.axis))

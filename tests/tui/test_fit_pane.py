@@ -329,6 +329,7 @@ async def test_a_held_parameter_is_nudged_and_the_rest_refit() -> None:
         drop = fitted.log_likelihood - again.log_likelihood
         assert f"drop {drop:.4f}, within the cutoff {cutoff(0.95):.4f}" in shown
         assert f"refitted: scale {again.parameters[1]:.6f}" in shown
+        assert f"By hand: shape {value:.6f}" in words(summary(lab))
         await pilot.press("right", "right", "right")
         await settle(lab, pilot)
         assert lab.fit_view.hand is not None

@@ -38,7 +38,7 @@ class Estimates(VerticalScroll, Framed):
         self.caption(title, f"{view.busy} …" if view.busy else "↑ ↓ scroll · p p-values")
         palette = DARK if self.app.current_theme.dark else LIGHT
         width = self.scrollable_content_region.width
-        told = summary(view.analysis, view.chosen, width, palette)
+        told = summary(view, view.analysis, width, palette)
         self.query_one("#summary", Static).update(told)
 
     def on_resize(self) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual.reactive import reactive
 
-from tui import format as write
 from tui.fit_view import FitView
 from tui.keymap import bindings
 from tui.widgets.charts import legend
@@ -92,7 +91,7 @@ class FitChart(Drawing, can_focus=True):
         }.get(view.chart, [])
         hint = NEXT
         if view.chart == "profile" and view.hand:
-            curves, hint = [("by hand", palette.fitted)], f"· esc frees {NEXT}"
+            curves, hint = [], f"by hand · esc frees {NEXT}"
         if view.chart == "cdf" and band:
             curves.insert(1, ("band", palette.ghost))
         return f"{legend(curves, self.size.width - len(hint) - 3)} {hint}".strip()
@@ -121,11 +120,9 @@ def _told(view: FitView, analysis: Analysis) -> str:
 
 def _profile_told(view: FitView, analysis: Analysis) -> str:
     """Log-likelihood, drop and the other estimates at the point that is held, or the interval."""
-    from engine.profile_curve import cutoff  # noqa: PLC0415 - heavy: after the first paint
-    from tui.analysis import LEVEL  # noqa: PLC0415
-    from tui.fit_text import span_text  # noqa: PLC0415
+    from tui.fit_text import span_text  # noqa: PLC0415 - heavy: after the first paint
+    from tui.hand_profile import hand_told  # noqa: PLC0415
 
-    assert analysis.fitted is not None  # noqa: S101 - only a fit has profiles
     name = analysis.names[view.chosen]
     if not analysis.complete:
         return "The profiles are being made."
@@ -134,14 +131,4 @@ def _profile_told(view: FitView, analysis: Analysis) -> str:
     if view.hand is None:
         span = span_text(analysis.told["estimates"][name]["profile"])
         return f"95 % {span}; ↑ ↓ choose, ← → hold and move by hand"
-    point = view.hand.point
-    drop = analysis.fitted.log_likelihood - point.log_likelihood
-    side = "within" if drop <= cutoff(LEVEL) else "beyond"
-    others = ", ".join(
-        f"{other} {write.parameter(value)}"
-        for i, (other, value) in enumerate(zip(analysis.names, point.parameters, strict=True))
-        if i != view.chosen
-    )
-    told = f"{name} {write.parameter(point.value)}: log-likelihood {point.log_likelihood:.6f}, "
-    told += f"drop {drop:.4f}, {side} the cutoff {cutoff(LEVEL):.4f}"
-    return f"{told}; refitted: {others}" if others else told
+    return hand_told(analysis, view.hand)

@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 __all__ = ["RankingPane"]
 
 INVITATION = "k fits every family that can hold the data, and ranks them by AICc."
-MOST = 99_999.0
+
+MOST = 1e7
 HEADS = ("family", "AICc", "Δ", "weight")
-WIDTHS = (0, 11, 9, 7)
-"""Widths of the columns; the first takes what is left."""
-NAME = 20
+NAME = 17
 """Columns that the name of a family needs; where there are less, the difference is not shown."""
+DIFFERENCE = 2
 
 
 class RankingPane(Vertical, Framed):
@@ -102,22 +102,30 @@ class RankingPane(Vertical, Framed):
         if ranking is None:
             self.tell()
             return
-        room = self.content_size.width - table.styles.scrollbar_size_vertical
-        shown = [i for i in range(len(HEADS)) if i != 2 or room - sum(WIDTHS) >= NAME]
-        widest = room - sum(WIDTHS[i] for i in shown)
-        for i in shown:
-            label = Text(HEADS[i], justify="right" if i else "left")
-            table.add_column(label, width=WIDTHS[i] or widest)
-        for each in ranking.ranked:
+        rows = [_cells(each, ranking.ranked[0].criterion) for each in ranking.ranked]
+        shown = self._columns(table, rows)
+        for each, cells in zip(ranking.ranked, rows, strict=True):
             name = each.fitted.likelihood.family.name
-            cells = _cells(each, ranking.ranked[0].criterion)
-            self._add(name, _told(each), [cells[i - 1] for i in shown[1:]], name == family)
-        nothing = ["left out", *[""] * (len(shown) - 2)]
+            self._add(name, _told(each), [cells[i - 1] for i in shown], name == family)
+        nothing = ["left out", *[""] * (len(shown) - 1)]
         for out in ranking.rejected:
             self._add(out.family, out.reason, nothing, out.family == family, style="dim")
         if chosen in self._order:
             table.move_cursor(row=self._order.index(chosen), animate=False)
         self.tell()
+
+    def _columns(self, table: Rows, rows: list[list[str]]) -> list[int]:
+        """Lay out the columns; return which there is room for beside the families."""
+        widths = [max(map(len, column)) + 1 for column in zip(HEADS[1:], *rows, strict=True)]
+        room = self.content_size.width - table.styles.scrollbar_size_vertical
+        shown = list(range(1, len(HEADS)))
+        if room - sum(widths) < NAME:
+            shown.remove(DIFFERENCE)
+        name = room - sum(widths[i - 1] for i in shown)
+        table.add_column(Text(HEADS[0]), width=max(name, 1))
+        for i in shown:
+            table.add_column(Text(HEADS[i], justify="right"), width=widths[i - 1])
+        return shown
 
     def _add(self, name: str, told: str, cells: list[str], current: bool, style: str = "") -> None:
         mark = "● " if current else "  "
@@ -150,10 +158,15 @@ class RankingPane(Vertical, Framed):
 def _cells(each: Ranked, best: float) -> list[str]:
     """Criterion, how far it is from the best, and Akaike's weight."""
     return [
-        write.parameter(each.criterion, 3),
-        f"{each.criterion - best:.3f}" if each.criterion - best < MOST else "—",
+        _number(each.criterion),
+        _number(each.criterion - best),
         f"{each.weight:.3f}",
     ]
+
+
+def _number(value: float) -> str:
+    """Three decimals, for a column is compared by its digits."""
+    return f"{value:.3f}" if abs(value) < MOST else write.parameter(value, 3)
 
 
 def _told(each: Ranked) -> str:
