@@ -44,6 +44,9 @@ def dialect(experiment: Experiment) -> Dialect:
 
 
 def same_sample(one: Experiment, other: Experiment) -> bool:
-    """Whether two experiments learn from the same sample, so that it need not be had twice."""
+    """Whether two experiments learn from the same sample, so that it need not be had twice.
+
+    What is read does not depend on the family, what is drawn does.
+    """
     fields = FROM_FILE if one.data else ORIGIN
     return all(getattr(one, name) == getattr(other, name) for name in fields)

@@ -16,6 +16,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Footer, Static
 
+from tui.abilities.comparing import Comparing
 from tui.abilities.keeping import Keeping
 from tui.abilities.opening import Opening
 from tui.abilities.racing import Racing
@@ -25,6 +26,7 @@ from tui.messages import Edited, Explained
 from tui.themes import THEMES
 from tui.widgets.charts import DensityChart, LikelihoodChart
 from tui.widgets.drive import DriveBar
+from tui.widgets.fit import FitTab
 from tui.widgets.form import ExperimentForm
 from tui.widgets.pane import Drawing
 from tui.widgets.progress import ProgressTable
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
 __all__ = ["Lab"]
 
 
-class Lab(Racing, Surfacing, Keeping, Opening):
+class Lab(Comparing, Racing, Surfacing, Keeping, Opening):
     """The laboratory, on a training, or a session that a capsule recorded.
 
     Without either it opens on the article's experiment, and with data that are offered on a
@@ -96,6 +98,7 @@ class Lab(Racing, Surfacing, Keeping, Opening):
                             yield RaceChart()
                             yield RaceMap()
                         yield Standings()
+                    yield FitTab()
                 yield DriveBar()
                 yield Static(id="explained")
         yield StatusLine()

@@ -6,7 +6,14 @@ from textual.binding import Binding, BindingType
 
 __all__ = ["KEYS", "PLACES", "Key", "bindings"]
 
-PLACES = {"": "anywhere", "surface": "on the surface", "drive": "driving by hand", "race": "race"}
+PLACES = {
+    "": "anywhere",
+    "surface": "on the surface",
+    "drive": "driving by hand",
+    "race": "race",
+    "fit": "fit",
+    "profile": "on the charts of the fit",
+}
 """Where keys act, in words."""
 
 
@@ -39,6 +46,7 @@ KEYS = (
     Key("1", "1", "tab('train')", "train", "Charts, table and report of the run"),
     Key("2", "2", "tab('surface')", "surface", "The log-likelihood over two parameters"),
     Key("3", "3", "tab('race')", "race pane", "Optimizers beside each other"),
+    Key("4", "4", "tab('fit')", "fit", "The maximum, what it is worth, and other families"),
     Key("b", "b", "branch", "branch", "Go on from here with another optimizer", footer=True),
     Key("asterisk", "*", "rate(2.0)", "double the rate", "Go on from here at twice the rate"),
     Key("slash", "/", "rate(0.5)", "halve the rate", "Go on from here at half the rate"),
@@ -117,6 +125,33 @@ KEYS = (
     Key("m", "m", "arm", "mute", "Mute a lane, or let it be seen: then its digit", place="race"),
     Key("e", "e", "lanes", "lanes", "Choose up to six optimizers", place="race"),
     Key("c", "c", "clock", "clock", "Count evaluations, or seconds", place="race"),
+    Key("c", "c", "chart(1)", "chart", "Turn to the next chart", place="fit"),
+    Key("C", "C", "chart(-1)", "chart before", "Turn to the chart before", place="fit"),
+    Key("t", "t", "page", "pane", "Turn to the next pane, where panes share a place", place="fit"),
+    Key("k", "k", "rank", "rank", "Rank every family that can hold the data", place="fit"),
+    Key("i", "i", "intervals", "intervals", "Show intervals, then the bootstrap's", place="fit"),
+    Key("p", "p", "p_values", "p-values", "Tell p-values of the goodness of fit", place="fit"),
+    Key(
+        "escape",
+        "esc",
+        "free",
+        "leave off",
+        "Leave off, or free what is held; back to the chart",
+        place="fit",
+    ),
+    Key("up", "↑", "parameter(-1)", "previous", "The parameter before", place="profile"),
+    Key("down,j", "↓", "parameter(1)", "next", "The next parameter", place="profile"),
+    Key(
+        "left,h",
+        "←",
+        "hold_at(-0.1)",
+        "hold, less",
+        "Hold it a tenth of a standard error lower, refit the rest",
+        place="profile",
+    ),
+    Key("right,l", "→", "hold_at(0.1)", "hold, more", "The same, a tenth higher", place="profile"),
+    Key("shift+left,H", "⇧←", "hold_at(-1)", "hold lower", "One error lower", place="profile"),
+    Key("shift+right,L", "⇧→", "hold_at(1)", "hold higher", "One error higher", place="profile"),
 )
 
 

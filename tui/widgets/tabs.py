@@ -11,7 +11,7 @@ from tui.widgets.pane import Pane
 
 __all__ = ["TABS", "TabLine"]
 
-TABS = {"train": "train", "surface": "surface", "race": "race"}
+TABS = {"train": "train", "surface": "surface", "race": "race", "fit": "fit"}
 """Tabs by name with their titles, in the order of their digits."""
 
 
