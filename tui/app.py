@@ -17,6 +17,7 @@ from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Footer, Static
 
 from tui.abilities.keeping import Keeping
+from tui.abilities.looking import Looking
 from tui.abilities.racing import Racing
 from tui.abilities.surfacing import Surfacing
 from tui.keymap import KEYS, bindings
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 __all__ = ["Lab"]
 
 
-class Lab(Racing, Surfacing, Keeping):
+class Lab(Racing, Surfacing, Looking, Keeping):
     """The laboratory, on a training, or a session that a capsule recorded.
 
     Without either it opens on the article's experiment.

@@ -38,9 +38,7 @@ def log_likelihood(snapshot: Snapshot, size: tuple[int, int], palette: Palette) 
     return line_chart(curves, size, palette, log=snapshot.log_axis, growing=snapshot.running)
 
 
-def _curve(
-    snapshot: Snapshot, tape: Tape, name: str, part: tuple[int, int], color: str
-) -> Curve:
+def _curve(snapshot: Snapshot, tape: Tape, name: str, part: tuple[int, int], color: str) -> Curve:
     """One log-likelihood over a part of a tape, as it is to be looked at."""
     training = snapshot.training
     likelihood = training.train if name == "train" else training.validation
