@@ -10,6 +10,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.coordinate import Coordinate
 from textual.widgets import DataTable, Static
 
 from tui import format as write
@@ -186,7 +187,7 @@ class LedgerScreen(Look[tuple[int, ...] | None]):
         if place in self.places:
             table, row = self.query_one(DataTable), self.places.index(place)
             for i, cell in enumerate(self.cells(place)):
-                table.update_cell_at((row, i), cell)
+                table.update_cell_at(Coordinate(row, i), cell)
         self.refit()
 
     @work(group="refit", exclusive=True)
