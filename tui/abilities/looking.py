@@ -1,4 +1,4 @@
-"""Looking: the ledger of the observations, over the converged fit of the lab's sample."""
+"""Looking: the ledger and the lens, over the converged fit of the lab's sample."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from tui.abilities.keeping import Keeping
 from tui.abilities.steering import Steering
 from tui.saving import save_new
 
@@ -22,7 +23,7 @@ NO_FILE = (
 )
 
 
-class Looking(Steering):
+class Looking(Steering, Keeping):
     """Actions that open a screen on the fit of the whole sample."""
 
     _converged: tuple[Training, Fit] | None = None
@@ -51,6 +52,20 @@ class Looking(Steering):
             return
         self.halt()
         self.push_screen(LedgerScreen(self.converged), self.leave_out)
+
+    def action_lens(self) -> None:
+        """Show the parameters as textbooks, R, SciPy and Stan have them, and the fit as code."""
+        from tui.screens.lens import LensScreen  # noqa: PLC0415 - only when it is asked for
+
+        if self.session is None:
+            return
+        self.halt()
+        self.push_screen(LensScreen(self.converged, self.keep_code))
+
+    def keep_code(self, code: str, suffix: str) -> None:
+        """Put code on the clipboard, and in a new file."""
+        self.copy_to_clipboard(code)
+        self.save("fit", suffix, code)
 
     async def leave_out(self, places: tuple[int, ...] | None) -> None:
         """Begin anew without some rows. What is left goes to a file, which an experiment names."""
