@@ -61,6 +61,7 @@ KEYS = (
     ),
     Key("o", "o", "ledger", "ledger", "Every observation: what it adds and how it pulls"),
     Key("p", "p", "lens", "lens", "The fit as textbooks, R, SciPy and Stan have it, with code"),
+    Key("v", "v", "doctor", "doctor", "The verdict on the fit, and fixes for what is wrong"),
     Key("t", "t", "turn", "table/report", "Turn between the table and the report"),
     Key("a", "a", "everything", "all settings", "Show every setting, or the first ones"),
     Key("left_square_bracket", "[", "sidebar", "sidebar", "Hide or show the settings"),

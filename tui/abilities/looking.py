@@ -1,9 +1,10 @@
-"""Looking: the ledger and the lens, over the converged fit of the lab's sample."""
+"""Looking: the ledger, the lens and the doctor, over the converged fit of the lab's sample."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tui.abilities.keeping import Keeping
@@ -12,6 +13,7 @@ from tui.saving import save_new
 
 if TYPE_CHECKING:
     from engine.fitting import Fit
+    from engine.remedy import Remedy
     from engine.sample import Sample
     from engine.training import Training
 
@@ -82,6 +84,28 @@ class Looking(Steering, Keeping):
         if changes and await self.replaced(changes | {"fixed": fixed}):
             rows = "row" if len(places) == 1 else "rows"
             self.say(f"Without {len(places):,} {rows}, from {changes['data']}; u takes it back.")
+
+    def action_doctor(self) -> None:
+        """Show what the fit is worth, what was found about it, and fixes to be applied."""
+        from engine.run_diagnosis import run_diagnoses  # noqa: PLC0415 - after the first paint
+        from tui.screens.doctor import DoctorScreen  # noqa: PLC0415 - only when it is asked for
+
+        if (session := self.session) is None:
+            return
+        self.halt()
+        run = partial(run_diagnoses, training=session.training, stop=session.tape.stop)
+        place = session.tape[session.at].parameters
+        self.push_screen(DoctorScreen(self.converged, run, place), self.mend)
+
+    async def mend(self, remedy: Remedy | None) -> None:
+        """Begin anew with what a fix changes; another family takes the sample along in a file."""
+        if self.session is None or remedy is None:
+            return
+        training, changes = self.session.training, dict(remedy.changes)
+        if not training.experiment.data and {"family", "components"} & changes.keys():
+            changes |= await self.filed(training.sample, "sample")
+        if await self.replaced(changes):
+            self.say(f"{remedy.action.capitalize()}: back at the start; u takes it back.")
 
     async def filed(self, sample: Sample, stem: str) -> dict[str, Any]:
         """Write a plain sample to a new file and return the fields that name it; say any fault."""
