@@ -17,16 +17,10 @@ if TYPE_CHECKING:
 __all__ = ["before_after", "evidence"]
 
 
-def before_after(before: Fit, after: Fit | None, apart: str = "") -> Table:
-    """Family, log-likelihood, AICc and estimates of both, or of the first alone.
-
-    Where the log-likelihoods cannot be compared, ``apart`` says why below.
-    """
+def before_after(before: Fit, after: Fit | None) -> Table:
+    """Family, log-likelihood, AICc and estimates of both, or of the first alone."""
     fits = [before] if after is None else [before, after]
-    table = Table(
-        box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), caption=apart
-    )
-    table.caption_justify = "left"
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0))
     heads = ("", "the fit") if after is None else ("", "before", "after")
     for head, side in zip(heads, ("left", "right", "right"), strict=False):
         table.add_column(head, justify=side, no_wrap=True, overflow="ellipsis")  # type: ignore[arg-type]
@@ -51,7 +45,6 @@ def _quantities(fitted: Fit) -> dict[str, str]:
             "fixed" if p.name in fitted.fixed else write.parameter(errors[i] if errors else None, 4)
         )
         told[p.name] = f"{write.parameter(fitted.parameters[i], 4)} ({error})"
-    told["is a maximum"] = "yes" if fitted.converged else "no"
     return told
 
 

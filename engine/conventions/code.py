@@ -10,6 +10,8 @@ from engine.fitting import Fit
 __all__ = ["r_code", "scipy_code", "stan_code"]
 
 MOST = 1e300
+FEW = 40
+"""Values that are written into the code itself."""
 CALL = re.compile(r"\w+_lp[dm]f\(x \| [^()]*\)")
 """A density of Stan's that takes all values at once."""
 
@@ -25,8 +27,7 @@ def scipy_code(fitted: Fit, spelling: Spelling, values: Mapping[str, float]) -> 
         "from scipy import optimize, special, stats",
         "",
         *_remarks(fitted, spelling, "#"),
-        'x = np.loadtxt("values.txt")  # a value a line',
-        *(['w = np.loadtxt("weights.txt")  # how often each was seen'] if weighted else []),
+        *_data(fitted, "{} = np.array([{}])", '{} = np.loadtxt("{}")  # {}'),
         f"estimate = ({given})",
         "",
         "def log_likelihood(parameters):",
@@ -47,8 +48,7 @@ def r_code(fitted: Fit, spelling: Spelling, values: Mapping[str, float]) -> str:
     method = 'method = "BFGS", ' if len(values) == 1 else ""
     lines = [
         *_remarks(fitted, spelling, "#"),
-        'x <- scan("values.txt")  # a value a line',
-        *(['w <- scan("weights.txt")  # how often each was seen'] if weighted else []),
+        *_data(fitted, "{} <- c({})", '{} <- scan("{}")  # {}'),
         f"estimate <- c({given})",
         "log_likelihood <- function(parameters) with(as.list(parameters),",
         f"  {total})",
@@ -88,6 +88,19 @@ def stan_code(fitted: Fit, spelling: Spelling, values: Mapping[str, float]) -> s
         "// model$optimize(data = list(N = length(x), x = x), jacobian = FALSE)",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _data(fitted: Fit, listed: str, read: str) -> list[str]:
+    """The values, and weights where there are any: a few as they are, more from files."""
+    sample = fitted.likelihood.sample
+    columns = [("x", sample.values, "values.txt", "a value a line")]
+    if sample.weights is not None:
+        columns.append(("w", sample.weights, "weights.txt", "how often each was seen"))
+    if sample.values.size > FEW:
+        return [read.format(name, file, told) for name, _, file, told in columns]
+    return [
+        listed.format(name, ", ".join(map(repr, values.tolist()))) for name, values, *_ in columns
+    ]
 
 
 def _density(fitted: Fit, spelling: Spelling) -> str:

@@ -146,12 +146,15 @@ class DoctorScreen(Look["Remedy | None"]):
             self.say_here(self.told(remedy, after))
         elif index is not None:
             self.say_here("")
-        sides.update(before_after(self.fitted, after, remedy.apart if remedy and after else ""))
+        sides.update(before_after(self.fitted, after))
 
     def told(self, remedy: Remedy, after: Fit | None) -> str:
-        """The verdict after a fix, and where it can only be looked at."""
-        verdict = "Fitting …" if after is None else f"After: {after.verdict}"
-        return verdict if remedy.changes else f"{verdict} {NO_FIELDS}"
+        """The verdict after a fix, why it cannot be compared, and where it cannot be applied."""
+        if after is None:
+            return "Fitting …"
+        apart = f"Do not compare log-likelihoods: {remedy.apart}." if remedy.apart else ""
+        said = (f"After: {after.verdict}", apart, "" if remedy.changes else NO_FIELDS)
+        return " ".join(filter(None, said))
 
     def action_choose(self, digit: int) -> None:
         """Stand on a fix by its number."""

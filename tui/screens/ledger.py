@@ -89,6 +89,7 @@ class LedgerScreen(Look[tuple[int, ...] | None]):
         self.columns: list[Column] = columns(fitted, found)
         self.by, self.turned = len(self.columns) - 1, False
         self.query_one(LitHistogram).show(sample, whole=fitted.likelihood.family.support.whole)
+        self.say_here("" if fitted.converged else fitted.verdict)
         self.compare()
         self.order()
 
@@ -130,11 +131,12 @@ class LedgerScreen(Look[tuple[int, ...] | None]):
         """Light the place of the row under the cursor, and tell what it does."""
         if self.found is None or (place := self.place) is None:
             return
-        rows = self.found.rows
+        rows, corner = self.found.rows, self.fitted.score is None
         self.query_one(LitHistogram).light(float(rows.low[place]), float(rows.high[place]))
         told = f"Row {place + 1:,} at {self.columns[1].cell(place)}"
         if self.found.pull is None:
-            told += ": a corner holds this estimate, so no row has a pull; d fits the rest."
+            why = "a corner holds this estimate" if corner else "the information has no inverse"
+            told += f": {why}, so no row has a pull; d fits the rest."
         else:
             names = [p.name for p in self.fitted.likelihood.family.parameters()]
             pulls = zip(names, self.found.pull[place].tolist(), strict=True)
@@ -202,7 +204,8 @@ class LedgerScreen(Look[tuple[int, ...] | None]):
         except ValueError as reason:
             self.say_here(f"Without these rows there is no fit: {reason}.")
         else:
-            self.say_here(self.less.verdict if self.less and not self.less.converged else "")
+            shown = self.less or self.fitted
+            self.say_here("" if shown.converged else shown.verdict)
         self.compare()
 
     def compare(self) -> None:
