@@ -1,4 +1,4 @@
-"""The ledger's columns, and which rows stand first by one of them."""
+"""The ledger's columns, and the order of the rows by one of them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from engine.fitting import Fit
     from engine.influence import Influence
 
-__all__ = ["Column", "columns", "described", "first"]
+__all__ = ["Column", "columns", "described", "ordered"]
 
 Array = NDArray[np.float64]
 
@@ -76,15 +76,10 @@ def columns(fitted: Fit, found: Influence) -> list[Column]:
     return made
 
 
-def first(column: Column, most: int, *, turned: bool) -> NDArray[np.intp]:
-    """Places of the rows that stand first, at most so many, in order."""
+def ordered(column: Column, *, turned: bool) -> NDArray[np.intp]:
+    """Places of all rows in the order of a column; what is not a number stands last."""
     keys = -column.keys if column.falls != turned else column.keys
-    # what is not a number stands last
-    keys = np.where(np.isnan(keys), np.inf, keys)
-    if keys.size > most:
-        chosen = np.argpartition(keys, most)[:most]
-        return chosen[np.lexsort((chosen, keys[chosen]))]
-    return np.argsort(keys, kind="stable")
+    return np.argsort(np.where(np.isnan(keys), np.inf, keys), kind="stable")
 
 
 def described(low: float, high: float) -> str:

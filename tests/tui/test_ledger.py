@@ -5,7 +5,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import DataTable
 
 from engine import Experiment, Training
 from engine.datasets import datasets
@@ -20,6 +19,7 @@ from tui.histogram_picture import bars, histogram
 from tui.palette import DARK
 from tui.screens import ledger
 from tui.screens.ledger import LedgerScreen
+from tui.widgets.rows import RowTable
 
 
 def of(family: str, name: str, **fields: object) -> Training:
@@ -41,13 +41,18 @@ async def ledger_of(lab: Lab, pilot: Pilot[None], *keys: str) -> LedgerScreen:
     return screen
 
 
+def table_of(screen: LedgerScreen) -> list[int]:
+    """Places of the rows, in their order."""
+    return screen.query_one(RowTable).places.tolist()
+
+
 async def test_the_row_that_pulls_most_stands_first_and_its_place_is_lit() -> None:
     async with opened(of("weibull", "ball-bearings")) as (lab, pilot):
         screen = await ledger_of(lab, pilot)
         assert screen.found is not None
-        assert screen.places == np.argsort(-screen.found.largest, kind="stable").tolist()
+        assert table_of(screen) == np.argsort(-screen.found.largest, kind="stable").tolist()
         shown = screen_text(lab)
-        assert "ledger of weibull: all 23 rows by |pull|" in shown
+        assert "ledger of weibull: 23 rows by |pull|" in shown
         assert "Row 23 at 173.4 pulls scale up by 0.59 standard errors." in shown
         assert screen_text(lab).count("▲") == 1
         await pilot.press("down")
@@ -82,39 +87,68 @@ async def test_d_drops_and_refits_u_puts_back() -> None:
 async def test_keys_and_headers_sort_all_rows() -> None:
     async with opened(of("weibull", "ball-bearings")) as (lab, pilot):
         screen = await ledger_of(lab, pilot, "s")
-        assert screen.places == list(range(23))
+        assert table_of(screen) == list(range(23))
         assert "by no." in screen_text(lab)
         await pilot.press("r")
         await settle(lab, pilot)
-        assert screen.places == list(range(22, -1, -1))
+        assert table_of(screen) == list(range(22, -1, -1))
         await pilot.press("s", "s")
         await settle(lab, pilot)
         found = influence(screen.fitted).rows.log_likelihood
-        assert screen.places == np.argsort(found, kind="stable").tolist()
+        assert table_of(screen) == np.argsort(found, kind="stable").tolist()
         await pilot.press("S")
         await settle(lab, pilot)
         assert screen.columns[screen.by].head == "value"
-        await pilot.click(DataTable, offset=(22, 0))
+        await pilot.click(RowTable, offset=(22, 0))
         await settle(lab, pilot)
         assert screen.columns[screen.by].head == "log-lik."
-        await pilot.click(DataTable, offset=(22, 0))
+        await pilot.click(RowTable, offset=(22, 0))
         await settle(lab, pilot)
-        assert screen.places == np.argsort(-found, kind="stable").tolist()
+        assert table_of(screen) == np.argsort(-found, kind="stable").tolist()
 
 
-async def test_of_a_hundred_thousand_rows_the_first_thousand_of_the_order_are_shown() -> None:
+async def test_a_hundred_thousand_rows_are_all_there_and_written_only_in_view() -> None:
     async with opened() as (lab, pilot):
         screen = await ledger_of(lab, pilot)
-        table = screen.query_one(DataTable)
-        assert table.row_count == 1_000
-        assert "the first 1,000 of 100,000 rows by |pull|" in screen_text(lab)
         assert screen.found is not None
+        assert "ledger of normal: 100,000 rows by |pull|" in screen_text(lab)
         largest = screen.found.largest
-        assert largest[screen.places].tolist() == np.sort(largest)[:-1_001:-1].tolist()
+        assert largest[table_of(screen)].tolist() == sorted(largest.tolist(), reverse=True)
+        await pilot.press("end")
+        await settle(lab, pilot)
+        table = screen.query_one(RowTable)
+        assert table.place == int(np.argsort(-largest, kind="stable")[-1])
+        assert f"{table.place + 1:,}" in screen_text(lab)
+        await pilot.press("pageup", "home", "pagedown", "up")
+        await settle(lab, pilot)
+        assert table.cursor == table.scrollable_content_region.height - 3
         await pilot.press("s", "s")
         await settle(lab, pilot)
+        assert table.cursor == 0
         values = screen.fitted.likelihood.sample.values
-        assert values[screen.places].tolist() == np.sort(values)[:-1_001:-1].tolist()
+        assert values[table_of(screen)].tolist() == sorted(values.tolist(), reverse=True)
+
+
+async def test_a_click_stands_on_a_row() -> None:
+    async with opened(of("weibull", "ball-bearings")) as (lab, pilot):
+        screen = await ledger_of(lab, pilot)
+        await pilot.click(RowTable, offset=(8, 4))
+        await settle(lab, pilot)
+        assert screen.query_one(RowTable).cursor == 3
+        assert "Row 21 at 127.92" in screen_text(lab)
+        await pilot.click(RowTable, offset=(100, 0))
+        await pilot.click(RowTable, offset=(8, 25))
+        await settle(lab, pilot)
+        assert screen.query_one(RowTable).cursor == 3
+
+
+async def test_columns_that_do_not_fit_are_scrolled_to() -> None:
+    async with opened(of("normal-mixture", "old-faithful"), size=(60, 20)) as (lab, pilot):
+        await ledger_of(lab, pilot)
+        assert "|pull|▼" not in screen_text(lab)
+        await pilot.press(*["right"] * 60)
+        await settle(lab, pilot)
+        assert "|pull|▼" in screen_text(lab)
 
 
 async def test_enter_begins_anew_on_a_file_of_what_is_left_and_undo_brings_all_back(
@@ -154,7 +188,7 @@ async def test_weights_and_bounds_have_their_columns_and_stay_in_the_ledger() ->
     experiment = Experiment.of({"family": "weibull", "data": "remissions"})
     async with opened(Training(experiment, sample)) as (lab, pilot):
         screen = await ledger_of(lab, pilot, "s", "r")
-        place = screen.places[0]
+        place = table_of(screen)[0]
         assert place == sample.n - 1
         assert "> " in screen.columns[1].cell(place)
         await pilot.press("d")
@@ -204,7 +238,7 @@ async def test_a_sample_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) ->
 async def test_table_and_estimates_are_whole_at_every_size(size: tuple[int, int]) -> None:
     async with opened(of("normal-mixture", "old-faithful"), size=size) as (lab, pilot):
         screen = await ledger_of(lab, pilot, "d")
-        for each in (screen.query_one(DataTable), screen.query_one("#estimates")):
+        for each in (screen.query_one(RowTable), screen.query_one("#estimates")):
             assert screen.region.contains_region(each.region)
             assert each.region.area > 0
         assert "variance_2" in screen_text(lab)

@@ -10,12 +10,12 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.coordinate import Coordinate
-from textual.widgets import DataTable, Static
+from textual.widgets import Static
 
 from tui import format as write
 from tui.screens.look import Look
 from tui.widgets.lit import LitHistogram
+from tui.widgets.rows import RowTable
 
 if TYPE_CHECKING:
     from engine.fitting import Fit
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["LedgerScreen"]
 
 KEYS = "d drops · u puts back · s sorts · r turns · enter keeps · esc leaves"
-MOST = 1_000
-"""Rows that are shown: those that stand first in the order of the moment."""
 LARGEST = 5_000_000
 """Rows that are measured; of more, their columns alone would take half a gigabyte."""
 
@@ -46,7 +44,7 @@ class LedgerScreen(Look[tuple[int, ...] | None]):
 
     DEFAULT_CSS = """
     LedgerScreen {
-        DataTable { height: 1fr; background: $surface; scrollbar-size: 1 1; }
+        RowTable { height: 1fr; }
         #below { height: auto; min-height: 10; max-height: 14; }
         #below { border-top: solid $primary-darken-1; }
         #place { width: 1fr; height: 100%; min-height: 7; }
@@ -66,7 +64,7 @@ class LedgerScreen(Look[tuple[int, ...] | None]):
         with Vertical(id="look") as box:
             box.border_title = "ledger"
             box.border_subtitle = KEYS
-            yield DataTable[Text](cursor_type="row", zebra_stripes=True, cell_padding=0)
+            yield RowTable()
             yield Static(id="told")
             with Horizontal(id="below"):
                 with Vertical(id="place"):
@@ -95,38 +93,24 @@ class LedgerScreen(Look[tuple[int, ...] | None]):
 
     @work(group="order", exclusive=True)
     async def order(self) -> None:
-        """Show the rows that stand first by a column."""
-        from tui.ledger_order import first  # noqa: PLC0415 - heavy: after the first paint
+        """Put the rows in the order of a column."""
+        from tui.ledger_order import ordered  # noqa: PLC0415 - heavy: after the first paint
 
         column = self.columns[self.by]
-        self.places: list[int] = (
-            await asyncio.to_thread(first, column, MOST, turned=self.turned)
-        ).tolist()
-        table = self.query_one(DataTable)
-        table.clear(columns=True)
-        for each in self.columns:
-            mark = ("▼" if each.falls != self.turned else "▲") if each is column else ""
-            head = Text(f"{each.head}{mark}", "bold" if mark else "", justify="right")
-            table.add_column(head, width=each.width)
-        table.add_rows(self.cells(place) for place in self.places)
-        box, n = self.query_one("#look"), self.fitted.likelihood.sample.n
-        family = self.fitted.likelihood.family.name
-        shown = "all" if n <= MOST else f"the first {MOST:,} of"
-        box.border_title = f"ledger of {family}: {shown} {n:,} rows by {column.head}"
+        places = await asyncio.to_thread(ordered, column, turned=self.turned)
+        table = self.query_one(RowTable)
+        table.struck = self.dropped
+        table.show(self.columns, places, self.by, falls=column.falls != self.turned)
+        n, family = self.fitted.likelihood.sample.n, self.fitted.likelihood.family.name
+        self.query_one("#look").border_title = f"ledger of {family}: {n:,} rows by {column.head}"
         table.focus()
-
-    def cells(self, place: int) -> list[Text]:
-        """Write a row, struck through where it is dropped."""
-        style = "strike dim" if place in self.dropped else ""
-        return [Text(each.cell(place), style, justify="right") for each in self.columns]
 
     @property
     def place(self) -> int | None:
         """Place in the sample of the row under the cursor."""
-        row = self.query_one(DataTable).cursor_row
-        return self.places[row] if self.found and 0 <= row < len(self.places) else None
+        return self.query_one(RowTable).place
 
-    @on(DataTable.RowHighlighted)
+    @on(RowTable.Highlighted)
     def light(self) -> None:
         """Light the place of the row under the cursor, and tell what it does."""
         if self.found is None or (place := self.place) is None:
@@ -146,13 +130,13 @@ class LedgerScreen(Look[tuple[int, ...] | None]):
             told += f" pulls {name} {way} by {abs(pull):.2g} standard errors."
         self.query_one("#row", Static).update(Text(told))
 
-    @on(DataTable.HeaderSelected)
-    def sort_by(self, event: DataTable.HeaderSelected) -> None:
+    @on(RowTable.HeadClicked)
+    def sort_by(self, event: RowTable.HeadClicked) -> None:
         """Sort by the column that was clicked; once more turns it."""
-        if event.column_index == self.by:
+        if event.column == self.by:
             self.action_turn()
         else:
-            self.action_sort(event.column_index - self.by)
+            self.action_sort(event.column - self.by)
 
     def action_sort(self, change: int) -> None:
         """Sort by another column."""
@@ -186,10 +170,7 @@ class LedgerScreen(Look[tuple[int, ...] | None]):
 
     def changed(self, place: int) -> None:
         """Write a row anew, and fit what is left."""
-        if place in self.places:
-            table, row = self.query_one(DataTable), self.places.index(place)
-            for i, cell in enumerate(self.cells(place)):
-                table.update_cell_at(Coordinate(row, i), cell)
+        self.query_one(RowTable).refresh_row(place)
         self.refit()
 
     @work(group="refit", exclusive=True)
