@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -72,5 +73,7 @@ def evidence(fitted: Fit, place: Sequence[float] | None) -> Text:
     ]
     if place is not None:
         gap = fitted.log_likelihood - fitted.likelihood.value(place)
-        lines.append((f"the run       stands {max(gap, 0.0):.4g} below in log-likelihood", ""))
+        below = f"{max(gap, 0.0):.4g} below in log-likelihood"
+        where = below if math.isfinite(gap) else "where the sample has no likelihood"
+        lines.append((f"the run       stands {where}", ""))
     return Text("\n").join(Text(text, style) for text, style in lines)

@@ -87,6 +87,23 @@ async def test_another_family_takes_a_drawn_sample_along_in_a_file(
         assert after.experiment.data == str(tmp_path / "sample-1.csv")
 
 
+async def test_where_no_file_can_be_written_nothing_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    training = drawn_from("weibull", {"shape": 2.0, "scale": 3.0})
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    async with opened(training) as (lab, pilot):
+        session = lab.session
+        await doctor_of(lab, pilot)
+        gone.rmdir()
+        await pilot.press("enter")
+        await settle(lab, pilot)
+        assert "sample.csv cannot be written" in told(lab)[-1]
+        assert lab.session is session
+
+
 async def test_a_run_that_stopped_short_is_mended_by_newton() -> None:
     training = drawn_from("normal", {"mean": 900.0, "variance": 1e6}, epochs=60)
     async with opened(training) as (lab, pilot):

@@ -103,7 +103,10 @@ class Looking(Steering, Keeping):
             return
         training, changes = self.session.training, dict(remedy.changes)
         if not training.experiment.data and {"family", "components"} & changes.keys():
-            changes |= await self.filed(training.sample, "sample")
+            file = await self.filed(training.sample, "sample")
+            if not file:
+                return
+            changes |= file
         if await self.replaced(changes):
             self.say(f"{remedy.action.capitalize()}: back at the start; u takes it back.")
 
@@ -120,15 +123,20 @@ class Looking(Steering, Keeping):
     async def replaced(self, changes: Mapping[str, Any]) -> bool:
         """Begin an experiment with other fields, and return whether it could be; u takes it back.
 
-        Fields that depend on those that change are assumed anew, unless they change too.
+        Fields that depend on those that change are assumed anew, unless they change too; with
+        another file, all that tell where the sample is from.
         """
         from engine.assumptions import outdated  # noqa: PLC0415 - heavy: after the first paint
         from engine.experiment import Experiment, InvalidExperiment  # noqa: PLC0415
+        from engine.settings import settings  # noqa: PLC0415
 
         old = self.session
         assert old is not None  # noqa: S101 - a screen was open on it
         before = old.training.experiment.to_mapping()
         gone = outdated(before, changes)
+        if "data" in changes:
+            group = {s.name for s in settings(Experiment) if s.group == "distribution"}
+            gone |= group - {"family", "components", "trials"}
         try:
             wanted = Experiment.of(
                 {k: v for k, v in before.items() if k not in gone} | dict(changes)

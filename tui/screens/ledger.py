@@ -52,6 +52,7 @@ class LedgerScreen(Look[tuple[int, ...] | None]):
         #row { height: 3; color: $text-muted; }
         #estimates { width: auto; padding: 0 0 0 2; }
     }
+    LedgerScreen.-broad #below { min-height: 18; }
     LedgerScreen.-slim #place, LedgerScreen.-tiny #place { display: none; }
     """
 
@@ -203,4 +204,7 @@ class LedgerScreen(Look[tuple[int, ...] | None]):
         told = ", ".join(write.count(place + 1) for place in reversed(self.dropped[-6:]))
         more = " …" if len(self.dropped) > 6 else ""
         note = f"dropped: {told}{more} · " if told else ""
-        return Text(f"{note}pulls and moves are in standard errors", "dim", justify="left")
+        note += "pulls and moves are in standard errors"
+        if self.fitted.likelihood.sample.censored is not None:
+            note += " · values count first, then bounds"
+        return Text(note, "dim", justify="left")

@@ -11,8 +11,6 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tui.palette import DARK, LIGHT, Palette
-
 if TYPE_CHECKING:
     from engine.fitting import Fit
 
@@ -32,7 +30,7 @@ class Look(ModalScreen[Result]):
     DEFAULT_CSS = """
     Look {
         align: center middle;
-        #look { width: 100%; max-width: 160; height: 100%; padding: 0 1; }
+        #look { width: 100%; height: 100%; padding: 0 1; }
         #look { border: round $accent; background: $surface; }
         #told { height: auto; max-height: 6; color: $text-muted; }
     }
@@ -69,8 +67,3 @@ class Look(ModalScreen[Result]):
         told = self.query_one("#told", Static)
         told.update(Content(text))
         told.display = bool(text)
-
-    @property
-    def palette(self) -> Palette:
-        """Chart colours for the theme of the moment."""
-        return DARK if self.app.current_theme.dark else LIGHT
