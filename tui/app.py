@@ -18,6 +18,7 @@ from textual.widgets import ContentSwitcher, Footer, Static
 
 from tui.abilities.comparing import Comparing
 from tui.abilities.keeping import Keeping
+from tui.abilities.looking import Looking
 from tui.abilities.opening import Opening
 from tui.abilities.racing import Racing
 from tui.abilities.surfacing import Surfacing
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 __all__ = ["Lab"]
 
 
-class Lab(Comparing, Racing, Surfacing, Keeping, Opening):
+class Lab(Comparing, Racing, Surfacing, Looking, Keeping, Opening):
     """The laboratory, on a training, or a session that a capsule recorded.
 
     Without either it opens on the article's experiment, and with data that are offered on a
