@@ -3,18 +3,22 @@
 from collections.abc import Mapping
 from typing import Any
 
+from engine.dialect import CHOICES
 from engine.distributions import FAMILIES
+from engine.observations import ROLES
 from engine.optimizers import OPTIMIZERS
 
 __all__ = ["assumed", "outdated"]
 
 SAMPLE_DEPENDENT = ("true", "start", "rates", "fixed", "coordinates")
+OF_THE_FILE = ("column", *ROLES, *CHOICES)
 
 DEPENDENT: dict[str, tuple[str, ...]] = {
     "family": SAMPLE_DEPENDENT,
     "components": SAMPLE_DEPENDENT,
     "trials": SAMPLE_DEPENDENT,
-    "data": SAMPLE_DEPENDENT,
+    "data": (*SAMPLE_DEPENDENT, *OF_THE_FILE),
+    **dict.fromkeys(("column", *ROLES), SAMPLE_DEPENDENT),
     "optimizer": ("learning_rate", "settings"),
     "schedule": ("schedule_settings",),
 }

@@ -62,7 +62,7 @@ class Masses:
 
     def gradient(self, parameters: Sequence[float]) -> Array:
         """Derivative by each parameter, shape (k,)."""
-        return self._slopes(np.array(parameters), self._steps(parameters))
+        return self._slopes(np.array(parameters), self.steps(parameters))
 
     def _slopes(self, at: Array, steps: Array) -> Array:
         with np.errstate(all="ignore"):
@@ -73,7 +73,7 @@ class Masses:
 
     def hessian(self, parameters: Sequence[float]) -> Array:
         """Second derivatives, shape (k, k), by the five-point rule on the gradient's changes."""
-        at, inner = np.array(parameters), self._steps(parameters)
+        at, inner = np.array(parameters), self.steps(parameters)
         rows = []
         for step, width in zip(np.diag(4 * inner), 4 * inner, strict=True):
             near = self._slopes(at + step, inner) - self._slopes(at - step, inner)
@@ -86,8 +86,8 @@ class Masses:
     def _change(self, at: Array, step: Array) -> float:
         return self.value((at + step).tolist()) - self.value((at - step).tolist())
 
-    def _steps(self, parameters: Sequence[float]) -> Array:
-        """Steps at a point, which the gradient and the curvature there share."""
+    def steps(self, parameters: Sequence[float]) -> Array:
+        """Steps of a numeric derivative at a point, shape (k,), shared with the curvature there."""
         at = tuple(parameters)
         if at not in self._known:
             self._known.clear()

@@ -4,58 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.coordinates import COORDINATES
-from engine.distributions import FAMILIES
-from engine.fields import Choice, Number, PerName, Text, Whole
+from engine.declared_sample import SAMPLE, DeclaredSample
+from engine.fields import Choice, Number, PerName, Whole
 from engine.optimizers import OPTIMIZERS
-from engine.sample import GENERATORS
 from engine.schedules import SCHEDULES
 from engine.settings import setting
 
 __all__ = ["Declared"]
 
-SAMPLE, ASCENT, STOPPING = "distribution", "optimizer", "stopping"
+ASCENT, STOPPING = "optimizer", "stopping"
 
 
 @dataclass(frozen=True)
-class Declared:
+class Declared(DeclaredSample):
     """The fields of an experiment, unchecked; the defaults are the article's."""
 
-    family: str = setting(
-        Choice(lambda: tuple(FAMILIES)),
-        "normal",
-        label="family",
-        meaning="the distribution whose parameters are learned",
-        group=SAMPLE,
-    )
-    components: int = setting(
-        Whole(2, 9),
-        2,
-        label="components",
-        meaning="how many distributions a mixture mixes",
-        group=SAMPLE,
-    )
-    trials: int = setting(
-        Whole(1, 10**9), 10, label="trials", meaning="the trials of a binomial count", group=SAMPLE
-    )
-    data: str = setting(
-        Text(), "", label="data", meaning="a CSV file with the sample; none: draw one", group=SAMPLE
-    )
-    column: str = setting(
-        Text(), "", label="column", meaning="the column of the file to learn from", group=SAMPLE
-    )
-    n: int = setting(
-        Whole(2, 10**8), 100_000, label="n", meaning="how many values are drawn", group=SAMPLE
-    )
-    generator: str = setting(
-        Choice(lambda: tuple(GENERATORS)),
-        "legacy",
-        label="generator",
-        meaning="NumPy's generator: legacy is that of np.random.seed",
-        group=SAMPLE,
-    )
-    seed: int = setting(
-        Whole(0, 2**32 - 1), 42, label="seed", meaning="where the generator starts", group=SAMPLE
-    )
     optimizer: str = setting(
         Choice(lambda: tuple(OPTIMIZERS)),
         "gradient-ascent",

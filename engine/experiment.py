@@ -72,8 +72,7 @@ class Experiment(Declared):
             faults["fixed"] = "fixed holds every parameter; leave one free to be learned."
         if self.data and self.true:
             faults["true"] = "true belongs to a sample that is drawn, not to data from a file."
-        if self.column and not self.data:
-            faults["column"] = "column needs a data file to be a column of."
+        faults |= self._roleless()
         faults |= self._unsettled("settings", self.optimizer, OPTIMIZERS[self.optimizer])
         faults |= self._unsettled("schedule_settings", self.schedule, SCHEDULES[self.schedule])
         names = [p.name for p in self.distribution.parameters()]
@@ -86,6 +85,27 @@ class Experiment(Declared):
         trained = self.n - math.ceil(self.n * self.validation)
         if not self.data and trained < len(self.distribution.parameters()):
             faults["validation"] = f"validation leaves {trained} of {self.n} values to train on."
+        return faults
+
+    def _roleless(self) -> dict[str, str]:
+        """Faults of the fields that say which column of the data is what."""
+        faults = {
+            name: f"{name} needs a data file to be a column of."
+            for name in ("column", "weights", "event", "lower", "upper")
+            if getattr(self, name) and not self.data
+        }
+        for name in ("truncate_below", "truncate_above"):
+            if getattr(self, name) is not None and not self.data:
+                faults[name] = f"{name} belongs to data from a file, not to a sample that is drawn."
+        low, high = self.truncate_below, self.truncate_above
+        if low is not None and high is not None and not low < high:
+            faults["truncate_below"] = "truncate_below must be less than truncate_above."
+        if bool(self.lower) != bool(self.upper):
+            one, other = ("lower", "upper") if self.upper else ("upper", "lower")
+            faults[one] = f"{one} is missing; {other} needs it."
+        if self.lower and (self.column or self.event):
+            which = "column" if self.column else "event"
+            faults[which] = f"{which} must be empty where lower and upper bound the values."
         return faults
 
     def _unsettled(self, field: str, owner: str, declaring: type) -> dict[str, str]:

@@ -8,12 +8,12 @@ import math
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, final
 
 from engine.quoting import shown
 
-__all__ = ["Choice", "Kind", "Number", "PerName", "Text", "Whole"]
+__all__ = ["Bound", "Choice", "Kind", "Number", "PerName", "Text", "Whole"]
 
 MOST_NAMED = 6
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
@@ -112,9 +112,13 @@ class Whole(Kind):
 @final
 @dataclass(frozen=True)
 class Choice(Kind):
-    """One name out of a registry, which is asked only when it is needed."""
+    """One name out of a registry, which is asked only when it is needed.
+
+    ``others`` are other ways to write some of the names.
+    """
 
     options: Callable[[], tuple[str, ...]]
+    others: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def description(self) -> str:
@@ -126,13 +130,16 @@ class Choice(Kind):
 
     def check(self, value: object) -> str:
         """Accept one of the names."""
-        if not isinstance(value, str) or value not in self.options():
+        if not isinstance(value, str):
             raise self.refuse(value)
-        return value
+        name = self.others.get(value, value)
+        if name not in self.options():
+            raise self.refuse(value)
+        return name
 
     def parse(self, text: str) -> str:
         """Read a name."""
-        return self.check(text.strip())
+        return self.check(text if text in self.others else text.strip())
 
 
 @final
@@ -154,6 +161,35 @@ class Text(Kind):
     def parse(self, text: str) -> str:
         """Take the text as it is."""
         return text
+
+
+@final
+@dataclass(frozen=True)
+class Bound(Kind):
+    """A finite number, or none, which is written as nothing."""
+
+    @property
+    def description(self) -> str:
+        """Always the same."""
+        return "a number, or nothing"
+
+    def check(self, value: object) -> float | None:
+        """Accept None, or a finite int or float."""
+        if value is None:
+            return None
+        try:
+            return Number().check(value)
+        except ValueError:
+            raise self.refuse(value) from None
+
+    def parse(self, text: str) -> float | None:
+        """Read a plain decimal number, or nothing."""
+        if not text.strip():
+            return None
+        try:
+            return Number().parse(text)
+        except ValueError:
+            raise self.refuse(text) from None
 
 
 @final

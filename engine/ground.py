@@ -12,14 +12,14 @@ from engine.experiment import Experiment, InvalidExperiment
 from engine.fitting import maximum
 from engine.inference import inverted, length
 from engine.likelihood import Likelihood
-from engine.provenance import obtain
+from engine.provenance import ORIGIN, obtain
 from engine.sample import Sample
 from engine.support import outside
 
 __all__ = ["GROUND", "Ground", "same_ground"]
 
 GROUND = (
-    *("family", "components", "trials", "data", "column", "n", "generator", "seed", "true"),
+    *ORIGIN,
     *("start", "coordinates", "validation", "split_seed"),
 )
 """Fields of an experiment that a run cannot change on its way."""

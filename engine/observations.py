@@ -1,17 +1,26 @@
 """Columns of a file to a sample with frequencies, censoring and truncation."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from engine.datasets import datasets
-from engine.files import Table, UnreadableData, numbers, pick, read_table
+from engine.cells import Column, Lines
+from engine.datasets import Dataset, datasets
+from engine.dialect import Dialect
+from engine.files import UnreadableData
 from engine.quoting import quoted
 from engine.sample import Array, Censored, Sample
+from engine.table import Table, pick
+from engine.tables import open_table
 
-__all__ = ["Roles", "read_observations"]
+__all__ = ["ROLES", "Roles", "bundled", "read_observations"]
+
+ROLES = ("weights", "event", "lower", "upper", "truncate_below", "truncate_above")
+"""Fields of an experiment that tell roles, beside the column's."""
 
 
 @dataclass(frozen=True)
@@ -33,80 +42,165 @@ class Roles:
     above: float = math.inf
 
 
-def read_observations(name: str, roles: Roles) -> Sample:
-    """Read a sample from a CSV file, or one that comes with the program by its name.
+def bundled(name: str) -> Dataset | None:
+    """Return the sample of a name that comes with the program, unless there is such a file."""
+    found = datasets().get(name)
+    return None if found is None or Path(name).exists() else found
+
+
+def read_observations(name: str, roles: Roles, told: Dialect | None = None) -> Sample:
+    """Read a sample from a user's file, or one that comes with the program by its name.
 
     A file goes before a bundled sample of the same name, whose columns know their roles.
-    UnreadableData names row and column of what cannot be.
+    Rows whose value is missing (an empty cell, NA, NaN, a point or a dash) are left out, and
+    the sample's ``notes`` say how many and which. Any other cell that is no finite number is
+    a fault, as is a weight or an event that is missing: UnreadableData names row and column.
     """
-    if name in datasets() and not Path(name).exists():
-        bundled = datasets()[name]
-        known = replace(
-            roles,
-            column=roles.column or bundled.column,
-            weights=roles.weights or bundled.weights,
-            event=roles.event or bundled.event,
-        )
-        return read_observations(bundled.path, known)
+    if known := bundled(name):
+        return _read(known.path, _completed(roles, known), None)
+    return _read(name, roles, told)
+
+
+def _completed(roles: Roles, known: Dataset) -> Roles:
+    """Roles of a bundled sample's columns, as far as no others are told."""
+    if roles.lower or roles.upper:
+        return roles
+    return replace(
+        roles,
+        column=roles.column or known.column,
+        weights=roles.weights or known.weights,
+        event=roles.event or known.event,
+    )
+
+
+def _read(name: str, roles: Roles, told: Dialect | None) -> Sample:
     if bool(roles.lower) != bool(roles.upper) or (roles.lower and (roles.column or roles.event)):
         raise UnreadableData("--lower and --upper go together, without --column and --event.")
     if not roles.below < roles.above:
         raise UnreadableData("--truncate-below must be less than --truncate-above.")
-    table = read_table(name)
-    weights = _column(table, roles.weights, low=0.0)
-    weights = np.ones(len(table.body)) if weights is None else weights
-    if not weights.any():
+    table = open_table(name, told)
+    rows = _Rows.of(table, roles)
+    low, high, weights = rows.low, rows.high, rows.weights
+    if weights is not None and not weights.any():
         raise UnreadableData(f"{quoted(name)}, column {quoted(roles.weights)}: every weight is 0.")
-    low, high = _bounds(table, roles)
-    _check(table, low, high, roles)
-    kept = weights > 0
-    low, high, weights = low[kept], high[kept], weights[kept]
+    rows.check(roles)
+    if weights is not None and not weights.all():
+        kept = weights > 0
+        low, high, weights = low[kept], high[kept], weights[kept]
+    notes = (*table.notes, *rows.notes)
+    bounds = (roles.below, roles.above)
+    truncation = None if bounds == (-math.inf, math.inf) else bounds
     seen = low == high
-    hidden = Censored(low[~seen], high[~seen], weights[~seen])
-    truncation = (roles.below, roles.above)
-    return Sample(
-        low[seen],
-        weights[seen] if roles.weights else None,
-        None if seen.all() else hidden,
-        None if truncation == (-math.inf, math.inf) else truncation,
-    )
+    if seen.all():
+        return Sample(low, weights, None, truncation, notes)
+    frequencies = np.ones(low.size) if weights is None else weights
+    hidden = Censored(low[~seen], high[~seen], frequencies[~seen])
+    return Sample(low[seen], None if weights is None else weights[seen], hidden, truncation, notes)
 
 
-def _column(table: Table, column: str, low: float = -math.inf) -> Array | None:
-    if not column:
-        return None
-    return np.array(list(numbers(table, pick(table, column), low=low)))
+class _Rows:
+    """Lower and upper end of each observation, equal where it was observed, and its weight."""
 
+    def __init__(self, table: Table, lines: Lines) -> None:
+        self.table, self.lines = table, lines
+        self.low: Array = np.zeros(0)
+        self.high: Array = np.zeros(0)
+        self.weights: Array | None = None
+        self.kept: NDArray[np.intp] | None = None
+        """Rows of the table that are left, where some are not."""
+        self.notes: tuple[str, ...] = ()
 
-def _bounds(table: Table, roles: Roles) -> tuple[Array, Array]:
-    """Lower and upper end of each observation, equal where it was observed."""
-    if roles.lower:
-        low = np.array(list(numbers(table, pick(table, roles.lower), empty=-math.inf)))
-        high = np.array(list(numbers(table, pick(table, roles.upper), empty=math.inf)))
-        return low, high
-    named = (roles.weights, roles.event)
-    taken = {table.header.index(column) for column in named if column in table.header}
-    values = np.array(list(numbers(table, pick(table, roles.column, taken))))
-    event = _column(table, roles.event)
-    if event is None:
-        return values, values
-    for (line, _), told in zip(table.body, event.tolist(), strict=True):
-        if told not in (0.0, 1.0):
+    @classmethod
+    def of(cls, table: Table, roles: Roles) -> "_Rows":
+        """Read the columns that have a role."""
+        named = {role: getattr(roles, role) for role in ("weights", "event", "lower", "upper")}
+        places = {role: pick(table, name) for role, name in named.items() if name}
+        if not roles.lower:
+            places["column"] = pick(table, roles.column, set(places.values()))
+        read = table.read(list(places.values()))
+        rows = cls(table, read.lines)
+        rows._take(dict(zip(places, read, strict=True)))
+        return rows
+
+    def _take(self, columns: dict[str, Column]) -> None:
+        for role, column in columns.items():
+            self._refuse_unusable(column, missing=role in ("weights", "event"))
+        if weights := columns.get("weights"):
+            self._refuse(weights, weights.values < 0, "is not a finite number from 0 up")
+            self.weights = weights.values
+        if "lower" in columns:
+            self.low, self.high = columns["lower"].values, columns["upper"].values
+            self.low[np.isnan(self.low)] = -math.inf
+            self.high[np.isnan(self.high)] = math.inf
+            return
+        self.low = self.high = columns["column"].values
+        if event := columns.get("event"):
+            wrong = (event.values != 0.0) & (event.values != 1.0)
+            self._refuse(event, wrong, "is neither 1 for observed nor 0 for censored")
+            self.high = np.where(event.values == 1.0, self.low, math.inf)
+        self._leave_out(columns["column"])
+
+    def _leave_out(self, column: Column) -> None:
+        """Leave the rows out whose value is missing, and note which."""
+        gone = column.missing
+        if not gone.count:
+            return
+        self.kept = np.flatnonzero(~np.isnan(self.low))
+        if not self.kept.size:
             raise UnreadableData(
-                f"{quoted(table.name)}, row {line}, column {quoted(roles.event)}: "
-                f"{told:g} is neither 1 for observed nor 0 for censored."
+                f"{quoted(self.table.name)}, column {quoted(column.name)}: every value is missing."
             )
-    return values, np.where(event == 1.0, values, math.inf)
+        self.low, self.high = self.low[self.kept], self.high[self.kept]
+        self.weights = None if self.weights is None else self.weights[self.kept]
+        count = "1 value is" if gone.count == 1 else f"{gone.count:,} values are"
+        where = f"column {quoted(column.name)} of {quoted(self.table.name)}"
+        self.notes = (f"{count} missing in {where} and left out: {gone.rows}.",)
+
+    def _refuse_unusable(self, column: Column, *, missing: bool) -> None:
+        """Refuse a cell that holds something else than a number, or none where one must be."""
+        if column.unusable.count:
+            line, cell = column.unusable.first[0]
+            hint = _hint(cell)
+            raise self._fault(column, line, f"{quoted(cell)} is not a finite number{hint}")
+        if missing and column.missing.count:
+            line, cell = column.missing.first[0]
+            found = f"{quoted(cell)} is not a finite number" if cell else "the cell is empty"
+            raise self._fault(column, line, found)
+
+    def _refuse(self, column: Column, wrong: NDArray[np.bool_], why: str) -> None:
+        if wrong.any():
+            row = int(np.argmax(wrong))
+            told = f"{column.values[row]:g} {why}"
+            raise self._fault(column, self.lines[row], told)
+
+    def _fault(self, column: Column, line: int, told: str) -> UnreadableData:
+        where = f"{quoted(self.table.name)}, row {line}, column {quoted(column.name)}"
+        return UnreadableData(f"{where}: {told}.")
+
+    def check(self, roles: Roles) -> None:
+        """Refuse ends in the wrong order, rows that say nothing, and values beyond truncation."""
+        for wrong, told in self._contradictions(roles):
+            if wrong.any():
+                row = int(np.argmax(wrong))
+                line = self.lines[row if self.kept is None else int(self.kept[row])]
+                ends = {"low": self.low[row], "high": self.high[row]}
+                where = f"{quoted(self.table.name)}, row {line}"
+                raise UnreadableData(f"{where}: {told.format(**ends)}.")
+
+    def _contradictions(self, roles: Roles) -> Iterator[tuple[NDArray[np.bool_], str]]:
+        low, high = self.low, self.high
+        yield low > high, "the lower end {low:g} is above the upper end {high:g}"
+        yield np.isneginf(low) & np.isposinf(high), "both ends are open"
+        below = np.where(np.isinf(low), high, low) < roles.below
+        above = np.isfinite(high) & (high > roles.above)
+        yield below | above, "the observation is outside the truncation's range"
 
 
-def _check(table: Table, low: Array, high: Array, roles: Roles) -> None:
-    """Refuse ends in the wrong order, rows that say nothing, and values that could not be seen."""
-    for (line, _), a, b in zip(table.body, low.tolist(), high.tolist(), strict=True):
-        where = f"{quoted(table.name)}, row {line}"
-        if a > b:
-            raise UnreadableData(f"{where}: the lower end {a:g} is above the upper end {b:g}.")
-        if (a, b) == (-math.inf, math.inf):
-            raise UnreadableData(f"{where}: both ends are open.")
-        below = b < roles.below if math.isinf(a) else a < roles.below
-        if below or (math.isfinite(b) and b > roles.above):
-            raise UnreadableData(f"{where}: the observation is outside the truncation's range.")
+def _hint(cell: str) -> str:
+    """What may be meant where a comma stands in a cell of figures."""
+    figures = cell.replace(",", "").replace(".", "").lstrip("+-")
+    return (
+        " (is its comma a decimal one? say --decimal comma)"
+        if "," in cell and (figures.isdecimal())
+        else ""
+    )

@@ -1,21 +1,52 @@
 """Where an experiment's sample comes from."""
 
+import math
+
+from engine.dialect import CHOICES, Dialect
 from engine.experiment import Experiment
-from engine.files import read_sample
+from engine.observations import ROLES, Roles, read_observations
 from engine.sample import Sample, generator
 
-__all__ = ["obtain", "same_sample"]
+__all__ = ["FROM_FILE", "ORIGIN", "dialect", "obtain", "roles", "same_sample"]
+
+FROM_FILE = ("data", "column", *ROLES, *CHOICES)
+"""Fields of an experiment that say where in a file the sample is."""
+DRAWN = ("family", "components", "trials", "true", "n", "generator", "seed")
+"""Fields that say how the sample is drawn."""
+ORIGIN = (*DRAWN, *FROM_FILE)
 
 
 def obtain(experiment: Experiment) -> Sample:
     """Draw or read the experiment's sample; UnreadableData where a file gives none."""
     if experiment.origin is None:
-        return read_sample(experiment.data, experiment.column)
+        return read_observations(experiment.data, roles(experiment), dialect(experiment))
     random = generator(experiment.generator, experiment.seed)
     return Sample(experiment.origin.draw(experiment.n, random))
 
 
+def roles(experiment: Experiment) -> Roles:
+    """Which column of the experiment's file is what."""
+    below, above = experiment.truncate_below, experiment.truncate_above
+    return Roles(
+        experiment.column,
+        experiment.weights,
+        experiment.event,
+        experiment.lower,
+        experiment.upper,
+        -math.inf if below is None else below,
+        math.inf if above is None else above,
+    )
+
+
+def dialect(experiment: Experiment) -> Dialect:
+    """What the experiment tells of how its file is written."""
+    return Dialect(**{name: getattr(experiment, name) for name in CHOICES})
+
+
 def same_sample(one: Experiment, other: Experiment) -> bool:
-    """Whether two experiments learn from the same sample, so that it need not be had twice."""
-    fields = ("family", "true", "data", "column", "n", "generator", "seed")
+    """Whether two experiments learn from the same sample, so that it need not be had twice.
+
+    What is read does not depend on the family, what is drawn does.
+    """
+    fields = FROM_FILE if one.data else ORIGIN
     return all(getattr(one, name) == getattr(other, name) for name in fields)

@@ -18,6 +18,8 @@ MANY = 1 << 15
 PILOT = 1 << 11
 CHUNK = 1 << 14
 """Values that are worked on at a time, as many as stay in the cache."""
+MOST = 1e7
+"""So many observations at most are told apart where rows have weights."""
 DENSE = 4
 """Values are counted in place while they take at most so many bins an observation."""
 
@@ -52,6 +54,10 @@ class Censored:
         weights = np.bincount(places, self.weights, len(bounds)).astype(float)
         return type(self)(bounds[:, 0].copy(), bounds[:, 1].copy(), weights)
 
+    def pick(self, places: NDArray[np.intp]) -> Self:
+        """Return those at these places."""
+        return type(self)(self.low[places], self.high[places], self.weights[places])
+
     @property
     def middles(self) -> Array:
         """Where each observation might have been: between its bounds, or at the finite one."""
@@ -66,12 +72,14 @@ class Sample:
 
     ``weights`` are frequencies, one for each value: a value of weight w counts as w equal
     observations. ``truncation`` is the range outside which nothing could have been observed.
+    ``notes`` are sentences on how it was come by, such as on what was left out.
     """
 
     values: Array
     weights: Array | None = None
     censored: Censored | None = None
     truncation: tuple[float, float] | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def n(self) -> int:
@@ -176,15 +184,42 @@ class Sample:
 
         A permutation of the legacy generator is cut as scikit-learn's ``train_test_split``
         cuts it: the first ⌈n·fraction⌉ values validate, the others train. A fraction of 0
-        withholds nothing and gives no validation sample.
+        withholds nothing and gives no validation sample. A value of weight w is w observations,
+        each of which may go to either part; weights that are no whole numbers stay together.
         """
         if fraction == 0:
             return self, None
-        order = np.random.RandomState(seed).permutation(self.n)
-        withheld = math.ceil(self.n * fraction)
-        return self.pick(order[withheld:]), self.pick(order[:withheld])
+        rows = self._observations()
+        order = np.random.RandomState(seed).permutation(self.n if rows is None else rows.size)
+        withheld = math.ceil(order.size * fraction)
+        if rows is None:
+            return self.pick(order[withheld:]), self.pick(order[:withheld])
+        return self._counted(rows[order[withheld:]]), self._counted(rows[order[:withheld]])
+
+    def _observations(self) -> NDArray[np.intp] | None:
+        """Row of each observation; None where rows are observations, or weights not whole."""
+        hidden = np.zeros(0) if self.censored is None else self.censored.weights
+        weights = np.concatenate([self.frequencies, hidden])
+        if self.weights is None or (weights != np.floor(weights)).any() or weights.sum() > MOST:
+            return None
+        return np.repeat(np.arange(weights.size), weights.astype(np.intp))
+
+    def _counted(self, rows: NDArray[np.intp]) -> Self:
+        """Return the sample of the observations whose rows are given, each row once."""
+        kept, counts = np.unique(rows, return_counts=True)
+        part = self.pick(kept)
+        weights, seen = counts.astype(float), part.values.size
+        censored = part.censored
+        if censored is not None:
+            censored = Censored(censored.low, censored.high, weights[seen:])
+        return type(self)(part.values, weights[:seen], censored, self.truncation, self.notes)
 
     def pick(self, places: NDArray[np.intp]) -> Self:
-        """Return the sample of the values at these places."""
-        weights = None if self.weights is None else self.weights[places]
-        return type(self)(self.values[places], weights)
+        """Return the sample of the rows at these places: the values, then what is censored."""
+        seen = places[places < self.values.size]
+        weights = None if self.weights is None else self.weights[seen]
+        if self.censored is None:
+            return type(self)(self.values[seen], weights, None, self.truncation, self.notes)
+        hidden = places[places >= self.values.size] - self.values.size
+        censored = self.censored.pick(hidden) if hidden.size else None
+        return type(self)(self.values[seen], weights, censored, self.truncation, self.notes)

@@ -18,9 +18,12 @@ def loads(text: str) -> dict[str, Any]:
         raise ValueError("it is nested too deeply") from None
 
 
-def dumps(values: Mapping[str, Value | Mapping[str, Value]]) -> str:
-    """Write scalars, and tables of scalars behind them; ``tomllib`` reads the same back."""
-    scalars = {k: v for k, v in values.items() if not isinstance(v, Mapping)}
+def dumps(values: Mapping[str, Value | Mapping[str, Value] | None]) -> str:
+    """Write scalars, and tables of scalars behind them; ``tomllib`` reads the same back.
+
+    None is left out, for TOML has no word for it.
+    """
+    scalars = {k: v for k, v in values.items() if v is not None and not isinstance(v, Mapping)}
     lines = [f"{_key(key)} = {_scalar(value)}" for key, value in scalars.items()]
     for name, table in values.items():
         if isinstance(table, Mapping):

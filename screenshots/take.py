@@ -1,48 +1,70 @@
 """Take the pictures in this folder from the real program. Begin it with ``make screenshots``."""
 
 import asyncio
-import re
 from pathlib import Path
 
+from textual.pilot import Pilot
+
+from engine.experiment import Experiment
+from engine.training import Training
 from tui.app import Lab
+from tui.portrait import portrait
 
 HERE = Path(__file__).parent
+SMALL, WIDE, LARGE = (80, 24), (120, 40), (200, 50)
+FLAT_OUT = ["plus", "plus", "space"]
+BRANCHED = ["plus", "plus", "greater_than_sign", "b", "down", "down", "down", "enter", "space"]
+GAMMA = {"family": "gamma", "n": 100_000, "true": {"shape": 3.0, "rate": 0.5}}
+STUDENT = {"family": "student-t", "n": 100_000, "true": {"location": 1, "scale": 2, "df": 4}}
 SHOTS = {
-    "lab-80x24": ((80, 24), "mle-dark", ["plus", "plus", "space"]),
-    "lab-120x40": ((120, 40), "mle-dark", ["plus", "plus", "space", "n"]),
-    "lab-200x50": ((200, 50), "mle-dark", ["plus", "plus", "space", "y"]),
-    "start-120x40": ((120, 40), "mle-dark", []),
-    "under-way-80x24": ((80, 24), "mle-dark", ["greater_than_sign", "n"]),
-    "light-80x24": ((80, 24), "mle-light", ["plus", "plus", "space"]),
-    "light-120x40": ((120, 40), "mle-light", ["plus", "plus", "space", "n"]),
-    "light-200x50": ((200, 50), "mle-light", ["plus", "plus", "space", "y"]),
-    "help-80x24": ((80, 24), "mle-dark", ["question_mark"]),
+    "lab-80x24": (SMALL, "mle-dark", FLAT_OUT, {}),
+    "lab-120x40": (WIDE, "mle-dark", [*FLAT_OUT, "n"], {}),
+    "lab-200x50": (LARGE, "mle-dark", [*FLAT_OUT, "y"], {}),
+    "start-120x40": (WIDE, "mle-dark", [], {}),
+    "under-way-80x24": (SMALL, "mle-dark", ["greater_than_sign", "n"], {}),
+    "light-80x24": (SMALL, "mle-light", FLAT_OUT, {}),
+    "light-120x40": (WIDE, "mle-light", [*FLAT_OUT, "n"], {}),
+    "light-200x50": (LARGE, "mle-light", [*FLAT_OUT, "y"], {}),
+    "help-80x24": (SMALL, "mle-dark", ["question_mark"], {}),
+    "surface-80x24": (SMALL, "mle-dark", [*FLAT_OUT, "2"], {}),
+    "surface-120x40": (WIDE, "mle-dark", [*FLAT_OUT, "2"], {}),
+    "surface-region-120x40": (WIDE, "mle-light", [*FLAT_OUT, "2", "m"], STUDENT),
+    "race-80x24": (SMALL, "mle-dark", ["plus", "plus", "R"], {}),
+    "race-120x40": (WIDE, "mle-dark", ["plus", "plus", "R"], {}),
+    "race-200x50": (LARGE, "mle-light", ["plus", "plus", "R"], GAMMA),
+    "branch-120x40": (WIDE, "mle-dark", [*BRANCHED, "y"], {}),
+    "drive-120x40": (WIDE, "mle-dark", ["greater_than_sign", "d", "right", "right"], {}),
 }
-WEB_FONT = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 
 
-async def take(name: str, size: tuple[int, int], theme: str, keys: list[str]) -> None:
+async def settle(lab: Lab, pilot: Pilot[None]) -> None:
+    """Wait until everything that was begun is done, unless it waits for an answer."""
+    await pilot.pause()
+    if len(lab.screen_stack) == 1:
+        await lab.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def take(
+    name: str, size: tuple[int, int], theme: str, keys: list[str], changes: dict[str, object]
+) -> None:
     """Open the lab, press the keys, and save what it shows."""
-    lab = Lab()
+    training = Training(Experiment(**{"start": {}, **changes})) if changes else None
+    lab = Lab(training)
     async with lab.run_test(size=size) as pilot:
         while lab.session is None:
             await pilot.pause()
         lab.theme = theme
         for key in keys:
             await pilot.press(key)
-            await lab.workers.wait_for_complete()
-        await pilot.pause()
-        picture = lab.export_screenshot(title=f"mle-tui at {size[0]}×{size[1]}")
-    # fonts are the viewer's own: a picture should not call home
-    picture = WEB_FONT.sub("", picture).replace("Fira Code", "DejaVu Sans Mono")
-    picture = re.sub(r"terminal-\d+", f"terminal-{name}", picture)
-    (HERE / f"{name}.svg").write_text(picture, "utf-8")
+            await settle(lab, pilot)
+        (HERE / f"{name}.svg").write_text(portrait(lab, name), "utf-8")
 
 
 async def main() -> None:
     """Take every picture."""
-    for name, (size, theme, keys) in SHOTS.items():
-        await take(name, size, theme, keys)
+    for name, shot in SHOTS.items():
+        await take(name, *shot)
         print(f"screenshots/{name}.svg")
 
 

@@ -16,6 +16,9 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Footer, Static
 
+from tui.abilities.comparing import Comparing
+from tui.abilities.looking import Looking
+from tui.abilities.opening import Opening
 from tui.abilities.racing import Racing
 from tui.abilities.reporting import Reporting
 from tui.abilities.surfacing import Surfacing
@@ -25,6 +28,7 @@ from tui.themes import THEMES
 from tui.widgets.charts import DensityChart, LikelihoodChart
 from tui.widgets.dossier import DossierTab, Page
 from tui.widgets.drive import DriveBar
+from tui.widgets.fit import FitTab
 from tui.widgets.form import ExperimentForm
 from tui.widgets.pane import Drawing
 from tui.widgets.progress import ProgressTable
@@ -42,10 +46,11 @@ if TYPE_CHECKING:
 __all__ = ["Lab"]
 
 
-class Lab(Racing, Surfacing, Reporting):
+class Lab(Comparing, Racing, Surfacing, Looking, Reporting, Opening):
     """The laboratory, on a training, or a session that a capsule recorded.
 
-    Without either it opens on the article's experiment.
+    Without either it opens on the article's experiment, and with data that are offered on a
+    choice among their columns over it.
 
     The engine is imported after the first paint, so that the screen is there at once.
     """
@@ -63,8 +68,11 @@ class Lab(Racing, Surfacing, Reporting):
     ]
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-low"), (24, "-fits"), (32, "-tall")]  # noqa: RUF012
 
-    def __init__(self, training: Training | None = None, capsule: Capsule | None = None) -> None:
+    def __init__(
+        self, training: Training | None = None, capsule: Capsule | None = None, offered: str = ""
+    ) -> None:
         super().__init__(training, capsule)
+        self.offered = offered
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
@@ -89,6 +97,7 @@ class Lab(Racing, Surfacing, Reporting):
                             yield RaceChart()
                             yield RaceMap()
                         yield Standings()
+                    yield FitTab()
                     yield DossierTab()
                 yield DriveBar()
                 yield Static(id="explained")
@@ -131,6 +140,8 @@ class Lab(Racing, Surfacing, Reporting):
             await self.begin(preset("article"))
         else:
             await self.begin(self.training.experiment)
+        if self.offered:
+            self.offer(self.offered)
 
     async def reopen(self, capsule: Capsule) -> None:
         """Bring a recorded session back; where it cannot be, say why and begin its experiment."""
@@ -163,6 +174,7 @@ class Lab(Racing, Surfacing, Reporting):
             self.say(str(fault), severity="error")
             return False
         self.halt()
+        self.tell_notes(session.training)
         self.training, self.session, self.stale = session.training, session, None
         form = self.query_one(ExperimentForm)
         if not form.shows(experiment):

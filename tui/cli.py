@@ -10,10 +10,13 @@ import click
 
 from engine import toml
 from engine.capsule import InvalidCapsule, is_line, read_capsule
+from engine.datasets import datasets
 from engine.experiment import Experiment, InvalidExperiment
 from engine.files import UnreadableData, read_text
+from engine.observations import bundled
 from engine.presets import preset
 from engine.quoting import quoted
+from engine.tables import open_table
 from engine.training import Training
 from tui.export_flags import check_exports, export_flag
 from tui.fit_command import fit_command
@@ -46,7 +49,7 @@ class _LabOrCommand(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[0] not in self.commands and not args[0].startswith("-"):
+        if args[0] not in self.commands and (args[0] == "-" or not args[0].startswith("-")):
             args = ["lab", *args]
         return super().resolve_command(ctx, args)
 
@@ -68,8 +71,9 @@ def cli(ctx: click.Context) -> None:
     """The terminal laboratory for maximum likelihood.
 
     Without a command it opens the lab on the article's experiment; with a file, on a saved
-    experiment (TOML), on your own data (CSV), or on a session that was kept (JSON). When
-    standard output is not a terminal it runs the experiment and prints the report.
+    experiment (TOML), on your own data (CSV, TSV, Parquet, - for standard input, or a bundled
+    sample by name), or on a session that was kept (JSON). When standard output is not a
+    terminal it runs the experiment and prints the report.
     """
     if ctx.invoked_subcommand is None:
         ctx.exit(_open(preset("article")))
@@ -77,15 +81,29 @@ def cli(ctx: click.Context) -> None:
 
 @cli.command(hidden=True)
 @click.argument("file")
-@click.option("--column", default=None, help="The column of the file to learn from.")
+@experiment_flags
 @click.pass_context
-def lab(ctx: click.Context, file: str, column: str | None) -> None:
-    """Open the lab on a saved experiment, on data, or on a session that a capsule recorded."""
+def lab(ctx: click.Context, /, file: str, **given: Any) -> None:
+    """Open the lab on a saved experiment, on data, or on a session that a capsule recorded.
+
+    Data of which several columns hold numbers are shown to choose from.
+    """
     if file.endswith(".json") or is_line(file):
         ctx.exit(_reopen(file))
-    if not Path(file).exists() and not Path(file).suffix:
+    known = file == "-" or file in datasets() or Path(file).exists() or Path(file).suffix
+    if not known:
         raise click.UsageError(f"{quoted(file)} is neither a command nor a file; try --help.")
-    ctx.exit(_open(with_flags(_described(file), {"column": column})))
+    described = _described(file)
+    if described.get("data") == file and sys.stdout.isatty() and _is_open(file, given):
+        ctx.exit(launch(offered=file))
+    ctx.exit(_open(with_flags(described, given)))
+
+
+def _is_open(file: str, given: Mapping[str, Any]) -> bool:
+    """Whether it is for the user to say which of a file's columns is to be learned from."""
+    if any(value not in (None, ()) for value in given.values()) or bundled(file):
+        return False
+    return sum(open_table(file).numeric) > 1
 
 
 @cli.command()

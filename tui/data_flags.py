@@ -1,23 +1,32 @@
 """Flags of the user's data, shared by the commands that fit: its columns and its numbers."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 import click
 
+from engine.dialect import AUTO, CHOICES, OTHERS, Dialect
 from engine.families import NUMBERS
-from engine.fields import Number, Whole
-from engine.observations import Roles
+from engine.fields import Choice, Number, Whole
+from engine.observations import Roles, read_observations
+from engine.sample import Sample
 from tui.flags import Parsed
 
-__all__ = ["data_flags", "numbers", "roles"]
+__all__ = ["data_flags", "numbers", "observed", "tell"]
 
 NUMBER = Number()
+WRITTEN = {
+    "delimiter": "What divides the cells of a text file",
+    "decimal": "The decimal mark of a text file",
+    "encoding": "The encoding of a text file",
+    "header": "Whether the first row of a text file names the columns",
+}
 
 
 def data_flags(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the flags of ``roles`` and ``numbers``."""
+    """Give a command the flags of ``observed`` and ``numbers``."""
     for decorate in reversed(
         (
             click.option("--column", default="", help="The column to fit, if there are several."),
@@ -45,6 +54,16 @@ def data_flags(command: Callable[..., Any]) -> Callable[..., Any]:
                 type=Parsed("number", NUMBER),
                 help="Nothing above this could have been observed.",
             ),
+            *(
+                click.option(
+                    f"--{name}",
+                    default=AUTO,
+                    type=Parsed(name, Choice(partial(CHOICES.__getitem__, name), OTHERS[name])),
+                    metavar="|".join(CHOICES[name]),
+                    help=f"{meaning}, where it is not found by itself.",
+                )
+                for name, meaning in WRITTEN.items()
+            ),
             click.option(
                 "--trials",
                 type=Parsed("number", Whole(1, 10**9)),
@@ -63,8 +82,21 @@ def data_flags(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def roles(given: dict[str, Any]) -> Roles:
-    """Take the flags of ``data_flags`` out of what a command was given."""
+def observed(data: str, given: dict[str, Any]) -> Sample:
+    """Read the sample that the flags of ``data_flags`` ask for, and tell what was left out."""
+    told = Dialect(**{name: given.pop(name) for name in CHOICES})
+    sample = read_observations(data, _roles(given), told)
+    tell(sample.notes)
+    return sample
+
+
+def tell(notes: Iterable[str]) -> None:
+    """Write how a sample was come by to standard error."""
+    for note in notes:
+        click.echo(note, err=True)
+
+
+def _roles(given: dict[str, Any]) -> Roles:
     names = ("column", "weights", "event", "lower", "upper")
     columns = {name: given.pop(name) for name in names}
     return Roles(**columns, below=given.pop("truncate_below"), above=given.pop("truncate_above"))

@@ -17,12 +17,11 @@ from engine.fit_document import INTERVALS, fit_document, intervals
 from engine.fitted import Fit
 from engine.fitting import NoFit, fit
 from engine.intervals import raised
-from engine.observations import read_observations
 from engine.quoting import quoted
 from engine.replicates import Replicate, Replicates, replicates
 from engine.sample import Sample, generator
 from tui.command_line import typed_line
-from tui.data_flags import data_flags, numbers, roles
+from tui.data_flags import data_flags, numbers, observed
 from tui.export_flags import check_exports, export_flag, write_exports
 from tui.fit_text import print_fit
 from tui.flags import Parsed
@@ -85,7 +84,7 @@ SHARE = Number(0, 1, open_low=True, open_high=True)
 def fit_command(ctx: click.Context, /, data: str, family: str, as_json: bool, **asked: Any) -> None:
     r"""Fit a family to your data: the maximum of its likelihood, and what it is worth.
 
-    DATA is a CSV file with a header, - for standard input, or a bundled sample by name. Exits
+    DATA is a CSV, TSV or Parquet file, - for standard input, or a bundled sample by name. Exits
     with 0 when the result is the maximum, 1 when it is not.
 
     \b
@@ -108,7 +107,7 @@ def fit_command(ctx: click.Context, /, data: str, family: str, as_json: bool, **
         wanted = made(family, numbers(asked))
     except ValueError as reason:
         raise click.UsageError(f"{reason}: give --{FAMILIES[family].known}.") from None
-    sample = read_observations(data, roles(asked))
+    sample = observed(data, asked)
     fixed = _fixed(wanted, asked["fix"])
     try:
         fitted = fit(wanted, sample, fixed)

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from tui import format as write
 
-__all__ = ["print_fit"]
+__all__ = ["derived_text", "goodness_text", "print_fit", "span_text"]
 
 WIDE = 200
 """A table is never squeezed: where the terminal is narrower, its lines wrap."""
@@ -25,7 +25,7 @@ def print_fit(told: dict[str, Any], kinds: tuple[str, ...], level: float) -> Non
         table.add_column(head, justify="right", no_wrap=True)
     for name, estimate in told["estimates"].items():
         error = "fixed" if estimate["fixed"] else write.parameter(estimate["standard_error"])
-        spans = [_span(estimate[kind]) for kind in kinds]
+        spans = [span_text(estimate[kind]) for kind in kinds]
         table.add_row(name, write.parameter(estimate["value"]), error, *spans)
     console.width = max(console.width, WIDE)
     console.print(table, crop=False)
@@ -33,16 +33,16 @@ def print_fit(told: dict[str, Any], kinds: tuple[str, ...], level: float) -> Non
     criteria |= {key.upper(): told[key] for key in ("aic", "aicc", "bic")}
     shown = {key: write.parameter(value) for key, value in criteria.items() if value is not None}
     console.print("   ".join(f"{key} {value}" for key, value in shown.items()))
-    if follows := _derived(told["derived"]):
+    if follows := derived_text(told["derived"]):
         console.print(follows)
-    if goodness := _goodness(told["goodness_of_fit"]):
+    if goodness := goodness_text(told["goodness_of_fit"]):
         console.print(goodness)
     console.print(Text(told["verdict"]))
     for each in told["diagnoses"]:
         console.print(Text(f"{each['name']}: {each['finding']} {each['advice']}", "dim"))
 
 
-def _derived(told: dict[str, dict[str, float | None]]) -> str:
+def derived_text(told: dict[str, dict[str, float | None]]) -> str:
     """Write what follows from the estimates, with standard errors in parentheses."""
     written = []
     for name, each in told.items():
@@ -53,7 +53,7 @@ def _derived(told: dict[str, dict[str, float | None]]) -> str:
     return "   ".join(written)
 
 
-def _goodness(told: dict[str, Any]) -> str:
+def goodness_text(told: dict[str, Any]) -> str:
     """Write the distances, or chi-squared for counts, with the p-values there are."""
     written = []
     for key, name in (("ks", "KS"), ("cvm", "CvM"), ("ad", "AD")):
@@ -74,7 +74,8 @@ def _goodness(told: dict[str, Any]) -> str:
     return "   ".join(written)
 
 
-def _span(interval: tuple[float | None, float | None] | None) -> str:
+def span_text(interval: tuple[float | None, float | None] | None) -> str:
+    """Write an interval, of which an end may be open."""
     if interval is None:
         return write.MISSING
     low, high = (write.parameter(end) for end in interval)

@@ -1,6 +1,7 @@
 """Numbers to text: one place."""
 
 import math
+import re
 from collections.abc import Sequence
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "duration",
     "error",
     "likelihood",
+    "number",
     "parameter",
     "power",
     "spark",
@@ -87,6 +89,15 @@ def duration(seconds: float) -> str:
     return (
         f"{minutes // 60} h {minutes % 60:02} min" if minutes >= 60 else f"{minutes} min {rest} s"
     )
+
+
+def number(value: float, width: int = 7) -> str:
+    """Write a number of a user's in a few characters, with as many digits as fit."""
+    for digits in range(width - 1, 0, -1):
+        text = re.sub(r"e([+-])0*", lambda sign: "e" + sign[1].strip("+"), f"{value:.{digits}g}")
+        if len(text) <= width:
+            return text
+    return text
 
 
 def tick(value: float, step: float) -> str:

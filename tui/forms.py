@@ -9,6 +9,7 @@ from engine.experiment import Experiment, InvalidExperiment
 from engine.families import NUMBERS
 from engine.fields import Kind, PerName
 from engine.optimizers import OPTIMIZERS
+from engine.provenance import FROM_FILE
 from engine.schedules import SCHEDULES
 from engine.settings import Setting, built, settings
 from tui.format import spark
@@ -17,7 +18,6 @@ __all__ = ["Entry", "entries", "revise"]
 
 WIDTH = 12
 DRAWN_ONLY = ("n", "generator", "seed")
-FROM_FILE_ONLY = ("data", "column")
 PER_PARAMETER = ("true", "start", "rates", "fixed")
 OWN_SETTINGS = ("settings", "schedule_settings")
 
@@ -67,7 +67,7 @@ def entries(experiment: Experiment, *, everything: bool = True) -> Iterator[Entr
 
 
 def _entries(experiment: Experiment) -> Iterator[Entry]:
-    hidden = {*(DRAWN_ONLY if experiment.data else FROM_FILE_ONLY), *NUMBERS}
+    hidden = {*(DRAWN_ONLY if experiment.data else FROM_FILE), *NUMBERS}
     hidden.discard(experiment.distribution.known)
     for s in settings(Experiment):
         value = getattr(experiment, s.name)

@@ -10,7 +10,15 @@ from textual.message import Message
 if TYPE_CHECKING:
     from engine.experiment import Experiment
 
-__all__ = ["Edited", "ExperimentChanged", "Explained", "LaneChosen", "Picked", "Scrubbed"]
+__all__ = [
+    "Edited",
+    "ExperimentChanged",
+    "Explained",
+    "FamilyChosen",
+    "LaneChosen",
+    "Picked",
+    "Scrubbed",
+]
 
 
 @dataclass
@@ -43,6 +51,13 @@ class Scrubbed(Message):
     def can_replace(self, message: Message) -> bool:
         """Only the newest place matters."""
         return isinstance(message, Scrubbed)
+
+
+@dataclass
+class FamilyChosen(Message):
+    """A family is to be looked at, or to be the lab's."""
+
+    name: str
 
 
 @dataclass

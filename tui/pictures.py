@@ -98,15 +98,20 @@ def density_curves(
 def _histogram(training: Training, most: int) -> tuple[Array, Array]:
     """Heights and edges: a bin for each count; else at most so many, fewer for small samples.
 
-    Of far tails, only as much is shown as leaves the bulk of the sample its room.
+    Of far tails, only as much is shown as leaves the bulk of the sample its room. Of a sample
+    with censored observations the values are shown, as their share of all; of one without any
+    value the middles of the intervals.
     """
-    values = training.sample.values
-    least, low, high, greatest = np.quantile(values, [0.0, 0.005, 0.995, 1.0])
+    sample = training.sample if training.sample.values.size else training.sample.imputed()
+    least, low, high, greatest = sample.quantiles(0.0, 0.005, 0.995, 1.0)
     low, high = max(least, 2 * low - high), min(greatest, 2 * high - low)
     if training.family.support.whole:
-        counts, edges = np.histogram(values, np.arange(low - 0.5, high + 1.0))
+        places: int | Array = np.arange(low - 0.5, high + 1.0)
+        extent = None
     else:
         margin = BEYOND * (high - low) or 1.0
-        bins = min(most, 2 * int(np.log2(values.size) + 1)) if values.size < 5000 else most
-        counts, edges = np.histogram(values, bins, (low - margin, high + margin))
-    return counts / np.diff(edges) / values.size, edges
+        n = sample.values.size
+        places = min(most, 2 * int(np.log2(n) + 1)) if n < 5000 else most
+        extent = (low - margin, high + margin)
+    counts, edges = np.histogram(sample.values, places, extent, weights=sample.weights)
+    return counts / np.diff(edges) / training.sample.total, edges

@@ -14,6 +14,7 @@ from engine.optimizers import OPTIMIZERS
 from engine.presets import preset
 from engine.quoting import quoted
 from engine.race import CLOCKS, Race
+from tui.data_flags import tell
 from tui.flags import Parsed, experiment_flags, with_flags
 from tui.palette import DARK
 from tui.race_text import document, print_standings
@@ -70,6 +71,7 @@ def race_command(ctx: click.Context, /, chosen: str, preset_name: str | None, **
     rates = {name: rate for pairs in given.pop("lane_rates") for name, rate in pairs.items()}
     base = preset(preset_name).to_mapping() if preset_name else {}
     race = Race(with_flags(base, given), names, rates, clock)
+    tell(next(iter(race.lanes.values())).ground.trained.notes)
     for _ in race:
         pass
     if as_json:

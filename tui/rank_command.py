@@ -15,11 +15,10 @@ from engine.distributions import FAMILIES, Distribution
 from engine.families import family
 from engine.fit_document import fit_document, intervals
 from engine.fitting import Fit
-from engine.observations import read_observations
 from engine.ranking import CRITERIA, Ranked, Rejected, rank, try_families
 from engine.sample import Sample
 from tui import format as write
-from tui.data_flags import data_flags, numbers, roles
+from tui.data_flags import data_flags, numbers, observed
 
 __all__ = ["rank_command"]
 
@@ -44,7 +43,7 @@ WIDE = 200
 def rank_command(ctx: click.Context, /, data: str, criterion: str, **asked: Any) -> None:
     r"""Rank every family that can hold your data by AICc, AIC or BIC.
 
-    DATA is a CSV file with a header, - for standard input, or a bundled sample by name. What
+    DATA is a CSV, TSV or Parquet file, - for standard input, or a bundled sample by name. What
     is left out is told with its reason. Exits with 0 when some family could be fitted, else
     with 1.
 
@@ -53,7 +52,7 @@ def rank_command(ctx: click.Context, /, data: str, criterion: str, **asked: Any)
       mle-tui rank heights.csv
       mle-tui rank table.csv --column life --weights count --criterion bic --json
     """
-    sample = read_observations(data, roles(asked))
+    sample = observed(data, asked)
     families, rejected = _families(numbers(asked))
     fits, left_out = _fit_all(families, sample)
     rejected += left_out

@@ -145,6 +145,7 @@ class Session:
             grown = await asyncio.to_thread(branching)
             self._undone.append(before)
             self.branch = grown
+            self.at = max(min(self.at, len(grown.tape) - 1), 0)  # panes may look before it moves
         await self.go(grown.begin)
 
     async def capsule(

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from engine.journey import Branch
     from engine.tape import Tape
     from engine.training import Training
+    from tui.fit_view import FitView
     from tui.racing import LabRace
 
 __all__ = ["Snapshot"]
@@ -36,6 +37,8 @@ class Snapshot:
     """The end of a run of other settings, while these have not been run."""
     race: LabRace | None = None
     """The race that was started last."""
+    fit: FitView | None = None
+    """What is known of the fit, and how it is looked at."""
 
     @property
     def finished(self) -> bool:

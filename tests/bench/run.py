@@ -11,6 +11,9 @@ import adam
 import costs
 import first_paint
 import fits
+import latency
+import reading
+import surfaces
 from article_loop import ascend
 
 from engine.presets import preset
@@ -64,5 +67,8 @@ if __name__ == "__main__":
     epochs()
     adam.table()
     paint()
+    latency.table()
+    surfaces.table()
     fits.table()
     costs.table()
+    reading.table()

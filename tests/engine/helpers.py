@@ -12,6 +12,7 @@ from engine.coordinates import COORDINATES
 from engine.distributions import FAMILIES, Distribution
 from engine.domains import ABOVE_ONE, POSITIVE, REAL, UNIT, Domain
 from engine.inference import standard_errors
+from engine.observations import Roles, read_observations
 from engine.optimizers import OPTIMIZERS
 from engine.sample import GENERATORS, Sample
 from engine.schedules import SCHEDULES
@@ -136,3 +137,8 @@ def experiments(draw: st.DrawFn) -> Experiment:
         true=draw(table),
         start=draw(st.just({}) | table),
     )
+
+
+def read_sample(name, column=""):
+    """Read a column of a file, or its only one that holds numbers."""
+    return read_observations(name, Roles(column))

@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.files import read_sample, read_text
+from engine.files import read_text
+
+from .helpers import read_sample
 
 HAPPY = {
     "plain": b"x\n1\n2\n3\n",

@@ -57,7 +57,7 @@ def test_truncation_is_kept(file):
     ("text", "roles", "named"),
     [
         ("h,ok\n1,1\n5,2\n", Roles(event="ok"), "row 3, column 'ok': 2 is neither 1"),
-        ("h,w\n1,-1\n", Roles(weights="w"), "row 2, column 'w': '-1' is not a finite number from"),
+        ("h,w\n1,-1\n", Roles(weights="w"), "row 2, column 'w': -1 is not a finite number from"),
         ("h,w\n1,0\n", Roles(weights="w"), "every weight is 0"),
         ("a,b\n2,1\n", Roles(lower="a", upper="b"), "row 2: the lower end 2 is above"),
         ("a,b\n1,2\n,\n", Roles(lower="a", upper="b"), None),

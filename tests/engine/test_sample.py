@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from engine import Experiment, Training
 from engine.provenance import obtain
-from engine.sample import GENERATORS, Sample, generator
+from engine.sample import GENERATORS, Censored, Sample, generator
 
 
 @given(st.integers(1, 500), st.floats(1e-6, 0.9), st.integers(0, 2**32 - 1))
@@ -60,3 +60,25 @@ def test_a_file_is_read_where_data_are_named(tmp_path):
     experiment = Experiment.of({"data": str(path), "column": "a"})
     assert obtain(experiment).values.tolist() == [1.0, 2.0, 4.0]
     assert Training(experiment).sample_mle == pytest.approx((7 / 3, 14 / 9))
+
+
+def test_censored_observations_and_weights_are_split_observation_by_observation():
+    hidden = Censored(np.array([5.0, 6.0]), np.array([np.inf, 7.0]), np.array([30.0, 10.0]))
+    sample = Sample(np.array([1.0, 2.0]), np.array([40.0, 20.0]), hidden, (0.0, np.inf), ("so",))
+    train, validation = sample.split(0.25, 1)
+    assert (train.total, validation.total) == (75.0, 25.0)
+    assert train.truncation == validation.truncation == (0.0, np.inf)
+    assert train.notes == ("so",)
+    for value, weight in ((1.0, 40.0), (2.0, 20.0)):
+        parts = [p.weights[p.values == value].sum() for p in (train, validation)]
+        assert sum(parts) == weight
+        assert min(parts) > 0
+    assert train.censored.weights.sum() + validation.censored.weights.sum() == 40.0
+
+
+def test_rows_of_a_sample_without_weights_keep_their_censoring():
+    hidden = Censored(np.array([5.0]), np.array([np.inf]), np.array([1.0]))
+    sample = Sample(np.array([1.0, 2.0, 3.0]), None, hidden)
+    picked = sample.pick(np.array([3, 0]))
+    assert (picked.values.tolist(), picked.censored.low.tolist()) == ([1.0], [5.0])
+    assert sample.pick(np.array([0, 1])).censored is None

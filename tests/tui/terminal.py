@@ -1,6 +1,7 @@
 """A program in a real pseudo-terminal, for tests that press keys and read the screen."""
 
 import os
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -16,16 +17,25 @@ class Terminal:
     """A program in a pseudo-terminal, with the screen it has painted."""
 
     def __init__(
-        self, *arguments: str, columns: int = 80, lines: int = 24, folder: Path | None = None
+        self,
+        *arguments: str,
+        columns: int = 80,
+        lines: int = 24,
+        folder: Path | None = None,
+        fed: Path | None = None,
     ) -> None:
+        """Start it, with a file directed into its standard input where one is given."""
         self.screen = pyte.Screen(columns, lines)
         self.stream = pyte.ByteStream(self.screen)
         self.written = b""
         inherited = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES")}
         environment = {**inherited, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        program = [sys.executable, "-m", "tui", *arguments]
+        if fed:
+            program = ["/bin/sh", "-c", f"exec {shlex.join(program)} < {shlex.quote(str(fed))}"]
         self.process = pexpect.spawn(
-            sys.executable,
-            ["-m", "tui", *arguments],
+            program[0],
+            program[1:],
             dimensions=(lines, columns),
             env=environment,
             timeout=60,

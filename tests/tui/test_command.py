@@ -116,6 +116,50 @@ def test_own_data_are_fitted_to_their_maximum(
 
 
 @pytest.mark.parametrize(
+    ("name", "best"),
+    [("ball-bearings", 2.1021), ("nist-units", 1.7208)],
+)
+def test_a_bundled_sample_is_run_by_its_name(
+    name: str, best: float, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fields = ["--data", name, "--family", "weibull", "--optimizer", "newton"]
+    assert run_command(["run", *fields, "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["report"]["estimate"]["shape"] == pytest.approx(best, abs=1e-4)
+    assert document["experiment"]["truncate_below"] is None
+
+
+def test_a_bundled_sample_is_opened_by_its_name(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(["ball-bearings"]) == 0
+    assert "results" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", [["run", "--data"], ["fit", "--family", "normal"], ["rank"]])
+def test_missing_values_are_told_and_left_out(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("who;x\na;1,5\nb;\nc;2,25\nd;NA\ne;4\nf;5,5\n", "utf-8")
+    assert run_command([*command, str(path), "--json"]) == 0
+    printed = capsys.readouterr()
+    assert "2 values are missing in column 'x' of '" in printed.err
+    assert "left out: rows 3, 5." in printed.err
+    assert json.loads(printed.out)
+
+
+def test_how_a_file_is_written_can_be_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("2020|2021\n1,500|1\n2,500|2\n4,500|2\n", "latin-1")
+    told = ["--decimal", ",", "--delimiter", "|", "--header", "yes", "--encoding", "latin-1"]
+    fit = ["fit", str(path), "--family", "normal", "--column", "2020", *told, "--json"]
+    assert run_command(fit) == 0
+    estimates = json.loads(capsys.readouterr().out)["estimates"]
+    assert estimates["mean"]["value"] == pytest.approx(8.5 / 3)
+
+
+@pytest.mark.parametrize(
     ("arguments", "named"),
     [
         (["run", "--n", "x"], "--n must be a whole number"),
@@ -129,6 +173,8 @@ def test_own_data_are_fitted_to_their_maximum(
         (["run", "missing.toml"], "'missing.toml' cannot be read"),
         (["run", "--data", "missing.csv"], "'missing.csv' cannot be read"),
         (["run", "--report-every", "0"], "--report-every"),
+        (["run", "--weights", "w"], "weights needs a data file"),
+        (["fit", "ball-bearings", "--family", "gamma", "--decimal", "x"], "--decimal must be one"),
         (["nix"], "'nix' is neither a command nor a file"),
         (["run", "--data", "\x1b[2J.csv"], r"'\x1b[2J.csv' cannot be read"),
     ],

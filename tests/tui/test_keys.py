@@ -27,7 +27,7 @@ def test_the_footer_has_at_most_six_keys_and_always_help() -> None:
 
 
 async def test_help_lists_every_key_and_closes() -> None:
-    async with opened(size=(120, 80)) as (lab, pilot):
+    async with opened(size=(120, 100)) as (lab, pilot):
         await pilot.press("question_mark")
         await pilot.pause()
         shown = screen_text(lab)

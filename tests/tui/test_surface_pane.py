@@ -118,7 +118,7 @@ async def test_zoom_pan_and_windows() -> None:
         await pilot.press("2")
         await settle(lab, pilot)
         whole = view_of(lab).axes[0]
-        await pilot.press("pageup", "i")
+        await pilot.press("pageup", "ctrl+up")
         await settle(lab, pilot)
         closer = view_of(lab).axes[0]
         assert closer.high - closer.low == pytest.approx((whole.high - whole.low) / 2.25)

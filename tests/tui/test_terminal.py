@@ -61,6 +61,32 @@ def test_the_lab_opens_on_own_data(terminal: Callable[..., Terminal], tmp_path: 
     assert lab.wait_for_end() == 0
 
 
+def test_the_lab_reads_data_from_standard_input_and_keys_from_the_terminal(
+    terminal: Callable[..., Terminal], tmp_path: Path
+) -> None:
+    path = tmp_path / "heights.csv"
+    path.write_text("who,height\na,1.5\nb,2.5\nc,7.5\n", "utf-8")
+    lab = terminal("-", fed=path)
+    lab.wait_for(lambda text: "split seed" in text and "space runs" in text)
+    lab.process.send("++ ")
+    lab.wait_for(lambda text: "final report" in text and "3.833333" in text)
+    lab.process.send("q")
+    assert lab.wait_for_end() == 0
+
+
+def test_the_lab_offers_the_columns_of_standard_input(
+    terminal: Callable[..., Terminal], tmp_path: Path
+) -> None:
+    path = tmp_path / "pairs.csv"
+    path.write_text("a;b\n1,5;1\n2,5;2\n7,5;4\n", "utf-8")
+    lab = terminal("-", fed=path)
+    lab.wait_for(lambda text: "enter loads" in text and "Begins with" in text)
+    lab.process.send("\r")
+    lab.wait_for(lambda text: "gamma" in text and "data       -" in text)
+    lab.process.send("q")
+    assert lab.wait_for_end() == 0
+
+
 def test_interrupting_a_headless_run_exits_with_130(terminal: Callable[..., Terminal]) -> None:
     long = ("--epochs", "1000000000", "--patience", "0", "--tolerance", "0")
     run = terminal("run", *long, "--learning-rate", "1e-9", "--report-every", "1000")

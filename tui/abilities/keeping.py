@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tui.abilities.base import Bench
+from tui.portrait import portrait
 from tui.saving import save_new
 
 __all__ = ["Keeping"]
@@ -16,7 +17,7 @@ class Keeping(Bench):
 
     def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
         """Save a picture of the screen in the current folder."""
-        self.save(filename or "mle-tui", ".svg", self.export_screenshot(), path or ".")
+        self.save(filename or "mle-tui", ".svg", portrait(self), path or ".")
 
     async def action_capsule(self) -> None:
         """Save what replays this session, and put the same as one line on the clipboard."""

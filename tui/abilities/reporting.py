@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from textual import work
 
 from tui.abilities.keeping import Keeping
+from tui.beside import beside
 from tui.saving import save_new
 from tui.widgets.dossier import DossierTab
 
@@ -47,7 +47,7 @@ class Reporting(Keeping):
             stem, suffix, told = "fit", ".json", found.fit
         if (wanted := export_for(suffix)) is not None:
             with self.telling(f"{stem}{suffix}"):
-                place = await asyncio.to_thread(_written, wanted, told, stem)
+                place = await beside(_written, wanted, told, stem)
                 self.say(f"Saved {place}")
 
     @work(group="export")
@@ -67,7 +67,7 @@ class Reporting(Keeping):
         if moment is None:
             return None
         gathering = await tab.gathered()
-        return await asyncio.to_thread(gathering.whole, moment.stale or moment)
+        return await beside(gathering.whole, moment.stale or moment)
 
 
 def _written(wanted: Export, found: Findings, stem: str) -> Path:

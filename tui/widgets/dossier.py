@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui.beside import beside
 from tui.keymap import bindings
 from tui.snapshot import Snapshot
 from tui.widgets.pane import Pane
@@ -50,7 +50,7 @@ class Page(ScrollView, can_focus=True):
 
         self.dossier = dossier
         width = max(self.scrollable_content_region.width, 1)
-        lines = await asyncio.to_thread(dossier_lines, dossier, width)
+        lines = await beside(dossier_lines, dossier, width)
         if dossier is self.dossier:
             self.lines = lines
             self.virtual_size = Size(width, len(lines))
@@ -98,10 +98,10 @@ class DossierTab(Pane):
             while (due := self._due) is not None:
                 self._due = None
                 shown = due.stale or due
-                found = await asyncio.to_thread(gathering.now, shown)
+                found = await beside(gathering.now, shown)
                 await self.tell(due, found.run.dossier)
                 if self.settled(due) and not gathering.knows(shown.training):
-                    found = await asyncio.to_thread(gathering.whole, shown)
+                    found = await beside(gathering.whole, shown)
                     if self.settled(due):
                         await self.tell(due, found.run.dossier)
         finally:

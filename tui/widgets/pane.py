@@ -14,7 +14,7 @@ from tui.palette import DARK, LIGHT, Palette
 from tui.snapshot import Snapshot
 from tui.strips import strips
 
-__all__ = ["Drawing", "Pane", "Picture"]
+__all__ = ["Drawing", "Framed", "Pane", "Picture"]
 
 
 class Framed(Widget):

@@ -12,7 +12,7 @@ from tui.widgets.pane import Pane
 
 __all__ = ["TABS", "TabLine"]
 
-TABS = {"train": "train", "surface": "surface", "race": "race", "report": "report"}
+TABS = {"train": "train", "surface": "surface", "race": "race", "fit": "fit", "report": "report"}
 """Tabs by name with their titles, in the order of their digits."""
 DIGITS = {key.action: key.shown for key in KEYS}
 

@@ -1,0 +1,101 @@
+"""Columns are summarised as they are, and families are told by a cheap look."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from engine.candidates import candidates, first_choice
+from engine.cells import Column
+from engine.columns import Summary, summaries
+from engine.distributions import FAMILIES
+from engine.fitting import NoFit, fit
+from engine.observations import Roles, read_observations
+from engine.sample import Sample
+from engine.tables import open_table
+
+CLINIC = (
+    "Patient;Größe;Gewicht;geheilt;Datum;leer\n"
+    "anna;1,72;65,5;1;2024-01-02;\n"
+    "bert;1,80;;0;2024-01-03;NA\n"
+    "carl;NA;81,25;1;2024-01-04;\n"
+    "dora;1,65;n.v.;1;2024-02-01;.\n"
+)
+
+
+@pytest.fixture
+def clinic(tmp_path):
+    path = tmp_path / "clinic.csv"
+    path.write_text(CLINIC, "utf-8")
+    return {each.name: each for each in summaries(open_table(str(path)))}
+
+
+def test_the_type_of_a_column_is_told(clinic):
+    kinds = {name: each.kind for name, each in clinic.items()}
+    assert kinds == {
+        "Patient": "text",
+        "Größe": "number",
+        "Gewicht": "mixed",
+        "geheilt": "whole",
+        "Datum": "date",
+        "leer": "empty",
+    }
+    assert [name for name, each in clinic.items() if each.usable] == ["Größe", "geheilt"]
+
+
+def test_missing_and_unusable_cells_are_counted_with_their_rows(clinic):
+    weight = clinic["Gewicht"]
+    assert (weight.n, weight.missing.count, weight.unusable.count) == (2, 1, 1)
+    assert weight.missing.first == [(3, "")]
+    assert weight.unusable.first == [(5, "n.v.")]
+    assert clinic["Größe"].missing.first == [(4, "NA")]
+    assert clinic["leer"].missing.count == 4
+
+
+def test_quartiles_are_those_of_the_numbers(clinic):
+    assert clinic["Größe"].quantiles == pytest.approx((1.65, 1.685, 1.72, 1.76, 1.80))
+    assert clinic["Größe"].distinct == 3
+    assert clinic["Patient"].quantiles == ()
+
+
+FINITE = st.floats(allow_nan=False, allow_infinity=False)
+
+
+@given(hnp.arrays(np.float64, st.integers(1, 40), elements=FINITE), st.integers(0, 5))
+def test_a_histogram_counts_every_number_once(values, missing):
+    with np.errstate(all="ignore"):
+        summary = Summary.of(Column("x", np.append(values, [np.nan] * missing)))
+    assert sum(summary.histogram) == summary.n == values.size
+    assert summary.distinct == np.unique(values).size
+
+
+@pytest.mark.parametrize(
+    ("values", "first"),
+    [
+        ([0, 1, 1, 0, 2, 3, 1, 0], "poisson"),
+        ([-1.5, 0.5, 2.5, 3.0], "normal"),
+        ([0.5, 2.5, 3.0, 9.0], "gamma"),
+        ([99.0, 100.5, 101.0, 102.0], "normal"),
+        ([0.0, 0.5, 2.5, 3.0], "normal"),
+    ],
+)
+def test_the_family_to_begin_with_suits_the_values(values, first):
+    sample = Sample(np.array(values, float))
+    assert first_choice(candidates(sample, {}), sample) == first
+
+
+@pytest.mark.parametrize("name", ["ball-bearings", "red-mites", "cauchy-twenty", "nist-units"])
+def test_what_cannot_hold_a_sample_cannot_be_fitted_to_it(name):
+    sample = read_observations(name, Roles())
+    for each in candidates(sample, {"trials": 100}):
+        family = FAMILIES[each.family]
+        if "outside the support" in each.reason:
+            with pytest.raises(NoFit):
+                fit(family, sample)
+
+
+def test_every_family_has_its_say():
+    told = candidates(Sample(np.array([0.5, 1.5])), {})
+    assert [each.family for each in told] == list(FAMILIES)
+    assert {each.family: each.reason for each in told}["binomial"].endswith("trials.")

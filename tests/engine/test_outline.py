@@ -1,0 +1,54 @@
+"""An outline stands for a column: it reaches as low and as high everywhere, in few points."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.outline import LONG, STRETCH, Outline
+
+
+def column(length: int, seed: int) -> np.ndarray:
+    rng = np.random.default_rng(seed)
+    return np.cumsum(rng.normal(size=length))
+
+
+def test_a_short_part_stands_for_itself() -> None:
+    values = column(3 * LONG, 1)
+    places, found = Outline().of(values, 100, 100 + LONG - 1)
+    assert places.tolist() == list(range(100, 100 + LONG - 1))
+    assert found.tolist() == values[100 : 100 + LONG - 1].tolist()
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    seed=st.integers(0, 9),
+    begin=st.integers(0, 3000),
+    length=st.integers(LONG, 2 * LONG),
+    grown=st.integers(0, 3 * LONG),
+)
+def test_it_reaches_as_far_everywhere(seed: int, begin: int, length: int, grown: int) -> None:
+    values = column(3 * LONG, seed)
+    outline = Outline()
+    outline.of(values[:grown], 0, grown)
+    places, found = outline.of(values, begin, begin + length)
+    end = min(begin + length, len(values))
+    assert begin % STRETCH == 0 or found[0] == values[begin]
+    assert len(found) <= 2 * (end - begin) / STRETCH + 2 * STRETCH
+    assert np.all(np.diff(places) >= 0)
+    for low in range(begin, end - 2 * STRETCH, 5 * STRETCH):
+        high = low + 2 * STRETCH
+        part = found[(places >= low - STRETCH) & (places < high)]
+        assert part.min() <= values[low:high].min()
+        assert part.max() >= values[low:high].max()
+    assert found.min() == values[begin:end].min()
+    assert found.max() == values[begin:end].max()
+
+
+def test_what_is_not_finite_does_not_hide_the_rest() -> None:
+    values = np.zeros(LONG)
+    values[1000] = np.nan
+    values[5000] = 7.0
+    _, found = Outline().of(values, 0, LONG)
+    assert np.nanmax(found) == 7.0
+    assert found == pytest.approx(np.where(found == 7.0, 7.0, 0.0))

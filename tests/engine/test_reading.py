@@ -1,0 +1,224 @@
+"""Tables are read as they were meant, however they are written, and at speed the same."""
+
+import csv
+import io
+import math
+
+import numpy as np
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+from engine import dialect
+from engine.cells import MISSING, Lines, is_missing, number
+from engine.dialect import Dialect
+from engine.files import UnreadableData
+from engine.observations import Roles, read_observations
+from engine.plain import matrix
+from engine.reading import SHORT
+from engine.tables import open_table
+
+from .helpers import read_sample, refusal
+
+WRITTEN = {
+    "semicolons and decimal commas": b"who;x\na;1,5\nb;-2,25\nc;3\n",
+    "decimal commas in a single column": b"x\n1,5\n-2,25\n3\n",
+    "quoted decimal commas": b'x\n"1,5"\n"-2,25"\n"3"\n',
+    "pipes": b"who|x\na, a|1.5\nb|-2.25\nc|3\n",
+    "tabs and decimal commas": b"who\tx\na\t1,5\nb\t-2,25\nc\t3\n",
+    "UTF-16, little end first": b"\xff\xfe" + "größe;x\na;1,5\nb;-2,25\nc;3\n".encode("utf-16-le"),
+    "UTF-16, big end first": b"\xfe\xff" + "größe,x\na,1.5\nb,-2.25\nc,3\n".encode("utf-16-be"),
+    "Latin-1": "größe,x\na,1.5\nb,-2.25\nc,3\n".encode("latin-1"),
+    "UTF-8 with a mark": b"\xef\xbb\xbf" + "größe,x\na,1.5\nb,-2.25\nc,3\n".encode(),
+}
+
+
+@pytest.fixture
+def saved(tmp_path):
+    def save(content):
+        path = tmp_path / "data.csv"
+        path.write_bytes(content)
+        return str(path)
+
+    return save
+
+
+@pytest.mark.parametrize("content", WRITTEN.values(), ids=WRITTEN)
+def test_how_a_table_is_written_is_found(saved, content):
+    assert read_sample(saved(content), "x").values.tolist() == [1.5, -2.25, 3.0]
+
+
+def test_a_header_in_another_encoding_is_read(saved):
+    assert open_table(saved(WRITTEN["Latin-1"])).header == ["größe", "x"]
+    assert open_table(saved(WRITTEN["UTF-16, little end first"])).header == ["größe", "x"]
+
+
+@pytest.mark.parametrize(
+    ("content", "column", "values"),
+    [
+        (b"1.5\n2.5\n", "", [1.5, 2.5]),
+        (b"1,2\n3,4\n", "column 2", [2.0, 4.0]),
+        (b"1;2,5\n3;4,5\n", "column 2", [2.5, 4.5]),
+        (b"alice,1\nbob,2\n", "column 2", [1.0, 2.0]),
+        (b"NA,1\n3,2\n", "column 1", [3.0]),
+        (b"\xef\xbb\xbf1\n2\n", "", [1.0, 2.0]),
+    ],
+)
+def test_columns_without_a_header_are_numbered_and_it_is_told(saved, content, column, values):
+    sample = read_sample(saved(content), column)
+    assert sample.values.tolist() == values
+    assert sample.notes[0].startswith("The first row holds numbers")
+
+
+def test_a_header_of_numbers_can_be_told(saved):
+    name = saved(b"2019,2020\n1,2\n3,4\n")
+    sample = read_observations(name, Roles("2020"), Dialect(header="yes"))
+    assert sample.values.tolist() == [2.0, 4.0]
+    assert sample.notes == ()
+
+
+def test_what_is_told_goes_before_what_is_found(saved):
+    name = saved(b'x\n"1,500"\n"2,250"\n')
+    told = read_observations(name, Roles(), Dialect(decimal="comma"))
+    assert told.values.tolist() == [1.5, 2.25]
+    name = saved(b"a,b;c\n1,2;3\n")
+    told = read_observations(name, Roles("a"), Dialect(delimiter="comma", decimal="point"))
+    assert told.values.tolist() == [1.0]
+    assert open_table(name).header == ["a,b", "c"]
+
+
+def test_an_encoding_that_is_told_must_fit(saved):
+    fault = refusal(UnreadableData, open_table, saved(b"x\n\xff\n"), Dialect(encoding="utf-8"))
+    assert "not UTF-8 text: byte 3 cannot be read." in fault
+
+
+def test_bytes_that_are_no_text_far_below_are_a_cell_like_others(saved):
+    content = b"name,x\n" + b"a,1\n" * 100_000 + b"\xff,2\n"
+    assert read_sample(saved(content), "x").n == 100_001
+
+
+@pytest.mark.parametrize("cell", ["", " ", "NA", "na", "NaN", "nan", ".", "-"])
+def test_missing_values_are_left_out_and_told_with_their_rows(saved, cell):
+    name = saved(f"x,y\n1,a\n{cell},b\n2,c\n{cell},d\n".encode())
+    sample = read_sample(name, "x")
+    assert sample.values.tolist() == [1.0, 2.0]
+    assert len(sample.notes) == 1
+    assert sample.notes[0].startswith("2 values are missing in column 'x' of '")
+    assert sample.notes[0].endswith("' and left out: rows 3, 5.")
+
+
+def test_no_more_rows_are_told_than_can_be_read(saved):
+    name = saved(b"x,y\n1,a\n" + b",b\n" * 9)
+    assert read_sample(name, "x").notes[0].endswith("left out: rows 3, 4, 5, 6, 7, ….")
+
+
+def test_a_missing_value_takes_its_weight_and_event_along(saved):
+    name = saved(b"x,w,e\n1,2,1\nNA,3,1\n5,4,0\n")
+    sample = read_observations(name, Roles("x", weights="w", event="e"))
+    assert sample.values.tolist() == [1.0]
+    assert sample.weights.tolist() == [2.0]
+    assert sample.censored.low.tolist() == [5.0]
+    assert sample.censored.weights.tolist() == [4.0]
+
+
+@pytest.mark.parametrize("role", ["weights", "event"])
+def test_a_weight_or_an_event_cannot_be_missing(saved, role):
+    roles = Roles("x", **{role: "w"})
+    told = refusal(UnreadableData, read_observations, saved(b"x,w\n1,1\n2,\n"), roles)
+    assert "row 3, column 'w': the cell is empty." in told
+
+
+def test_a_fault_below_a_missing_value_is_told_with_its_own_row(saved):
+    roles = Roles("x", below=0.0)
+    told = refusal(UnreadableData, read_observations, saved(b"x\n1\nNA\n-3\n"), roles)
+    assert "row 4: the observation is outside" in told
+
+
+CELLS = st.one_of(
+    st.floats(allow_nan=False, allow_infinity=False).map(repr),
+    st.sampled_from(["1.", ".5", "1e5", "-2E-3", "00012", "12345678901234567890.123"]),
+    st.text("0123456789.-+eE ,;_n", max_size=6),
+)
+
+
+@given(st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=12), st.sampled_from(["\n", "\r\n"]))
+@example([("1-2", "3")], "\n")
+@example([("1e", "3")], "\n")
+@example([("1", "2"), ("", "")], "\n")
+def test_the_fast_parser_takes_numbers_alone_and_as_the_careful_one(rows, end):
+    text = "".join(f"{a},{b}{end}" for a, b in rows)
+    found = matrix(text.encode(), 2, ",", ".")
+    cells = list(csv.reader(io.StringIO(text, newline="")))
+    expected = [[number(cell) for cell in row] for row in cells]
+    plain = all(len(row) == 2 and not any(map(math.isnan, row)) for row in expected)
+    if found is None:
+        assert not plain or "+" in text
+    else:
+        assert plain
+        assert (found == np.array(expected)).all()
+
+
+@given(st.data(), st.sampled_from([(",", "."), (";", ","), ("\t", "."), ("|", ",")]))
+def test_a_table_is_read_back_to_the_last_bit(tmp_path_factory, data, marks):
+    delimiter, decimal = marks
+    number_or_none = st.none() | st.floats(allow_nan=False, allow_infinity=False)
+    values = data.draw(st.lists(number_or_none, min_size=1, max_size=30))
+    assume(any(value is not None for value in values))
+    path = tmp_path_factory.mktemp("table") / "data.csv"
+    with path.open("w", newline="", encoding=data.draw(st.sampled_from(["utf-8", "utf-16"]))) as f:
+        writer = csv.writer(f, delimiter=delimiter)
+        writer.writerow(["who", "x"])
+        for value in values:
+            text = data.draw(st.sampled_from(["NA", "-"])) if value is None else repr(value)
+            writer.writerow(['a "b", c; d', text.replace(".", decimal)])
+    told = Dialect(decimal="comma" if decimal == "," else "point")
+    sample = read_observations(str(path), Roles("x"), told)
+    kept = [value for value in values if value is not None]
+    assert list(map(repr, sample.values.tolist())) == list(map(repr, kept))
+
+
+def test_a_long_file_is_read_the_same_with_and_without_a_text_column(tmp_path):
+    rng = np.random.default_rng(3)
+    values = rng.normal(0, 1e3, (20_000, 3))
+    plain, mixed = tmp_path / "plain.csv", tmp_path / "mixed.csv"
+    rows = [",".join(map(repr, row)) for row in values.tolist()]
+    plain.write_text("a,b,c\n" + "\n".join(rows), "utf-8")
+    mixed.write_text("a,b,c,d\n" + "".join(f"{row},x\n" for row in rows), "utf-8")
+    assert plain.stat().st_size > SHORT
+    for place, name in enumerate("abc"):
+        assert (read_sample(str(plain), name).values == values[:, place]).all()
+        assert (read_sample(str(mixed), name).values == values[:, place]).all()
+
+
+def test_a_fault_in_a_long_file_is_told_with_its_row(tmp_path):
+    path = tmp_path / "long.csv"
+    path.write_text("x\n" + "1.5\n" * 60_000 + "1.5.2\n" + "1\n" * 10, "utf-8")
+    told = refusal(UnreadableData, read_sample, str(path))
+    assert "row 60002, column 'x': '1.5.2' is not a finite number." in told
+
+
+def test_segments_are_joined_without_a_seam(tmp_path, monkeypatch):
+    monkeypatch.setattr("engine.reading.SEGMENT", 100_000)
+    path = tmp_path / "long.csv"
+    values = np.arange(50_000.0)
+    path.write_text("x\n" + "".join(f"{v:.0f}\n" for v in values) + "NA\n7\n", "utf-8")
+    sample = read_sample(str(path))
+    assert sample.values.tolist() == [*values.tolist(), 7.0]
+    assert sample.notes[0].endswith("left out: row 50,002.")
+
+
+def test_lines_are_found_by_their_rows():
+    lines = Lines()
+    for part in (range(2, 5), [], [7, 8, 12], [13, 14]):
+        lines.add(part)
+    assert [lines[row] for row in range(len(lines))] == [2, 3, 4, 7, 8, 12, 13, 14]
+
+
+@given(st.text(max_size=5))
+def test_no_cell_is_a_number_and_missing(cell):
+    assert not is_missing(cell) or math.isnan(number(cell))
+    assert is_missing(cell) == (cell.lower() in MISSING)
+
+
+def test_every_choice_of_a_dialect_is_one_of_its_fields():
+    assert list(dialect.CHOICES) == list(Dialect.__dataclass_fields__)

@@ -1,0 +1,75 @@
+"""What is painted, and when: changed lines alone, and the answer to a key before all else."""
+
+import asyncio
+
+from rich.text import Text
+from textual.app import App, ComposeResult
+from textual.geometry import Region
+
+from tests.tui.conftest import opened, run_flat_out, settle
+from tui.widgets.charts import DensityChart, LikelihoodChart
+from tui.widgets.pane import Drawing
+from tui.widgets.status import StatusLine
+
+
+class Lines(Drawing):
+    """A drawing of given lines."""
+
+    lines = ("one", "two", "three")
+
+    def picture(self) -> Text:
+        return Text("\n".join(self.lines))
+
+
+class Gallery(App[None]):
+    def compose(self) -> ComposeResult:
+        yield Lines()
+
+
+async def test_only_lines_that_changed_are_painted() -> None:
+    app = Gallery()
+    async with app.run_test(size=(20, 5)) as pilot:
+        await pilot.pause()
+        drawing = app.query_one(Lines)
+        drawing._exchange_repaint_regions()
+        drawing.redraw()
+        assert list(drawing._exchange_repaint_regions()) == []
+        drawing.lines = ("one", "TWO", "three")
+        drawing.redraw()
+        assert list(drawing._exchange_repaint_regions()) == [Region(0, 1, 20, 1)]
+        await pilot.pause()
+        assert [drawing.render_line(y).text.strip() for y in range(3)] == ["one", "TWO", "three"]
+
+
+async def test_what_a_key_changes_is_shown_before_the_other_panes() -> None:
+    async with opened() as (lab, pilot):
+        await run_flat_out(lab, pilot)
+        chart, density = lab.query_one(LikelihoodChart), lab.query_one(DensityChart)
+        before = density.snapshot
+        lab.action_switch("log_axis")
+        assert chart.snapshot is not None
+        assert chart.snapshot.log_axis
+        assert density.snapshot is before
+        await settle(lab, pilot)
+        assert density.snapshot is not None
+        assert density.snapshot.log_axis
+
+
+async def test_a_step_is_told_at_once_and_reaches_every_pane() -> None:
+    async with opened() as (lab, pilot):
+        status, density = lab.query_one(StatusLine), lab.query_one(DensityChart)
+        await lab.action_move(3)
+        assert status.snapshot is not None
+        assert status.snapshot.at == 3
+        await settle(lab, pilot)
+        assert density.snapshot is not None
+        assert density.snapshot.at == 3
+
+
+async def test_a_run_rests_while_a_key_is_answered() -> None:
+    async with opened() as (lab, pilot):
+        await pilot.press("f3")
+        waiting = asyncio.ensure_future(lab.respite())
+        await asyncio.sleep(0)
+        assert not waiting.done()
+        await waiting

@@ -1,0 +1,159 @@
+"""Looking: the ledger, the lens and the doctor, over the converged fit of the lab's sample."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from tui.abilities.keeping import Keeping
+from tui.abilities.steering import Steering
+from tui.saving import save_new
+
+if TYPE_CHECKING:
+    from engine.fitting import Fit
+    from engine.remedy import Remedy
+    from engine.sample import Sample
+    from engine.training import Training
+
+__all__ = ["Looking"]
+
+NO_FILE = (
+    "Rows with weights or bounds cannot be left out of the lab's experiment; "
+    "the ledger alone can do without them."
+)
+
+
+class Looking(Steering, Keeping):
+    """Actions that open a screen on the fit of the whole sample."""
+
+    _converged: tuple[Training, Fit] | None = None
+
+    async def converged(self) -> Fit:
+        """Fit the lab's family to its whole sample beside the event loop, or return what is known.
+
+        Parameters that the experiment holds are held. NoFit where there is no maximum.
+        """
+        from engine.fitting import fit  # noqa: PLC0415 - heavy: after the first paint
+
+        assert self.session is not None  # noqa: S101 - asked for by a screen on a session
+        training, known = self.session.training, self._converged
+        if known and _same_fit(known[0], training):
+            return known[1]
+        fixed = dict(training.experiment.fixed)
+        found = await asyncio.to_thread(fit, training.family, training.sample, fixed)
+        self._converged = training, found
+        return found
+
+    def action_ledger(self) -> None:
+        """Show every observation with its pull on the estimates, and what is left without some."""
+        from tui.screens.ledger import LedgerScreen  # noqa: PLC0415 - only when it is asked for
+
+        if self.session is None:
+            return
+        self.halt()
+        self.push_screen(LedgerScreen(self.converged), self.leave_out)
+
+    def action_lens(self) -> None:
+        """Show the parameters as textbooks, R, SciPy and Stan have them, and the fit as code."""
+        from tui.screens.lens import LensScreen  # noqa: PLC0415 - only when it is asked for
+
+        if self.session is None:
+            return
+        self.halt()
+        self.push_screen(LensScreen(self.converged, self.keep_code))
+
+    def keep_code(self, code: str, suffix: str) -> None:
+        """Put code on the clipboard, and in a new file."""
+        self.copy_to_clipboard(code)
+        self.save("fit", suffix, code)
+
+    async def leave_out(self, places: tuple[int, ...] | None) -> None:
+        """Begin anew without some rows. What is left goes to a file, which an experiment names."""
+        from engine.rows import without  # noqa: PLC0415 - heavy: after the first paint
+
+        if self.session is None or not places:
+            return
+        sample = self.session.training.sample
+        if not sample.plain or sample.weights is not None:
+            self.say(NO_FILE, severity="warning")
+            return
+        fixed = dict(self.session.training.experiment.fixed)
+        changes = await self.filed(without(sample, places), "ledger")
+        if changes and await self.replaced(changes | {"fixed": fixed}):
+            rows = "row" if len(places) == 1 else "rows"
+            self.say(f"Without {len(places):,} {rows}, from {changes['data']}; u takes it back.")
+
+    def action_doctor(self) -> None:
+        """Show what the fit is worth, what was found about it, and fixes to be applied."""
+        from engine.run_diagnosis import run_diagnoses  # noqa: PLC0415 - after the first paint
+        from tui.screens.doctor import DoctorScreen  # noqa: PLC0415 - only when it is asked for
+
+        if (session := self.session) is None:
+            return
+        self.halt()
+        run = partial(run_diagnoses, training=session.training, stop=session.tape.stop)
+        place = session.tape[session.at].parameters
+        self.push_screen(DoctorScreen(self.converged, run, place), self.mend)
+
+    async def mend(self, remedy: Remedy | None) -> None:
+        """Begin anew with what a fix changes; another family takes the sample along in a file."""
+        if self.session is None or remedy is None:
+            return
+        training, changes = self.session.training, dict(remedy.changes)
+        if not training.experiment.data and {"family", "components"} & changes.keys():
+            file = await self.filed(training.sample, "sample")
+            if not file:
+                return
+            changes |= file
+        if await self.replaced(changes):
+            self.say(f"{remedy.action.capitalize()}: back at the start; u takes it back.")
+
+    async def filed(self, sample: Sample, stem: str) -> dict[str, Any]:
+        """Write a plain sample to a new file and return the fields that name it; say any fault."""
+        text = "value\n" + "\n".join(map(repr, sample.values.tolist())) + "\n"
+        try:
+            place = await asyncio.to_thread(save_new, stem, ".csv", text)
+        except OSError as fault:
+            self.say(f"{stem}.csv cannot be written: {fault.strerror}.", severity="error")
+            return {}
+        return {"data": str(place), "column": "value"}
+
+    async def replaced(self, changes: Mapping[str, Any]) -> bool:
+        """Begin an experiment with other fields, and return whether it could be; u takes it back.
+
+        Fields that depend on those that change are assumed anew, unless they change too; with
+        another file, all that tell where the sample is from.
+        """
+        from engine.assumptions import outdated  # noqa: PLC0415 - heavy: after the first paint
+        from engine.experiment import Experiment, InvalidExperiment  # noqa: PLC0415
+        from engine.settings import settings  # noqa: PLC0415
+
+        old = self.session
+        assert old is not None  # noqa: S101 - a screen was open on it
+        before = old.training.experiment.to_mapping()
+        gone = outdated(before, changes)
+        if "data" in changes:
+            group = {s.name for s in settings(Experiment) if s.group == "distribution"}
+            gone |= group - {"family", "components", "trials"}
+        try:
+            wanted = Experiment.of(
+                {k: v for k, v in before.items() if k not in gone} | dict(changes)
+            )
+        except InvalidExperiment as fault:
+            self.say(str(fault), severity="error")
+            return False
+        stale = self.ended()
+        if not await self.begin(wanted):
+            return False
+        self.past.append(old)
+        self.stale = stale
+        self.show()
+        return True
+
+
+def _same_fit(one: Training, other: Training) -> bool:
+    """Whether two trainings learn the same parameters from the same sample."""
+    same = one.sample is other.sample and one.family is other.family
+    return same and dict(one.experiment.fixed) == dict(other.experiment.fixed)

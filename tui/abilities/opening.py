@@ -1,0 +1,61 @@
+"""Opening data: a file or a bundled sample, its columns, and a new experiment on them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from tui.abilities.base import Bench
+
+if TYPE_CHECKING:
+    from engine.training import Training
+
+__all__ = ["Opening"]
+
+
+class Opening(Bench):
+    """Actions that bring data of the user's own into the lab."""
+
+    offered = ""
+    """A file that is to be looked at when the lab opens."""
+
+    @work(group="data", exclusive=True)
+    async def action_open_data(self) -> None:
+        """Ask for a file or a bundled sample, then for its columns."""
+        from tui.screens.files import FilesScreen  # noqa: PLC0415 - only when it is asked for
+
+        if self.session is None:
+            return
+        self.halt()
+        if name := await self.push_screen_wait(FilesScreen()):
+            await self._choose_columns(name)
+
+    @work(group="data", exclusive=True)
+    async def offer(self, name: str) -> None:
+        """Show the columns of a file to choose from."""
+        await self._choose_columns(name)
+
+    async def _choose_columns(self, name: str) -> None:
+        """Begin anew with the columns that are chosen; leave all as it was where none are."""
+        from engine.experiment import Experiment, InvalidExperiment  # noqa: PLC0415 - late
+        from tui.screens.data import DataScreen  # noqa: PLC0415 - only when it is asked for
+
+        fields = await self.push_screen_wait(DataScreen(name))
+        if fields is None:
+            return
+        try:
+            experiment = Experiment.of(fields)
+        except InvalidExperiment as fault:
+            self.say(str(fault), severity="error")
+            return
+        old = self.session
+        if await self.begin(experiment) and old is not None:
+            self.past.append(old)
+            self.say("Your data: back at the start; u brings back what was before.")
+
+    def tell_notes(self, training: Training) -> None:
+        """Tell what was left out of a sample, unless it is the one that is there already."""
+        if self.session is None or self.session.training.sample is not training.sample:
+            for note in training.sample.notes:
+                self.say(note, severity="warning")

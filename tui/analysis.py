@@ -1,0 +1,135 @@
+"""What is known of a fit, computed in stages; each stage gives a new value of the same kind.
+
+The numbers are those of the document that ``mle-tui fit`` prints.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from time import monotonic
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.curves import Plotted, Steps, plotted, steps
+from engine.distributions import Distribution
+from engine.fit_document import fit_document, intervals
+from engine.fitting import Fit, NoFit, fit
+from engine.histogram import histogram
+from engine.intervals import raised
+from engine.profile_curve import ProfilePoint, profile_curve
+from engine.replicates import Replicate, Replicates, replicates
+from engine.sample import Sample, generator
+
+__all__ = ["LEVEL", "REPLICATES", "Analysis", "Resampling", "begun", "drawn", "profiled", "pulled"]
+
+LEVEL = 0.95
+REPLICATES = 999
+SEED = 0
+"""Level, number of samples and seed that ``mle-tui fit`` has where nothing is asked for."""
+BARS = 80
+SLICE = 0.02
+"""Seconds that are computed at a time."""
+
+Array = NDArray[np.float64]
+Kinds = tuple[str, ...]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, eq=False)
+class Analysis:
+    """A fit of a family to a sample as far as it is known, or the sentence why there is none."""
+
+    sample: Sample
+    family: type[Distribution]
+    fixed: Mapping[str, float]
+    steps: Steps
+    bars: tuple[Array, Array]
+    """Heights and edges of the histogram."""
+    refusal: str = ""
+    fitted: Fit | None = None
+    told: Mapping[str, Any] = field(default_factory=dict)
+    """The document."""
+    kinds: Kinds = ()
+    """Kinds of intervals that are computed."""
+    plotted: Plotted | None = None
+    profiles: tuple[tuple[ProfilePoint, ...], ...] = ()
+    """Of each parameter, once they are computed; none where there is no standard error."""
+    drawn: Replicates | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether all is computed that is not only computed when it is asked for."""
+        return not self.told or "profile" in self.kinds
+
+    @property
+    def names(self) -> list[str]:
+        """Parameters, in order."""
+        return [p.name for p in self.family.parameters()]
+
+    def with_document(
+        self, fitted: Fit, kinds: Kinds, drawn: Replicates | None = None
+    ) -> "Analysis":
+        """Return the same with another fit, or with more told of it."""
+        found = intervals(fitted, LEVEL, kinds, drawn)
+        told = fit_document(fitted, self.sample, found, drawn)
+        return replace(self, fitted=fitted, told=told, kinds=kinds, drawn=drawn)
+
+
+def begun(sample: Sample, family: type[Distribution], fixed: Mapping[str, float]) -> Analysis:
+    """Fit, with Wald's intervals and the points of the plots."""
+    bars = histogram(sample, BARS, whole=family.support.whole)
+    analysis = Analysis(sample, family, fixed, steps(sample, LEVEL), bars)
+    try:
+        fitted = fit(family, sample, fixed)
+    except NoFit as reason:
+        sentence = f"{reason}."
+        return replace(analysis, refusal=sentence[0].upper() + sentence[1:])
+    known = analysis.with_document(fitted, ("wald",))
+    return replace(known, plotted=plotted(fitted.distribution, sample))
+
+
+def profiled(analysis: Analysis) -> Analysis:
+    """Add profile intervals and the profiles; they may lead to a better maximum."""
+    if analysis.fitted is None:
+        return analysis
+    fitted = raised(analysis.fitted, LEVEL)
+    known = analysis.with_document(fitted, ("wald", "profile"))
+    estimates = known.told["estimates"]
+    curves = tuple(
+        profile_curve(fitted, place, estimates[name]["profile"] or (None, None))
+        for place, name in enumerate(known.names)
+    )
+    return replace(known, profiles=curves, plotted=plotted(fitted.distribution, known.sample))
+
+
+def drawn(analysis: Analysis, found: Iterable[Replicate | None]) -> Analysis:
+    """Add what the replicates tell: bootstrap intervals, and p-values."""
+    assert analysis.fitted is not None  # noqa: S101 - only a maximum is drawn from
+    kinds = ("wald", "profile", "bootstrap")
+    return analysis.with_document(analysis.fitted, kinds, Replicates.of(found))
+
+
+class Resampling:
+    """Samples like the one in hand, each fitted and measured, drawn a few at a time."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        assert analysis.fitted is not None  # noqa: S101 - only a maximum is drawn from
+        random = generator("pcg64", SEED)
+        self.found: list[Replicate | None] = []
+        self._rest = replicates(analysis.fitted, analysis.sample, random, REPLICATES)
+
+    def draw(self) -> bool:
+        """Draw for a moment; whether there is more to draw."""
+        self.found += pulled(self._rest)
+        return len(self.found) < REPLICATES
+
+
+def pulled(rest: Iterator[T]) -> list[T]:
+    """Take what comes in a moment, at least one; none where nothing is left."""
+    taken, deadline = [], monotonic() + SLICE
+    for each in rest:
+        taken.append(each)
+        if monotonic() > deadline:
+            break
+    return taken

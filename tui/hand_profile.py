@@ -1,0 +1,50 @@
+"""The profile by hand: a parameter is held and moved, and the others are fitted again."""
+
+from engine.profile_curve import ProfilePoint, cutoff, profile_point
+from tui import format as write
+from tui.analysis import LEVEL, Analysis
+from tui.fit_view import Hand
+
+__all__ = ["hand_told", "held", "moved"]
+
+FINE = 10
+"""Places that a standard error has."""
+
+
+def held(analysis: Analysis, place: int) -> Hand:
+    """Return a hand that holds a parameter at its estimate."""
+    assert analysis.fitted is not None  # noqa: S101 - only a fit has profiles
+    best = analysis.fitted.parameters
+    top = analysis.fitted.likelihood.condensed.value(best)
+    point = ProfilePoint(best[place], top, best)
+    return Hand(place, point, (point,))
+
+
+def moved(analysis: Analysis, hand: Hand, errors: float) -> Hand | None:
+    """Move by standard errors, to a whole number of their tenths from the estimate.
+
+    None where the parameter cannot have such a value, or the likelihood has none there.
+    """
+    fitted = analysis.fitted
+    assert fitted is not None  # noqa: S101 - only a fit has profiles
+    assert fitted.standard_errors is not None  # noqa: S101 - and standard errors
+    best, tenth = fitted.parameters[hand.place], fitted.standard_errors[hand.place] / FINE
+    steps = round((hand.point.value - best) / tenth) + round(errors * FINE)
+    if steps == 0:
+        return hand.moved(held(analysis, hand.place).point)
+    nearest = hand.point.parameters
+    point = profile_point(fitted, hand.place, best + steps * tenth, nearest)
+    return None if point is None else hand.moved(point)
+
+
+def hand_told(analysis: Analysis, hand: Hand) -> str:
+    """Tell where the parameter is held, how good that is, and what the others are there."""
+    assert analysis.fitted is not None  # noqa: S101 - only a fit has profiles
+    name, point = analysis.names[hand.place], hand.point
+    drop, most = analysis.fitted.log_likelihood - point.log_likelihood, cutoff(LEVEL)
+    side = "within" if drop <= most else "beyond"
+    told = f"{name} {write.parameter(point.value)}: log-likelihood {point.log_likelihood:.6f}, "
+    told += f"drop {drop:.4f}, {side} the cutoff {most:.4f}"
+    pairs = enumerate(zip(analysis.names, point.parameters, strict=True))
+    others = [f"{n} {write.parameter(value)}" for i, (n, value) in pairs if i != hand.place]
+    return f"{told}; refitted: {', '.join(others)}" if others else told

@@ -1,0 +1,169 @@
+"""The preview of a table: its columns, which is what, and which families could hold them."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import DataTable, Input, Label, Static
+
+from engine.fields import Bound
+from engine.files import UnreadableData
+from engine.quoting import quoted
+from tui.column_text import cells, explained, heads
+from tui.preview import Preview, Verdict, looked_at, tried
+
+__all__ = ["DataScreen"]
+
+BOUND = Bound()
+KEYS = "c value · w weights · e event · l lower and u upper bounds"
+
+
+class DataScreen(ModalScreen[dict[str, Any] | None]):
+    """The columns of a file to choose from; gives the fields of an experiment on them."""
+
+    BINDINGS: ClassVar = [
+        Binding("enter", "load", "load", priority=True),
+        ("escape", "dismiss(None)", "leave"),
+        ("c", "give('column')", "value"),
+        ("w", "give('weights')", "weights"),
+        ("e", "give('event')", "event"),
+        ("l", "give('lower')", "lower"),
+        ("u", "give('upper')", "upper"),
+    ]
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.source = name
+        self.preview: Preview | None = None
+        self.verdict: Verdict | None = None
+        self._reading = asyncio.Lock()
+
+    def compose(self) -> ComposeResult:
+        """Put the columns over what they give."""
+        with Vertical() as box:
+            box.border_title = Content(quoted(self.source))
+            box.border_subtitle = "enter loads · tab truncation · esc leaves"
+            yield DataTable(cursor_type="row", cell_padding=0)
+            yield Label(KEYS, id="keys")
+            with Horizontal(id="truncation"):
+                yield Label("nothing could be seen below")
+                yield Input(id="below", placeholder="—", compact=True)
+                yield Label("or above")
+                yield Input(id="above", placeholder="—", compact=True)
+            yield Static(id="told")
+            yield Label("", id="refusal")
+
+    @work(group="look", exclusive=True)
+    async def on_mount(self) -> None:
+        """Read the file, and show its columns."""
+        self.query_one("#told", Static).update("Reading …")
+        try:
+            self.preview = await asyncio.to_thread(looked_at, self.source)
+        except UnreadableData as fault:
+            self.query_one("#told", Static).update("")
+            self.refuse(str(fault))
+            return
+        table = self.query_one(DataTable)
+        table.add_columns(*heads())
+        self.fill()
+        names = [each.name for each in self.preview.columns]
+        value = self.preview.chosen.get("column")
+        table.move_cursor(row=names.index(value) if value else 0, animate=False)
+        table.focus()
+        self.judge()
+
+    def fill(self) -> None:
+        """Show the columns and their roles."""
+        table = self.query_one(DataTable)
+        if self.preview is None:
+            return
+        row = table.cursor_row
+        table.clear()
+        for summary in self.preview.columns:
+            role = self.preview.role(summary.name)
+            table.add_row(*cells(summary, role, self.app.size.width))
+        table.move_cursor(row=row, animate=False)
+
+    @property
+    def at(self) -> str:
+        """The column that the cursor is on."""
+        columns = self.preview.columns if self.preview else ()
+        row = self.query_one(DataTable).cursor_row
+        return columns[row].name if row < len(columns) else ""
+
+    @on(DataTable.RowHighlighted)
+    def explain(self) -> None:
+        """Show what is missing in the column, above what the columns give together."""
+        self.tell()
+
+    def action_give(self, role: str) -> None:
+        """Give the column of the cursor a role, or take it away."""
+        if self.preview and self.at:
+            self.preview = self.preview.given(self.at, role)
+            self.fill()
+            self.judge()
+
+    @on(Input.Changed)
+    def truncate(self) -> None:
+        """Take a truncation over, or say why it cannot be."""
+        if self.preview is None:
+            return
+        try:
+            below, above = (BOUND.parse(field.value) for field in self.query(Input))
+        except ValueError as reason:
+            self.refuse(f"Truncation {reason}.")
+            return
+        if (below, above) != (self.preview.below, self.preview.above):
+            self.preview = replace(self.preview, below=below, above=above)
+            self.judge()
+
+    @work(group="judge", exclusive=True)
+    async def judge(self) -> None:
+        """Read the columns as chosen, and tell who can hold them; what is outdated is dropped."""
+        asked, self.verdict = self.preview, None
+        async with self._reading:
+            if asked is None or asked is not self.preview:
+                return
+            verdict = await asyncio.to_thread(tried, asked)
+        if asked is self.preview:
+            self.verdict = verdict
+            self.refuse(verdict.fault)
+            self.tell()
+
+    def tell(self) -> None:
+        """Write about the column of the cursor, and about all that are chosen."""
+        if self.preview:
+            row = self.query_one(DataTable).cursor_row
+            summary = self.preview.columns[min(row, len(self.preview.columns) - 1)]
+            told = explained(summary, self.preview, self.verdict, self.app.size.width)
+            self.query_one("#told", Static).update(told)
+
+    def refuse(self, reason: str) -> None:
+        """Say why something cannot be, or nothing."""
+        self.query_one("#refusal", Label).update(Content(reason))
+
+    @work(group="load", exclusive=True)
+    async def action_load(self) -> None:
+        """Give what is chosen, once it is known that it can be learned from."""
+        if self.preview is None:
+            return
+        try:
+            for field in self.query(Input):
+                BOUND.parse(field.value)
+        except ValueError as reason:
+            self.refuse(f"Truncation {reason}.")
+            return
+        if self.verdict is None:
+            await self.workers.wait_for_complete(
+                [each for each in self.workers if each.group == "judge" and each.node is self]
+            )
+        if self.verdict and self.verdict.family:
+            self.dismiss(self.preview.experiment(self.verdict.family))

@@ -1,0 +1,112 @@
+"""Opening data: a path that completes itself over what there is, and the bundled samples."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label, OptionList
+from textual.widgets.option_list import Option
+
+from tui.browsing import Offer, offers, shown
+
+__all__ = ["FilesScreen"]
+
+
+class FilesScreen(ModalScreen[str | None]):
+    """A path to be typed, and what begins so; gives the name of a file or a bundled sample."""
+
+    BINDINGS: ClassVar = [
+        Binding("down", "move(1)", "next", priority=True),
+        Binding("up", "move(-1)", "previous", priority=True),
+        Binding("tab", "complete", "complete", priority=True),
+        ("escape", "dismiss(None)", "leave"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.offered: list[Offer] = []
+
+    def compose(self) -> ComposeResult:
+        """Put the path over what is offered."""
+        with Vertical() as box:
+            box.border_title = "open data"
+            box.border_subtitle = "↑ ↓ choose · tab completes · enter opens · esc leaves"
+            yield Input(placeholder="a file (CSV, TSV, Parquet), or a sample's name", compact=True)
+            yield OptionList()
+            yield Label("", id="refusal")
+
+    def on_mount(self) -> None:
+        """Offer what is in the present folder."""
+        self.query_one(OptionList).can_focus = False
+        self.query_one(Input).focus()
+        self.offer()
+
+    @on(Input.Changed)
+    @work(group="offer", exclusive=True)
+    async def offer(self) -> None:
+        """List what begins as typed."""
+        self.offered = await asyncio.to_thread(offers, self.query_one(Input).value)
+        listed = self.query_one(OptionList)
+        listed.clear_options()
+        listed.add_options([Option(_line(each)) for each in self.offered])
+        listed.highlighted = 0 if self.offered else None
+        empty = "" if self.offered else "There is no such file here, nor a bundled sample."
+        self.query_one("#refusal", Label).update(empty)
+
+    def action_move(self, rows: int) -> None:
+        """Go up or down in the list."""
+        listed = self.query_one(OptionList)
+        if rows > 0:
+            listed.action_cursor_down()
+        else:
+            listed.action_cursor_up()
+
+    def action_complete(self) -> None:
+        """Type the rest of what is chosen."""
+        if chosen := self.chosen:
+            field = self.query_one(Input)
+            field.value = chosen.name
+            field.cursor_position = len(chosen.name)
+
+    @property
+    def chosen(self) -> Offer | None:
+        """What the list stands on."""
+        at = self.query_one(OptionList).highlighted
+        return self.offered[at] if at is not None and at < len(self.offered) else None
+
+    @on(Input.Submitted)
+    @on(OptionList.OptionSelected)
+    def take(self) -> None:
+        """Give what is typed where it is a file, else what is chosen; enter a folder."""
+        typed = self.query_one(Input).value
+        chosen = self.chosen
+        if typed and _is_file(typed):
+            self.dismiss(str(Path(typed).expanduser()))
+        elif chosen is None:
+            self.query_one("#refusal", Label).update("Choose a file or a bundled sample.")
+        elif chosen.folder:
+            self.action_complete()
+        else:
+            tilde = chosen.name.startswith("~")
+            self.dismiss(str(Path(chosen.name).expanduser()) if tilde else chosen.name)
+
+
+def _is_file(typed: str) -> bool:
+    try:
+        return Path(typed).expanduser().is_file()
+    except (OSError, ValueError, RuntimeError):
+        return False
+
+
+def _line(offer: Offer) -> Text:
+    """A name, and what it is."""
+    line = Text(no_wrap=True, overflow="ellipsis")
+    return line.append(shown(offer.name)).append("  ").append(offer.told, "dim")

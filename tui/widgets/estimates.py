@@ -1,0 +1,46 @@
+"""The estimates on the fit's tab, and what they are worth."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from tui.fit_view import FitView
+from tui.keymap import bindings
+from tui.palette import DARK, LIGHT
+from tui.widgets.pane import Framed
+
+__all__ = ["Estimates"]
+
+
+class Estimates(VerticalScroll, Framed):
+    """Estimates with intervals, what follows from them, the goodness of fit and the verdict."""
+
+    BINDINGS = bindings("fit")
+    BORDER_TITLE = "estimates"
+
+    view: reactive[FitView | None] = reactive(None, repaint=False)
+
+    def compose(self) -> ComposeResult:
+        """Hold the text."""
+        yield Static(id="summary")
+
+    def watch_view(self, view: FitView | None) -> None:
+        """Tell the newest."""
+        if view is None or view.analysis is None:
+            return
+        from tui.fit_summary import summary  # noqa: PLC0415 - heavy: after the first paint
+
+        family = view.analysis.family.name
+        title = "estimates" if family == view.lab else f"estimates · {family}, not the lab's"
+        self.caption(title, f"{view.busy} …" if view.busy else "↑ ↓ scroll · p p-values")
+        palette = DARK if self.app.current_theme.dark else LIGHT
+        width = self.scrollable_content_region.width
+        told = summary(view, view.analysis, width, palette)
+        self.query_one("#summary", Static).update(told)
+
+    def on_resize(self) -> None:
+        """Lay the table out for the room there is now."""
+        self.watch_view(self.view)

@@ -1,0 +1,134 @@
+"""The chart of the fit's tab."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+from textual.reactive import reactive
+
+from tui.fit_view import FitView
+from tui.keymap import bindings
+from tui.widgets.charts import legend
+from tui.widgets.pane import Drawing
+
+if TYPE_CHECKING:
+    from tui.analysis import Analysis
+
+__all__ = ["FitChart"]
+
+TITLES = {
+    "density": "density over histogram",
+    "cdf": "cdf",
+    "qq": "QQ plot",
+    "pp": "PP plot",
+    "profile": "profile",
+    "ellipse": "covariance",
+}
+NEXT = "· c next chart"
+TALL = 14
+"""Rows of a chart from which what is told below it may take three."""
+
+
+class FitChart(Drawing, can_focus=True):
+    """One of the charts; arrows choose a parameter, and hold and move it by hand."""
+
+    place = "fit"
+    BINDINGS = [*bindings("fit"), *bindings("profile")]  # noqa: RUF012 - typed by Textual
+    BORDER_TITLE = "fit"
+
+    view: reactive[FitView | None] = reactive(None, repaint=False)
+
+    def watch_view(self, view: FitView | None) -> None:
+        """Say in the border what is drawn."""
+        if view is not None:
+            self.caption(self._title(view), self._subtitle(view))
+            self.redraw()
+
+    def on_resize(self) -> None:
+        """Say as much as there is room for now."""
+        self.watch_view(self.view)
+
+    def picture(self) -> Text:
+        """Draw the chart at the pane's size, with what there is to tell of it below."""
+        view, (width, height) = self.view, self.content_size
+        if view is None or view.analysis is None:
+            return Text()
+        if view.analysis.fitted is None:
+            return _wrapped(view.analysis.refusal, width, height)
+        from tui.fit_pictures import chart  # noqa: PLC0415 - heavy: after the first paint
+
+        told = _wrapped(_told(view, view.analysis), width, 3 if height >= TALL else 2)
+        rows = len(told.plain.split("\n")) if told else 0
+        picture = chart(view, (width, height - rows), self.palette)
+        return Text("\n", end="", no_wrap=True).join([picture, told]) if rows else picture
+
+    def _title(self, view: FitView) -> str:
+        """Name the chart, the family, and the parameters that are looked at."""
+        if view.analysis is None:
+            return "fit"
+        family, names = view.analysis.family.name, view.analysis.names
+        band = view.analysis.steps.band
+        subject = {
+            "cdf": f" in its 95 % {band}" if band else "",
+            "profile": f" of {names[view.chosen]}",
+            "ellipse": " of " + " and ".join(names[place] for place in sorted(set(view.pair))),
+        }.get(view.chart, "")
+        return f"{TITLES[view.chart]}{subject} · {family}"
+
+    def _subtitle(self, view: FitView) -> str:
+        """Name each curve in its colour, or what is computed."""
+        if view.busy:
+            return f"{view.busy} …"
+        palette = self.palette
+        band = view.analysis.steps.band if view.analysis else ""
+        curves = {
+            "density": [("seen", palette.histogram), ("fit", palette.fitted)],
+            "cdf": [("seen", palette.train), ("fit", palette.fitted)],
+            "profile": [("profile", palette.train), ("Wald", palette.ghost)],
+            "ellipse": [("95 %", palette.train), ("50 %", palette.ghost)],
+        }.get(view.chart, [])
+        hint = NEXT
+        if view.chart == "profile" and view.hand:
+            curves, hint = [], f"by hand · esc frees {NEXT}"
+        if view.chart == "cdf" and band:
+            curves.insert(1, ("band", palette.ghost))
+        return f"{legend(curves, self.size.width - len(hint) - 3)} {hint}".strip()
+
+
+def _wrapped(text: str, width: int, rows: int) -> Text:
+    """A sentence in so many rows at most, with an ellipsis where it needs more."""
+    lines = textwrap.wrap(text, max(width, 20), max_lines=max(rows, 1), placeholder=" …")
+    return Text("\n".join(lines), end="", no_wrap=True)
+
+
+def _told(view: FitView, analysis: Analysis) -> str:
+    """What there is to tell of the chart in words."""
+    if view.chart == "profile":
+        return _profile_told(view, analysis)
+    if view.chart == "ellipse" and analysis.fitted is not None:
+        from engine.ellipse import correlation  # noqa: PLC0415 - heavy: after the first paint
+
+        pair = view.pair
+        found = correlation(analysis.fitted, pair) if pair[0] != pair[1] else None
+        if found is None:
+            return "There are no two parameters with standard errors. c turns on."
+        return f"correlation {found:.4f}; ↑ ↓ choose others"
+    return ""
+
+
+def _profile_told(view: FitView, analysis: Analysis) -> str:
+    """Log-likelihood, drop and the other estimates at the point that is held, or the interval."""
+    from tui.fit_text import span_text  # noqa: PLC0415 - heavy: after the first paint
+    from tui.hand_profile import hand_told  # noqa: PLC0415
+
+    name = analysis.names[view.chosen]
+    if not analysis.complete:
+        return "The profiles are being made."
+    if not analysis.profiles or not analysis.profiles[view.chosen]:
+        return f"There is no profile of {name}. c turns on."
+    if view.hand is None:
+        span = span_text(analysis.told["estimates"][name]["profile"])
+        return f"95 % {span}; ↑ ↓ choose, ← → hold and move by hand"
+    return hand_told(analysis, view.hand)
