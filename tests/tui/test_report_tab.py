@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -177,6 +178,38 @@ async def test_files_say_what_the_commands_print(
     assert run_command(["fit", "lives.csv", "--family=gamma", "--column=life", "--json"]) == 0
     fitted = json.loads(capsys.readouterr().out)
     assert json.loads((folder / "fit-1.json").read_text()) == fitted
+
+
+@pytest.mark.parametrize(
+    ("data", "family"),
+    [
+        ("remissions", "weibull"),
+        ("horse-kicks", "poisson"),
+        ("old-faithful", "normal-mixture"),
+    ],
+)
+async def test_a_bundled_sample_is_fitted_as_by_the_command_that_is_named(
+    data: str, family: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    experiment = {"data": data, "family": family, "optimizer": "newton"}
+    async with opened(Training(Experiment.of(experiment))) as (lab, pilot):
+        await run_flat_out(lab, pilot)
+        await pilot.press("5", "c")
+        await chosen(lab, pilot, len(EXPORTS))
+        page = page_text(lab)
+    text = (folder / "report-1.md").read_text("utf-8")
+    lines = [line for line in text.splitlines() if line.startswith("mle-tui ")]
+    fit, run = (shlex.split(line)[1:] for line in lines)
+    assert run_command([*fit, "--json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed == json.loads((folder / "fit-1.json").read_text("utf-8"))
+    for name, each in printed["estimates"].items():
+        assert name in page
+        assert f"{each['value']:.6f}" in page
+    run_command([*run, "--json"])
+    told_again = json.loads(capsys.readouterr().out)
+    for value in told_again["report"]["estimate"].values():
+        assert f"{value:.6f}" in text
 
 
 async def test_c_copies_and_writes(folder: Path) -> None:
