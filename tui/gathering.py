@@ -21,7 +21,7 @@ __all__ = ["Gathered", "Gathering"]
 
 KINDS, LEVEL = ("wald", "profile"), 0.95
 """Intervals of the fit, as the command has them unless told otherwise."""
-PENDING = Section("The maximum", ("It is being looked for …",))
+PENDING = Section("The maximum", ("The fit of the sample follows once the run rests.",))
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,14 @@ def test_it_says_where_and_why_a_run_stopped_and_what_that_cost():
     assert price.sentences[0].startswith("Given up: 0.0082 standard errors")
 
 
+def test_where_nothing_is_withheld_there_is_one_price():
+    training, tape = ended(Experiment.of({"n": 100, "epochs": 30, "validation": 0.0}))
+    told = report(training, tape)
+    assert told.price.training_gap == told.price.whole_gap
+    assert "withheld" not in told.price.sentence
+    assert told.price.sentence.count("log-likelihood by stopping here.") == 1
+
+
 def test_a_run_that_goes_on_says_so():
     training, tape = ended(Experiment.of({"n": 100, "epochs": 30}))
     stop = run_sections(training, report(training, tape, 7))[1]

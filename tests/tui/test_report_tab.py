@@ -18,7 +18,7 @@ from tui.app import Lab
 from tui.cli import run_command
 from tui.exports import EXPORTS
 from tui.messages import ExperimentChanged
-from tui.widgets.dossier import DossierTab, Page
+from tui.widgets.dossier import Page
 from tui.written import written
 
 SMALL = {"n": 500, "epochs": 200, "optimizer": "adam"}
@@ -65,8 +65,8 @@ async def test_the_six_sections_are_there_and_more_below(size: tuple[int, int]) 
         await run_flat_out(lab, pilot)
         await pilot.press("5")
         await settle(lab, pilot)
-        tab = lab.query_one(DossierTab)
-        assert lab.screen.region.contains_region(tab.region)
+        page = lab.query_one(Page)
+        assert lab.screen.region.contains_region(page.region)
         shown = screen_text(lab)
         assert "final report" in shown
         for title in ("1 Training duration", "2 Target distribution", "3 Sample MLE", "4 Estimate"):
@@ -95,6 +95,10 @@ async def test_it_goes_along_with_the_run_and_back() -> None:
         await pilot.press("comma")
         await settle(lab, pilot)
         assert "this is epoch 1 of at most 200" in page_text(lab)
+        await pilot.press("z")
+        await settle(lab, pilot)
+        assert lab.query_one(Page).region.width > 110
+        assert "report so far" in screen_text(lab)
 
 
 async def test_a_run_that_is_watched_here_ends_in_its_final_report() -> None:
@@ -126,11 +130,11 @@ async def test_an_old_report_says_that_it_is_old() -> None:
         lab.post_message(ExperimentChanged(Experiment.of({**SMALL, "seed": 7})))
         await settle(lab, pilot)
         assert "stale: settings have changed" in screen_text(lab)
-        assert lab.query_one(DossierTab).has_class("-old")
+        assert lab.query_one(Page).has_class("-old")
         assert page_text(lab) == before
         await pilot.press("full_stop")
         await settle(lab, pilot)
-        assert not lab.query_one(DossierTab).has_class("-old")
+        assert not lab.query_one(Page).has_class("-old")
         assert "--seed 7" in page_text(lab)
 
 

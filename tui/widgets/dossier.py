@@ -31,6 +31,7 @@ class Page(ScrollView, can_focus=True):
     """A dossier, laid out beside the event loop, and anew whenever its room changes."""
 
     place = "report"
+    BORDER_SUBTITLE = "x writes a file · c copies"
     BINDINGS = bindings("report")
 
     dossier: Dossier | None = None
@@ -66,7 +67,6 @@ class Page(ScrollView, can_focus=True):
 class DossierTab(Pane):
     """The page, gathered beside the event loop; the fit of the sample comes when it is there."""
 
-    BORDER_SUBTITLE = "x writes a file · c copies"
     tab = "report"
 
     def __init__(self) -> None:
@@ -124,7 +124,8 @@ class DossierTab(Pane):
         stale = snapshot.stale is not None
         shown = snapshot.stale or snapshot
         title = "final report" if shown.finished else "report so far"
-        self.caption(STALE if stale else title)
-        self.set_class(stale, "-old")
-        self.set_class(shown.finished and not stale, "-final")
-        await self.query_one(Page).tell(dossier)
+        page = self.query_one(Page)
+        page.border_title = STALE if stale else title
+        page.set_class(stale, "-old")
+        page.set_class(shown.finished and not stale, "-final")
+        await page.tell(dossier)
