@@ -12,8 +12,8 @@ import costs
 import first_paint
 import fits
 import latency
-import surfaces
 import reading
+import surfaces
 from article_loop import ascend
 
 from engine.presets import preset
