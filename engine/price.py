@@ -28,6 +28,19 @@ class Price:
     whole_distance: float | None
     whole_gap: float | None
 
+    @property
+    def sentence(self) -> str:
+        """What was given up, in standard errors and log-likelihood; empty where it is unknown."""
+        prices = [(self.training_distance, self.training_gap, "by stopping here")]
+        if (self.whole_distance, self.whole_gap) != prices[0][:2]:
+            prices.append((self.whole_distance, self.whole_gap, "with what was withheld"))
+        costs = [
+            f"{distance:.2g} standard errors and {gap:.2g} of log-likelihood {place}"
+            for distance, gap, place in prices
+            if distance is not None and gap is not None
+        ]
+        return f"Given up: {'; '.join(costs)}." if costs else ""
+
 
 def price(training: Training, parameters: Sequence[float]) -> Price:
     """Compare an estimate with the maximum of the training part and of the whole sample."""

@@ -92,9 +92,9 @@ def _apart(a: Values | None, b: Values | None) -> Values | None:
     return None if a is None or b is None else tuple(np.abs(np.subtract(a, b)).tolist())
 
 
-def document(training: Training, tape: Tape, every: int) -> dict[str, Any]:
-    """Return the finished run as the JSON that scripts rely on, in plain values."""
-    told = report(training, tape)
+def document(training: Training, tape: Tape, every: int, at: int | None = None) -> dict[str, Any]:
+    """Return a run, up to a step or all of it, as the JSON that scripts rely on."""
+    told = report(training, tape, at)
     stop = told.stop
 
     def named(values: Values | None) -> Mapping[str, float] | None:
@@ -111,7 +111,7 @@ def document(training: Training, tape: Tape, every: int) -> dict[str, Any]:
                 "gradient_norm": row.gradient_norm,
                 "learning_rate": row.learning_rate,
             }
-            for row in rows(tape, every)
+            for row in rows(tape, every, upto=at)
         ],
         "stop": stop and {"epoch": stop.epoch, "reason": stop.reason, "converged": stop.converged},
         "report": {

@@ -17,15 +17,16 @@ from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Footer, Static
 
 from tui.abilities.comparing import Comparing
-from tui.abilities.keeping import Keeping
 from tui.abilities.looking import Looking
 from tui.abilities.opening import Opening
 from tui.abilities.racing import Racing
+from tui.abilities.reporting import Reporting
 from tui.abilities.surfacing import Surfacing
 from tui.keymap import KEYS, bindings
 from tui.messages import Edited, Explained
 from tui.themes import THEMES
 from tui.widgets.charts import DensityChart, LikelihoodChart
+from tui.widgets.dossier import DossierTab, Page
 from tui.widgets.drive import DriveBar
 from tui.widgets.fit import FitTab
 from tui.widgets.form import ExperimentForm
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 __all__ = ["Lab"]
 
 
-class Lab(Comparing, Racing, Surfacing, Looking, Keeping, Opening):
+class Lab(Comparing, Racing, Surfacing, Looking, Reporting, Opening):
     """The laboratory, on a training, or a session that a capsule recorded.
 
     Without either it opens on the article's experiment, and with data that are offered on a
@@ -68,10 +69,7 @@ class Lab(Comparing, Racing, Surfacing, Looking, Keeping, Opening):
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-low"), (24, "-fits"), (32, "-tall")]  # noqa: RUF012
 
     def __init__(
-        self,
-        training: Training | None = None,
-        capsule: Capsule | None = None,
-        offered: str = "",
+        self, training: Training | None = None, capsule: Capsule | None = None, offered: str = ""
     ) -> None:
         super().__init__(training, capsule)
         self.offered = offered
@@ -100,6 +98,7 @@ class Lab(Comparing, Racing, Surfacing, Looking, Keeping, Opening):
                             yield RaceMap()
                         yield Standings()
                     yield FitTab()
+                    yield DossierTab()
                 yield DriveBar()
                 yield Static(id="explained")
         yield StatusLine()
@@ -237,14 +236,14 @@ class Lab(Comparing, Racing, Surfacing, Looking, Keeping, Opening):
             screen.maximize(chosen, container=False)
         self.show()
 
-    def drawings(self) -> list[Drawing]:
-        """Charts of the tab that can have the focus."""
+    def drawings(self) -> list[Drawing | Page]:
+        """Charts and pages of the tab that can have the focus."""
         parts = self.query_one(f"#{self.current}").query("*")
-        return [each for each in parts if isinstance(each, Drawing) and each.focusable]
+        return [each for each in parts if isinstance(each, Drawing | Page) and each.focusable]
 
     def action_help(self) -> None:
         """Show what the keys do."""
         from tui.screens.help import HelpScreen  # noqa: PLC0415 - only when it is asked for
 
         focused = self.screen.focused
-        self.push_screen(HelpScreen(focused.place if isinstance(focused, Drawing) else ""))
+        self.push_screen(HelpScreen(focused.place if isinstance(focused, Drawing | Page) else ""))

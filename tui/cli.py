@@ -18,6 +18,7 @@ from engine.presets import preset
 from engine.quoting import quoted
 from engine.tables import open_table
 from engine.training import Training
+from tui.export_flags import check_exports, export_flag
 from tui.fit_command import fit_command
 from tui.flags import experiment_flags, with_flags
 from tui.launch import launch
@@ -29,6 +30,17 @@ from tui.replay_command import replay_command
 __all__ = ["cli", "run_command"]
 
 USAGE, INTERRUPTED = 2, 130
+SHOWN = ("every", "as_json", "per_observation", "exports")
+"""Flags of a run that say what is shown of it, and where."""
+
+
+EXAMPLES = """\b
+Examples:
+  mle-tui
+  mle-tui heights.csv --column height
+  mle-tui run --preset article --export report.html
+  mle-tui fit ball-bearings --family weibull
+"""
 
 
 class _LabOrCommand(click.Group):
@@ -41,9 +53,15 @@ class _LabOrCommand(click.Group):
             args = ["lab", *args]
         return super().resolve_command(ctx, args)
 
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        """Add a command, of whose raw docstring click is to read the mark of fixed lines."""
+        cmd.help = (cmd.help or "").replace("\\b\n", "\b\n")
+        super().add_command(cmd, name)
+
 
 @click.group(
     cls=_LabOrCommand,
+    epilog=EXAMPLES,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
@@ -100,6 +118,7 @@ def _is_open(file: str, given: Mapping[str, Any]) -> bool:
     help="Epochs a row.",
 )
 @click.option("--per-observation", is_flag=True, help="Divide log-likelihoods by n.")
+@export_flag
 @experiment_flags
 @click.pass_context
 def run(ctx: click.Context, /, file: str | None, preset_name: str | None, **given: Any) -> None:
@@ -112,6 +131,7 @@ def run(ctx: click.Context, /, file: str | None, preset_name: str | None, **give
       mle-tui run --preset article
       mle-tui run --learning-rate 0.5 --start mean=5 --start variance=4
       mle-tui run --data heights.csv --column height --json
+      mle-tui run --export report.html --export steps.tape.csv
     """
     from tui.headless import run as run_headless  # noqa: PLC0415 - charts are not always needed
 
@@ -120,7 +140,8 @@ def run(ctx: click.Context, /, file: str | None, preset_name: str | None, **give
     base: Mapping[str, Any] = _described(file) if file else {}
     if preset_name:
         base = preset(preset_name).to_mapping()
-    shown = {name: given.pop(name) for name in ("every", "as_json", "per_observation")}
+    shown = {name: given.pop(name) for name in SHOWN}
+    check_exports(shown["exports"], steps=True)
     training = Training(with_flags(base, given))
     ctx.exit(run_headless(training, **shown))
 

@@ -1,9 +1,11 @@
 """``mle-tui fit``: the converged fit of a user's data, as a table or as JSON."""
 
+from __future__ import annotations
+
 import json
 import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,14 +14,20 @@ from engine.families import family as made
 from engine.fields import Number, PerName
 from engine.files import UnreadableData
 from engine.fit_document import INTERVALS, fit_document, intervals
+from engine.fitted import Fit
 from engine.fitting import NoFit, fit
 from engine.intervals import raised
 from engine.quoting import quoted
 from engine.replicates import Replicate, Replicates, replicates
-from engine.sample import generator
+from engine.sample import Sample, generator
+from tui.command_line import typed_line
 from tui.data_flags import data_flags, numbers, observed
+from tui.export_flags import check_exports, export_flag, write_exports
 from tui.fit_text import print_fit
 from tui.flags import Parsed
+
+if TYPE_CHECKING:
+    from tui.exports.findings import Findings
 
 __all__ = ["fit_command"]
 
@@ -32,6 +40,7 @@ SHARE = Number(0, 1, open_low=True, open_high=True)
     "--family", required=True, type=click.Choice(tuple(FAMILIES)), help="The family to fit."
 )
 @data_flags
+@export_flag
 @click.option(
     "--fix",
     multiple=True,
@@ -85,6 +94,7 @@ def fit_command(ctx: click.Context, /, data: str, family: str, as_json: bool, **
       mle-tui fit heights.csv --family gamma --fix shape=1 --level 0.9
       mle-tui fit trial.csv --family weibull --column hours --event failed
       mle-tui fit nickel --family normal --p-values --intervals bootstrap
+      mle-tui fit nickel --family gamma --export report.html --export estimates.csv
       mle-tui fit old-faithful --family normal-mixture --components 2 --quantile 0.9
     """
     kinds = tuple(kind.strip() for kind in asked["kinds"].split(",") if kind.strip())
@@ -92,6 +102,7 @@ def fit_command(ctx: click.Context, /, data: str, family: str, as_json: bool, **
         raise click.UsageError(
             f"--intervals must be of {', '.join(INTERVALS)}, not {quoted(sorted(unknown)[0])}."
         )
+    check_exports(asked["exports"], steps=False)
     try:
         wanted = made(family, numbers(asked))
     except ValueError as reason:
@@ -117,8 +128,23 @@ def fit_command(ctx: click.Context, /, data: str, family: str, as_json: bool, **
         json.dump(told, sys.stdout, indent=1, allow_nan=False)
         sys.stdout.write("\n")
     else:
+        from tui.fit_plot import print_density  # noqa: PLC0415 - a document needs no charts
+
+        print_density(fitted, sample)
         print_fit(told, kinds, asked["level"])
+    write_exports(asked["exports"], lambda: _findings(ctx, fitted, sample, told, kinds))
     ctx.exit(0 if fitted.converged else 1)
+
+
+def _findings(
+    ctx: click.Context, fitted: Fit, sample: Sample, told: dict[str, Any], kinds: tuple[str, ...]
+) -> Findings:
+    """Gather what exports need, the command as it was called among it."""
+    from tui.findings import Asked, fit_findings  # noqa: PLC0415 - charts are not always needed
+
+    line = typed_line(ctx, without=("as_json", "exports"))
+    asked = Asked(kinds, ctx.params["level"], ctx.params["data"], line)
+    return fit_findings(fitted, sample, told, asked)
 
 
 def _fixed(family: type[Distribution], given: tuple[dict[str, float], ...]) -> dict[str, float]:

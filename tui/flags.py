@@ -47,7 +47,10 @@ def experiment_flags(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def with_flags(base: Mapping[str, Any], given: Mapping[str, Any]) -> Experiment:
-    """Return the experiment of a mapping with the given flags laid over it."""
+    """Return the experiment of a mapping with the given flags laid over it.
+
+    A flag for a table adds to what it has by default; an empty one clears that.
+    """
     values = dict(base)
     given = {name: value for name, value in given.items() if value not in (None, ())}
     article = Experiment().to_mapping()
@@ -58,7 +61,8 @@ def with_flags(base: Mapping[str, Any], given: Mapping[str, Any]) -> Experiment:
     for name, value in given.items():
         if isinstance(value, tuple):
             table = values.get(name, defaults.get(name))
-            values[name] = dict(table) if isinstance(table, Mapping) else {}
+            kept = {} if {} in value or not isinstance(table, Mapping) else table
+            values[name] = dict(kept)
             for pairs in value:
                 values[name] |= pairs
         else:

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Sequence
 
 from rich.console import Console
 from rich.text import Text
@@ -11,6 +12,8 @@ from engine.report import document, report
 from engine.tape import Tape
 from engine.training import Training
 from tui import format as write
+from tui.export_flags import write_exports
+from tui.gathering import Gathering
 from tui.palette import DARK
 from tui.pictures import density, log_likelihood
 from tui.report_text import render_report
@@ -23,9 +26,14 @@ HEIGHT = 16
 
 
 def run(
-    training: Training, *, every: int = 100, as_json: bool = False, per_observation: bool = False
+    training: Training,
+    *,
+    every: int = 100,
+    as_json: bool = False,
+    per_observation: bool = False,
+    exports: Sequence[str] = (),
 ) -> int:
-    """Run to the end, print, and return the exit status: 0 converged, 1 not.
+    """Run to the end, print, export, and return the exit status: 0 converged, 1 not.
 
     Data go to standard output, as text or as one JSON document; what is being done is told
     on standard error.
@@ -51,6 +59,8 @@ def run(
         sys.stdout.write("\n")
     else:
         _conclude(console, training, tape, per_observation=per_observation)
+    end = Snapshot(training, tape, len(tape) - 1)
+    write_exports(exports, lambda: Gathering(every).whole(end).run)
     return 0 if tape.stop and tape.stop.converged else 1
 
 

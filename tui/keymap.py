@@ -13,6 +13,7 @@ PLACES = {
     "race": "race",
     "fit": "fit",
     "profile": "on the charts of the fit",
+    "report": "on the report",
 }
 """Where keys act, in words."""
 
@@ -47,6 +48,7 @@ KEYS = (
     Key("2", "2", "tab('surface')", "surface", "The log-likelihood over two parameters"),
     Key("3", "3", "tab('race')", "race pane", "Optimizers beside each other"),
     Key("4", "4", "tab('fit')", "fit", "The maximum, what it is worth, and other families"),
+    Key("5", "5", "tab('report')", "report pane", "The report, to read and to write to a file"),
     Key("b", "b", "branch", "branch", "Go on from here with another optimizer", footer=True),
     Key("asterisk", "*", "rate(2.0)", "double the rate", "Go on from here at twice the rate"),
     Key("slash", "/", "rate(0.5)", "halve the rate", "Go on from here at half the rate"),
@@ -155,6 +157,15 @@ KEYS = (
     Key("right,l", "→", "hold_at(0.1)", "hold, more", "The same, a tenth higher", place="profile"),
     Key("shift+left,H", "⇧←", "hold_at(-1)", "hold lower", "One error lower", place="profile"),
     Key("shift+right,L", "⇧→", "hold_at(1)", "hold higher", "One error higher", place="profile"),
+    Key("x", "x", "export", "export", "Write the report to a file", place="report"),
+    Key(
+        "c",
+        "c",
+        "copy_report",
+        "copy",
+        "Copy the report as Markdown, and write it to a file",
+        place="report",
+    ),
 )
 
 

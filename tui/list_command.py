@@ -103,7 +103,13 @@ REGISTRIES: dict[str, Callable[[], Entries]] = {
 @click.argument("what", type=click.Choice(list(REGISTRIES)))
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list of objects.")
 def list_command(what: str, as_json: bool) -> None:
-    """List what there is."""
+    r"""List what there is.
+
+    \b
+    Examples:
+      mle-tui list families
+      mle-tui list datasets --json
+    """
     entries = REGISTRIES[what]()
     if as_json:
         click.echo(json.dumps(entries, ensure_ascii=False, indent=1))

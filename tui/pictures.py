@@ -12,7 +12,7 @@ from tui.charts import Curve, density_chart, line_chart
 from tui.palette import Palette
 from tui.snapshot import Snapshot
 
-__all__ = ["density", "log_likelihood"]
+__all__ = ["density", "density_curves", "likelihood_curves", "log_likelihood"]
 
 Array = NDArray[np.float64]
 
@@ -27,15 +27,25 @@ def log_likelihood(snapshot: Snapshot, size: tuple[int, int], palette: Palette) 
     Per observation the two samples share a scale, and leaving out the first twentieth of
     the epochs shows both curves climb. Other branches show their training sample.
     """
+    curves = [curve for _, curve in likelihood_curves(snapshot, palette)]
+    return line_chart(curves, size, palette, log=snapshot.log_axis, growing=snapshot.running)
+
+
+def likelihood_curves(snapshot: Snapshot, palette: Palette) -> list[tuple[str, Curve]]:
+    """Return the curves of that chart with their names, those of other branches first."""
     end = snapshot.at + 1
     begin = end // 20 if snapshot.per_observation and not snapshot.log_axis else 0
     parts = [(ghost.tape, (max(ghost.fork, begin), ghost.seen + 1)) for ghost in snapshot.ghosts]
-    curves = [_curve(snapshot, tape, "train", part, palette.ghost) for tape, part in parts]
+    curves = [
+        ("another branch", _curve(snapshot, tape, "train", part, palette.ghost))
+        for tape, part in parts
+    ]
     shown = [("train", palette.train)]
     if snapshot.training.validation is not None:
         shown.append(("validation", palette.validation))
-    curves += [_curve(snapshot, snapshot.tape, name, (begin, end), color) for name, color in shown]
-    return line_chart(curves, size, palette, log=snapshot.log_axis, growing=snapshot.running)
+    for name, color in shown:
+        curves.append((name, _curve(snapshot, snapshot.tape, name, (begin, end), color)))
+    return curves
 
 
 def _curve(snapshot: Snapshot, tape: Tape, name: str, part: tuple[int, int], color: str) -> Curve:
@@ -58,18 +68,30 @@ def _curve(snapshot: Snapshot, tape: Tape, name: str, part: tuple[int, int], col
 
 def density(snapshot: Snapshot, size: tuple[int, int], palette: Palette) -> Text:
     """Draw the sample's histogram with the initial, the true and the present density."""
+    histogram, curves = density_curves(snapshot, size[0], palette)
+    return density_chart(histogram, [curve for _, curve in curves], size, palette)
+
+
+def density_curves(
+    snapshot: Snapshot, columns: int, palette: Palette
+) -> tuple[tuple[Array, Array], list[tuple[str, Curve]]]:
+    """Return that chart's histogram, and its curves with their names."""
     training = snapshot.training
-    histogram = _histogram(training, 2 * size[0])
-    x = np.linspace(histogram[1][0], histogram[1][-1], 3 * size[0])
+    histogram = _histogram(training, 2 * columns)
+    x = np.linspace(histogram[1][0], histogram[1][-1], 3 * columns)
     shown = [
-        (training.family.at(snapshot.tape[0].parameters), palette.initial),
-        (training.experiment.origin, palette.true),
-        (training.family.at(snapshot.tape[snapshot.at].parameters), palette.fitted),
+        ("start", training.family.at(snapshot.tape[0].parameters), palette.initial),
+        ("true", training.experiment.origin, palette.true),
+        ("fit", training.family.at(snapshot.tape[snapshot.at].parameters), palette.fitted),
     ]
     at: Array = np.rint(x) if training.family.support.whole else x
     with np.errstate(all="ignore"):
-        curves = [Curve(x, np.exp(d.log_density(at)), c) for d, c in shown if d is not None]
-    return density_chart(histogram, curves, size, palette)
+        curves = [
+            (name, Curve(x, np.exp(law.log_density(at)), color))
+            for name, law, color in shown
+            if law is not None
+        ]
+    return histogram, curves
 
 
 @lru_cache(maxsize=8)

@@ -7,7 +7,6 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from engine.price import Price
 from engine.report import Report
 from tui import format as write
 
@@ -41,22 +40,9 @@ def render_report(told: Report, *, brief: bool = False) -> RenderableType:
     few = len(told.names) <= MOST_COLUMNS
     table = _columns(told, brief=brief) if few else _rows(told, brief=brief)
     ends = [Text(told.stop.reason if told.stop else "", "italic")]
-    if told.stop and not brief and (sentence := _price(told.price)):
+    if told.stop and not brief and (sentence := told.price.sentence):
         ends.insert(0, Text(sentence, "dim"))
     return Group(table, *ends)
-
-
-def _price(told: Price) -> str:
-    """Say what was given up, in standard errors and log-likelihood."""
-    costs = [
-        f"{distance:.2g} standard errors and {gap:.2g} of log-likelihood {place}"
-        for distance, gap, place in (
-            (told.training_distance, told.training_gap, "by stopping here"),
-            (told.whole_distance, told.whole_gap, "with what was withheld"),
-        )
-        if distance is not None and gap is not None
-    ]
-    return f"Given up: {'; '.join(costs)}." if costs else ""
 
 
 def _sections(told: Report) -> list[_Section]:

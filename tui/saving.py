@@ -1,19 +1,52 @@
-"""Saving a file beside those that are there, never over one."""
+"""Saving a file whole or not at all, beside those that are there, never over one."""
 
 import itertools
+import os
+import secrets
 from pathlib import Path
 
-__all__ = ["save_new"]
+__all__ = ["save_as", "save_new"]
 
 
 def save_new(stem: str, suffix: str, text: str, folder: str = ".") -> Path:
     """Write ``stem-1.suffix``, or the first number that is free; OSError where it cannot be."""
     for number in itertools.count(1):
         place = Path(folder) / f"{stem}-{number}{suffix}"
+        if os.path.lexists(place):
+            continue
         try:
-            with place.open("x", encoding="utf-8") as file:
-                file.write(text)
+            return save_as(place, text)
         except FileExistsError:
             continue
-        return place.resolve()
     raise AssertionError  # pragma: no cover - the numbers do not end
+
+
+def save_as(place: Path, text: str) -> Path:
+    """Write a new file; FileExistsError where there is one, OSError where it cannot be.
+
+    The text is written under another name first, so that no half of it ever has this one.
+    """
+    draft = place.with_name(f".{place.name[:99]}.{secrets.token_hex(4)}")
+    try:
+        with draft.open("x", encoding="utf-8", newline="") as file:
+            file.write(text)
+        _take_name(draft, place, text)
+    finally:
+        draft.unlink(missing_ok=True)
+    return place.resolve()
+
+
+def _take_name(draft: Path, place: Path, text: str) -> None:
+    """Give a draft its name if that is free, also where the file system has no links."""
+    try:
+        place.hardlink_to(draft)
+    except FileExistsError:
+        raise
+    except OSError:
+        with place.open("x", encoding="utf-8", newline="") as file:
+            try:
+                file.write(text)
+                file.flush()
+            except OSError:
+                place.unlink(missing_ok=True)
+                raise

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from tui.abilities.base import Bench
 from tui.portrait import portrait
 from tui.saving import save_new
@@ -35,7 +38,13 @@ class Keeping(Bench):
 
     def save(self, stem: str, suffix: str, text: str, folder: str = ".") -> None:
         """Save a new file and say where; on a fault say which."""
-        try:
+        with self.telling(f"{stem}{suffix}"):
             self.say(f"Saved {save_new(stem, suffix, text, folder)}")
+
+    @contextmanager
+    def telling(self, name: str) -> Iterator[None]:
+        """Say which file cannot be written, and why, where that is so."""
+        try:
+            yield
         except OSError as fault:
-            self.say(f"{stem}{suffix} cannot be written: {fault.strerror}.", severity="error")
+            self.say(f"{name} cannot be written: {fault.strerror}.", severity="error")

@@ -6,13 +6,15 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from tui.keymap import KEYS
 from tui.snapshot import Snapshot
 from tui.widgets.pane import Pane
 
 __all__ = ["TABS", "TabLine"]
 
-TABS = {"train": "train", "surface": "surface", "race": "race", "fit": "fit"}
+TABS = {"train": "train", "surface": "surface", "race": "race", "fit": "fit", "report": "report"}
 """Tabs by name with their titles, in the order of their digits."""
+DIGITS = {key.action: key.shown for key in KEYS}
 
 
 class TabLine(Pane):
@@ -28,7 +30,8 @@ class TabLine(Pane):
     def choose(self, tab: str) -> None:
         """Mark a tab."""
         parts = []
-        for digit, (name, title) in enumerate(TABS.items(), 1):
+        for name, title in TABS.items():
+            digit = DIGITS[f"tab('{name}')"]
             style = "$text-accent bold reverse" if name == tab else "$text-muted"
             parts.append(
                 Content.from_markup(f"[{style} @click=app.tab('{name}')] {digit} {title} [/]")

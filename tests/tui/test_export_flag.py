@@ -1,0 +1,127 @@
+"""``--export`` on the command line: new files only, and the same numbers as everywhere."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from tui.cli import cli, run_command
+
+RUN = ["run", "--n", "300", "--epochs", "30"]
+FIT = ["fit", "ball-bearings", "--family", "weibull"]
+
+
+@pytest.mark.parametrize("command", [RUN, FIT], ids=lambda words: words[0])
+def test_the_exported_document_is_the_printed_one(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / "told.json"
+    run_command([*command, "--json", "--export", str(place)])
+    printed, narration = capsys.readouterr()
+    told = json.loads(place.read_text("utf-8"))
+    assert told == json.loads(printed)
+    assert "Wrote '" in narration
+
+
+def test_rows_are_as_often_as_asked(tmp_path: Path) -> None:
+    place = tmp_path / "told.json"
+    run_command([*RUN, "--report-every", "10", "--export", str(place)])
+    told = json.loads(place.read_text("utf-8"))
+    assert [row["epoch"] for row in told["rows"]] == [10, 20, 30]
+
+
+def test_a_fit_s_estimates_as_csv(tmp_path: Path) -> None:
+    sheet, document = tmp_path / "e.csv", tmp_path / "e.json"
+    assert run_command([*FIT, "--export", str(sheet), "--export", str(document)]) == 0
+    told = json.loads(document.read_text("utf-8"))["estimates"]
+    with sheet.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["parameter"] for row in rows] == list(told)
+    for row in rows:
+        each = told[row["parameter"]]
+        assert float(row["value"]) == each["value"]
+        assert float(row["standard_error"]) == each["standard_error"]
+        assert row["fixed"] == "false"
+        for kind in ("wald", "profile"):
+            assert [float(row[f"{kind}_{end}"]) for end in ("low", "high")] == each[kind]
+        assert row["bootstrap_low"] == ""
+
+
+def test_a_file_is_never_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = tmp_path / "lives.csv"
+    data.write_text("life\n3\n5\n7\n18\n", "utf-8")
+    command = ["fit", str(data), "--family", "exponential", "--export", str(data)]
+    assert run_command(command) == 2
+    assert "exists; it is not written over" in capsys.readouterr().err
+    assert data.read_text("utf-8").startswith("life\n")
+
+
+@pytest.mark.parametrize(
+    ("names", "sentence"),
+    [
+        (["x.txt"], "must end in one of .md, .html, .json, .csv, .tape.csv, .svg"),
+        (["x.tape.csv"], "a fit has no steps to write"),
+        (["missing/x.md"], "there is no such folder"),
+        (["x.md", "x.md"], "names a file twice"),
+        (["\x1b[31m.txt"], r"'\x1b[31m.txt' must end in"),
+    ],
+)
+def test_what_cannot_be_written_is_told_before_anything_is_computed(
+    names: list[str],
+    sentence: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    flags = [word for name in names for word in ("--export", name)]
+    assert run_command([*FIT, *flags]) == 2
+    printed, told = capsys.readouterr()
+    assert printed == ""
+    assert sentence in told
+    assert "\x1b" not in told
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_hostile_names_of_files_and_columns_are_text_everywhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    column = "=HYPERLINK(1)<script>|[/]\x1b]52;c;aGk=\x07"
+    name = "-<script>|[b]\x1b]52;c;aGk=\x07.csv"
+    Path(name).write_text(f'"{column}"\n3\n5\n7\n18\n43\n', "utf-8")
+    base = ["run", "--data", name, "--column", column, "--family", "gamma", "--optimizer", "newton"]
+    ends = (".md", ".html", ".json", ".csv", ".tape.csv", ".svg")
+    flags = [word for end in ends for word in ("--export", f"out{end}")]
+    assert run_command([*base, *flags]) == 0
+    for end in ends:
+        text = (tmp_path / f"out{end}").read_text("utf-8")
+        assert "\x1b" not in text
+        assert "\x07" not in text
+        assert end == ".json" or "<script" not in text.replace("\\<script", "").split("```")[0]
+    assert json.loads(Path("out.json").read_text("utf-8"))["experiment"]["data"] == name
+
+
+def test_a_fit_as_text_draws_the_density(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(FIT) == 0
+    printed = capsys.readouterr().out
+    assert "density over the sample   ━ fitted" in printed
+    assert "█" in printed
+    assert any("⠀" < c <= "⣿" for c in printed)
+    assert max(map(len, printed.partition("weibull, n")[0].splitlines())) <= 80
+
+
+@pytest.mark.parametrize("name", [None, *cli.commands])
+def test_help_has_each_example_on_a_line_of_its_own(
+    name: str | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_command([*([name] if name else []), "--help"]) == 0
+    printed = capsys.readouterr().out
+    assert "\\b" not in printed
+    if name != "lab":
+        examples = (
+            printed.partition("Examples:\n")[2].lstrip("\n").partition("\n\n")[0].splitlines()
+        )
+        assert len(examples) >= 2
+        assert all(line.strip().startswith("mle-tui") for line in examples)

@@ -1,0 +1,97 @@
+"""Gathering what the report tells: the run's findings, and the fit of its sample beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from threading import Lock
+
+from engine.dossier import Section
+from engine.fit_document import fit_document, intervals
+from engine.fitting import NoFit, fit
+from engine.intervals import raised
+from engine.sample import Sample
+from engine.training import Training
+from tui.command_line import fit_line
+from tui.exports.findings import Findings
+from tui.findings import EVERY, Asked, fit_findings, run_findings
+from tui.snapshot import Snapshot
+
+__all__ = ["Gathered", "Gathering"]
+
+KINDS, LEVEL = ("wald", "profile"), 0.95
+"""Intervals of the fit, as the command has them unless told otherwise."""
+PENDING = Section("The maximum", ("The fit of the sample follows once the run rests.",))
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Findings of the run, and of the fit of its sample where there is one."""
+
+    run: Findings
+    fit: Findings | None
+
+
+@dataclass(frozen=True, eq=False)
+class _Fitted:
+    """What was fitted, and what came out: findings, or the reason why there are none."""
+
+    sample: Sample
+    family: type
+    fixed: Mapping[str, float]
+    found: Findings | str
+
+    def of(self, training: Training) -> bool:
+        """Whether it is the fit of a run's sample."""
+        same = self.sample is training.sample and self.family is training.family
+        return same and self.fixed == training.experiment.fixed
+
+
+class Gathering:
+    """Findings of moments of a run; the last fit is kept, for most moments share it."""
+
+    def __init__(self, every: int = EVERY) -> None:
+        self.every = every
+        """Epochs of a row in the run's document."""
+        self._lock = Lock()
+        self._fitted: _Fitted | None = None
+
+    def knows(self, training: Training) -> bool:
+        """Whether the fit of a run's sample is there already."""
+        return self._fitted is not None and self._fitted.of(training)
+
+    def now(self, snapshot: Snapshot) -> Gathered:
+        """Gather what can be had at once; the fit only where it is there already."""
+        last = self._fitted
+        if last is None or not last.of(snapshot.training):
+            return Gathered(run_findings(snapshot, (PENDING,), self.every), None)
+        return self._joined(snapshot, last.found)
+
+    def whole(self, snapshot: Snapshot) -> Gathered:
+        """Gather everything, which may take a fit."""
+        with self._lock:
+            if self._fitted is None or not self._fitted.of(snapshot.training):
+                self._fitted = _fitted(snapshot.training)
+            found = self._fitted.found
+        return self._joined(snapshot, found)
+
+    def _joined(self, snapshot: Snapshot, found: Findings | str) -> Gathered:
+        if isinstance(found, str):
+            section = Section("The maximum", (f"The sample has no fit: {found}.",))
+            return Gathered(run_findings(snapshot, (section,), self.every), None)
+        return Gathered(run_findings(snapshot, found.dossier.sections, self.every), found)
+
+
+def _fitted(training: Training) -> _Fitted:
+    """Fit the family to the whole sample, with the parameters held that the run holds."""
+    experiment, sample = training.experiment, training.sample
+    found: Findings | str
+    try:
+        fitted = raised(fit(training.family, sample, experiment.fixed), LEVEL)
+    except NoFit as reason:
+        found = str(reason)
+    else:
+        asked = Asked(KINDS, LEVEL, experiment.data, fit_line(experiment))
+        told = fit_document(fitted, sample, intervals(fitted, LEVEL, KINDS))
+        found = fit_findings(fitted, sample, told, asked)
+    return _Fitted(sample, training.family, experiment.fixed, found)

@@ -1,0 +1,47 @@
+"""Exports: the formats that the report can be written in."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from tui.exports import EXPORTS
+
+__all__ = ["FIT", "ExportScreen"]
+
+FIT = "fit"
+"""What is chosen for the document of the sample's fit."""
+
+
+class ExportScreen(ModalScreen[str | None]):
+    """The formats to choose from; gives how the chosen one's files end, or the fit's document."""
+
+    BINDINGS: ClassVar = [("escape,q", "dismiss(None)", "leave")]
+
+    def compose(self) -> ComposeResult:
+        """List them, the first chosen."""
+        with Vertical() as box:
+            box.border_title = "write the report as"
+            box.border_subtitle = "enter writes it in this folder · esc leaves"
+            yield OptionList(
+                *(Option(Content(each.meaning), each.suffix) for each in EXPORTS),
+                Option(Content("JSON: the fit of the sample, as fit --json prints it"), FIT),
+            )
+
+    def on_mount(self) -> None:
+        """Stand on the first."""
+        options = self.query_one(OptionList)
+        options.highlighted = 0
+        options.focus()
+
+    @on(OptionList.OptionSelected)
+    def take(self, event: OptionList.OptionSelected) -> None:
+        """Give what was chosen."""
+        self.dismiss(event.option_id)
