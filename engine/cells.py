@@ -11,7 +11,7 @@ from engine.fields import NUMBER
 
 __all__ = ["MISSING", "Column", "Lines", "Places", "is_missing", "number"]
 
-MISSING = frozenset({"", "na", "nan", ".", "-"})
+MISSING = frozenset({"", "na", "n/a", "nan", "null", "none", ".", "-"})
 """Cells that say, in capitals or not, that there is no value."""
 KEPT = 5
 """So many places are kept of those where something is."""
@@ -19,7 +19,7 @@ KEPT = 5
 
 def is_missing(cell: str) -> bool:
     """Whether a cell, without spaces around it, says that there is no value."""
-    return not cell or (len(cell) <= 3 and cell.lower() in MISSING)
+    return not cell or (len(cell) <= 4 and cell.lower() in MISSING)
 
 
 def number(cell: str, decimal: str = ".") -> float:

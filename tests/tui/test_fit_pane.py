@@ -102,7 +102,7 @@ async def test_bootstrap_and_p_values_are_those_of_the_headless_twin(
         await settle(lab, pilot)
         assert "i bootstrap too" in screen_text(lab)
         assert not re.findall("bootstrap +[├●]", screen_text(lab))
-        await pilot.press("p", "i")
+        await pilot.press("P", "i")
         await settle(lab, pilot)
         assert lab.fit_view.analysis is known
 
@@ -110,7 +110,7 @@ async def test_bootstrap_and_p_values_are_those_of_the_headless_twin(
 async def test_drawing_samples_can_be_left_off() -> None:
     async with opened(bundled("old-faithful", "normal-mixture")) as (lab, pilot):
         await to_fit(lab, pilot)
-        await pilot.press("p")
+        await pilot.press("P")
         while "samples drawn" not in lab.fit_view.busy:
             await pilot.pause()
         await pilot.press("escape")
@@ -255,7 +255,7 @@ async def test_where_there_is_no_maximum_it_is_said() -> None:
         await settle(lab, pilot)
         assert "This is no maximum: the likelihood does not fall with df" in words(summary(lab))
         assert "maximum-at-the-boundary" in summary(lab)
-        await pilot.press("p")
+        await pilot.press("P")
         await pilot.pause()
         assert told(lab)[-1].startswith("Without a maximum")
         await pilot.press("escape", "left")
@@ -408,7 +408,7 @@ async def test_where_it_is_narrow_keys_turn_to_what_they_are_about() -> None:
         await pilot.press("k")
         await settle(lab, pilot)
         assert "ranking · 30 families" in screen_text(lab)
-        await pilot.press("p")
+        await pilot.press("P")
         await settle(lab, pilot)
         assert "estimates" in screen_text(lab)
         assert "(p " in summary(lab)

@@ -35,7 +35,7 @@ class Estimates(VerticalScroll, Framed):
 
         family = view.analysis.family.name
         title = "estimates" if family == view.lab else f"estimates · {family}, not the lab's"
-        self.caption(title, f"{view.busy} …" if view.busy else "↑ ↓ scroll · p p-values")
+        self.caption(title, f"{view.busy} …" if view.busy else "↑ ↓ scroll · P p-values")
         palette = DARK if self.app.current_theme.dark else LIGHT
         width = self.scrollable_content_region.width
         told = summary(view, view.analysis, width, palette)
