@@ -39,8 +39,8 @@ def _laid_over(base: Any, value: Any) -> Any:
     return [{n: number} for n, number in value.items() if base.get(n) != number]
 
 
-def fit_line(experiment: Experiment) -> str:
-    """Fit an experiment's family to its file; nothing where its sample was drawn."""
+def fit_line(experiment: Experiment, *more: str) -> str:
+    """Fit an experiment's family to its file, with more flags; empty for a sample drawn."""
     if not experiment.data:
         return ""
     from tui.fit_command import fit_command  # noqa: PLC0415 - it imports this module
@@ -53,7 +53,7 @@ def fit_line(experiment: Experiment) -> str:
         if asked or (name not in ELSEWHERE and wanted.get(name) != usual.get(name)):
             words += _flag(name, wanted[name])
     words += _flag("fix", [{name: value} for name, value in experiment.fixed.items()])
-    return _line(words)
+    return _line([*words, *more])
 
 
 def typed_line(ctx: click.Context, *, without: Sequence[str]) -> str:

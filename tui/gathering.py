@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from engine.dossier import Section
 from engine.fit_document import fit_document, intervals
@@ -17,8 +18,13 @@ from tui.exports.findings import Findings
 from tui.findings import EVERY, Asked, fit_findings, run_findings
 from tui.snapshot import Snapshot
 
+if TYPE_CHECKING:
+    from tui.analysis import Analysis
+
 __all__ = ["Gathered", "Gathering"]
 
+RESAMPLED = ("--intervals", "wald,profile,bootstrap", "--p-values")
+"""What the command is asked for where samples like the one in hand were drawn."""
 KINDS, LEVEL = ("wald", "profile"), 0.95
 """Intervals of the fit, as the command has them unless told otherwise."""
 PENDING = Section("The maximum", ("The fit of the sample follows once the run rests.",))
@@ -43,8 +49,7 @@ class _Fitted:
 
     def of(self, training: Training) -> bool:
         """Whether it is the fit of a run's sample."""
-        same = self.sample is training.sample and self.family is training.family
-        return same and self.fixed == training.experiment.fixed
+        return _same(self, training)
 
 
 class Gathering:
@@ -56,23 +61,29 @@ class Gathering:
         self._lock = Lock()
         self._fitted: _Fitted | None = None
 
-    def knows(self, training: Training) -> bool:
-        """Whether the fit of a run's sample is there already."""
-        return self._fitted is not None and self._fitted.of(training)
+    def known(self, snapshot: Snapshot) -> Findings | str | None:
+        """What is known of the fit: from its own tab, which may know more, or from before."""
+        training, last = snapshot.training, self._fitted
+        seen = snapshot.fit.analysis if snapshot.fit else None
+        if seen and seen.fitted and seen.complete and _same(seen, training):
+            flags = RESAMPLED if seen.drawn else ()
+            line = fit_line(training.experiment, *flags)
+            asked = Asked(seen.kinds, LEVEL, training.experiment.data, line)
+            return fit_findings(seen.fitted, seen.sample, seen.told, asked)
+        return last.found if last and last.of(training) else None
 
     def now(self, snapshot: Snapshot) -> Gathered:
         """Gather what can be had at once; the fit only where it is there already."""
-        last = self._fitted
-        if last is None or not last.of(snapshot.training):
+        if (found := self.known(snapshot)) is None:
             return Gathered(run_findings(snapshot, (PENDING,), self.every), None)
-        return self._joined(snapshot, last.found)
+        return self._joined(snapshot, found)
 
     def whole(self, snapshot: Snapshot) -> Gathered:
         """Gather everything, which may take a fit."""
         with self._lock:
-            if self._fitted is None or not self._fitted.of(snapshot.training):
+            if (found := self.known(snapshot)) is None:
                 self._fitted = _fitted(snapshot.training)
-            found = self._fitted.found
+                found = self._fitted.found
         return self._joined(snapshot, found)
 
     def _joined(self, snapshot: Snapshot, found: Findings | str) -> Gathered:
@@ -80,6 +91,12 @@ class Gathering:
             section = Section("The maximum", (f"The sample has no fit: {found}.",))
             return Gathered(run_findings(snapshot, (section,), self.every), None)
         return Gathered(run_findings(snapshot, found.dossier.sections, self.every), found)
+
+
+def _same(one: _Fitted | Analysis, training: Training) -> bool:
+    """Whether a fit is that of a run's sample."""
+    same = one.sample is training.sample and one.family is training.family
+    return same and one.fixed == training.experiment.fixed
 
 
 def _fitted(training: Training) -> _Fitted:

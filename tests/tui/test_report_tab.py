@@ -216,6 +216,29 @@ async def test_a_bundled_sample_is_fitted_as_by_the_command_that_is_named(
         assert f"{value:.6f}" in text
 
 
+async def test_what_the_fit_s_tab_has_drawn_is_reported_too(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    experiment = {"data": "ball-bearings", "family": "rayleigh", "optimizer": "newton"}
+    async with opened(Training(Experiment.of(experiment))) as (lab, pilot):
+        await run_flat_out(lab, pilot)
+        await pilot.press("4")
+        await settle(lab, pilot)
+        await pilot.press("P")
+        await settle(lab, pilot)
+        await pilot.press("5")
+        await settle(lab, pilot)
+        page = page_text(lab)
+        assert "95 % bootstrap" in page
+        await chosen(lab, pilot, len(EXPORTS))
+    line = next(line for line in page.splitlines() if line.startswith("mle-tui fit"))
+    assert line.endswith("--intervals wald,profile,bootstrap --p-values")
+    assert run_command([*shlex.split(line)[1:], "--json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed == json.loads((folder / "fit-1.json").read_text("utf-8"))
+    assert f"{printed['goodness_of_fit']['p_values']['ad']:.2g}" in page
+
+
 async def test_c_copies_and_writes(folder: Path) -> None:
     async with opened(small()) as (lab, pilot):
         await run_flat_out(lab, pilot)

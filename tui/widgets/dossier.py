@@ -100,7 +100,7 @@ class DossierTab(Pane):
                 shown = due.stale or due
                 found = await beside(gathering.now, shown)
                 await self.tell(due, found.run.dossier)
-                if self.settled(due) and not gathering.knows(shown.training):
+                if self.settled(due) and gathering.known(shown) is None:
                     found = await beside(gathering.whole, shown)
                     if self.settled(due):
                         await self.tell(due, found.run.dossier)
