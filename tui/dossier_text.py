@@ -49,11 +49,11 @@ def _parts(table: Table, width: int) -> Iterator[RenderableType]:
     """Divide a table's columns, of which the first stands in every part."""
     texts = [table.header, *(tuple(map(written, row)) for row in table.rows)]
     widths = [max(map(cell_len, column)) + GAP for column in zip(*texts, strict=True)]
-    part, room = [0], width - widths[0]
+    part, room = [0], width + GAP - widths[0]
     for column in range(1, len(widths)):
         if widths[column] > room and len(part) > 1:
             yield from (_grid(table, part), "")
-            part, room = [0], width - widths[0]
+            part, room = [0], width + GAP - widths[0]
         part.append(column)
         room -= widths[column]
     yield _grid(table, part)
