@@ -54,13 +54,13 @@ def run(
             for row in rows(tape, every, after=printed):
                 console.print(_line(row, training, per_observation=per_observation))
                 printed = row.epoch
+    end = Snapshot(training, tape, len(tape) - 1)
+    write_exports(exports, lambda: Gathering(every).whole(end).run)
     if as_json:
         json.dump(document(training, tape, every), sys.stdout, indent=1, allow_nan=False)
         sys.stdout.write("\n")
     else:
         _conclude(console, training, tape, per_observation=per_observation)
-    end = Snapshot(training, tape, len(tape) - 1)
-    write_exports(exports, lambda: Gathering(every).whole(end).run)
     return 0 if tape.stop and tape.stop.converged else 1
 
 
