@@ -52,9 +52,10 @@ def read_observations(name: str, roles: Roles, told: Dialect | None = None) -> S
     """Read a sample from a user's file, or one that comes with the program by its name.
 
     A file goes before a bundled sample of the same name, whose columns know their roles.
-    Rows whose value is missing (an empty cell, NA, N/A, NaN, null, none, a point or a dash) are left out, and
-    the sample's ``notes`` say how many and which. Any other cell that is no finite number is
-    a fault, as is a weight or an event that is missing: UnreadableData names row and column.
+    Rows whose value is missing (an empty cell, NA, N/A, NaN, null, none, a point or a dash) are
+    left out, and the sample's ``notes`` say how many and which. Any other cell that is no finite
+    number is a fault, as is a weight or an event that is missing: UnreadableData names row and
+    column.
     """
     if known := bundled(name):
         return _read(known.path, _completed(roles, known), None)

@@ -16,6 +16,8 @@ FLAT_OUT = ["plus", "plus", "space"]
 BRANCHED = ["plus", "plus", "greater_than_sign", "b", "down", "down", "down", "enter", "space"]
 GAMMA = {"family": "gamma", "n": 100_000, "true": {"shape": 3.0, "rate": 0.5}}
 STUDENT = {"family": "student-t", "n": 100_000, "true": {"location": 1, "scale": 2, "df": 4}}
+BEARINGS = {"data": "ball-bearings", "family": "weibull", "validation": 0}
+FAITHFUL = {"data": "old-faithful", "family": "normal-mixture", "validation": 0}
 SHOTS = {
     "lab-80x24": (SMALL, "mle-dark", FLAT_OUT, {}),
     "lab-120x40": (WIDE, "mle-dark", [*FLAT_OUT, "n"], {}),
@@ -34,6 +36,12 @@ SHOTS = {
     "race-200x50": (LARGE, "mle-light", ["plus", "plus", "R"], GAMMA),
     "branch-120x40": (WIDE, "mle-dark", [*BRANCHED, "y"], {}),
     "drive-120x40": (WIDE, "mle-dark", ["greater_than_sign", "d", "right", "right"], {}),
+    "fit-120x40": (WIDE, "mle-dark", ["4", "k"], BEARINGS),
+    "fit-200x50": (LARGE, "mle-light", ["4", "c", "i"], FAITHFUL),
+    "report-120x40": (WIDE, "mle-light", [*FLAT_OUT, "5"], {}),
+    "ledger-120x40": (WIDE, "mle-dark", ["o"], BEARINGS),
+    "lens-80x24": (SMALL, "mle-dark", ["p", "right"], BEARINGS),
+    "doctor-80x24": (SMALL, "mle-dark", ["v"], BEARINGS),
 }
 
 
@@ -49,7 +57,7 @@ async def take(
     name: str, size: tuple[int, int], theme: str, keys: list[str], changes: dict[str, object]
 ) -> None:
     """Open the lab, press the keys, and save what it shows."""
-    training = Training(Experiment(**{"start": {}, **changes})) if changes else None
+    training = Training(Experiment(**{"start": {}, "true": {}, **changes})) if changes else None
     lab = Lab(training)
     async with lab.run_test(size=size) as pilot:
         while lab.session is None:

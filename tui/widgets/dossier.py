@@ -60,7 +60,11 @@ class Page(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Return a line of what is in view."""
         at, width = y + self.scroll_offset.y, self.size.width
-        line = self.lines[at] if at < len(self.lines) else Strip.blank(width)
+        line = (
+            self.lines[at]
+            if at < len(self.lines)
+            else Strip.blank(width, self.visual_style.rich_style)
+        )
         return line.crop_extend(0, width, None).apply_style(self.rich_style)
 
 

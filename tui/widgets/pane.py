@@ -65,7 +65,9 @@ class Drawing(Framed):
         if self._drawn is None or self._drawn[0] != self.content_size:
             self._drawn = self.content_size, self._lines()
         lines = self._drawn[1]
-        return lines[y] if y < len(lines) else Strip.blank(self.size.width)
+        if y < len(lines):
+            return lines[y]
+        return Strip.blank(self.size.width, self.visual_style.rich_style)
 
     def _lines(self) -> list[Strip]:
         return strips(self.picture(), self.visual_style.rich_style)
