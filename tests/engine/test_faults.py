@@ -83,6 +83,8 @@ def all_are_sentences(found):
 @pytest.mark.parametrize("value", WRONG, ids=lambda v: ascii(v)[:10])
 @pytest.mark.parametrize("field", FIELDS)
 def test_a_wrong_type_or_size_is_a_fault_of_its_field(field, value):
+    if field.startswith("truncate_") and (value is None or value == -1):
+        pytest.skip("an open end and any number are bounds")
     found = refused({field: value})
     assert list(found.faults) == [field]
     assert found.faults[field].startswith(f"{field} must be ")
@@ -91,6 +93,8 @@ def test_a_wrong_type_or_size_is_a_fault_of_its_field(field, value):
 
 @pytest.mark.parametrize(("field", "value"), [(f, v) for f, vs in OUTSIDE.items() for v in vs])
 def test_a_value_out_of_bounds_is_a_fault_of_its_field(field, value):
+    if field.startswith("truncate_") and (value is None or value == -1):
+        pytest.skip("an open end and any number are bounds")
     found = refused({field: value})
     assert list(found.faults) == [field]
     assert found.faults[field].startswith(f"{field} must be ")

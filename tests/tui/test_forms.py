@@ -5,6 +5,7 @@ import pytest
 from engine.experiment import Experiment, InvalidExperiment
 from engine.fields import PerName
 from engine.optimizers import OPTIMIZERS
+from engine.provenance import FROM_FILE
 from engine.settings import settings
 from tui.cli import run
 from tui.forms import entries, revise
@@ -15,8 +16,7 @@ def test_every_field_that_applies_has_a_row() -> None:
     paths = {entry.path.partition(".")[0] for entry in entries(experiment)}
     names = {s.name for s in settings(Experiment)}
     assert names - paths == {
-        "data",
-        "column",
+        *FROM_FILE,
         "settings",
         "schedule_settings",
         "trials",
@@ -24,7 +24,7 @@ def test_every_field_that_applies_has_a_row() -> None:
     }
     own = Experiment.of({"data": "x.csv", "start": {"mean": 0.0, "variance": 1.0}})
     paths = {entry.path.partition(".")[0] for entry in entries(own)}
-    assert {"data", "column", "start"} <= paths
+    assert {*FROM_FILE, "start"} <= paths
     assert not {"n", "seed", "generator", "true"} & paths
 
 
