@@ -66,7 +66,7 @@ def profile_curve(
     fitted: Fit,
     place: int,
     ends: tuple[float | None, float | None] = (None, None),
-    n: int = 61,
+    n: int = 41,
 ) -> tuple[ProfilePoint, ...]:
     """Points of a profile over three standard errors each way, and over an interval's ends.
 

@@ -21,7 +21,17 @@ from engine.profile_curve import ProfilePoint, profile_curve
 from engine.replicates import Replicate, Replicates, replicates
 from engine.sample import Sample, generator
 
-__all__ = ["LEVEL", "REPLICATES", "Analysis", "Resampling", "begun", "drawn", "profiled", "pulled"]
+__all__ = [
+    "LEVEL",
+    "REPLICATES",
+    "Analysis",
+    "Resampling",
+    "begun",
+    "curves",
+    "drawn",
+    "profiled",
+    "pulled",
+]
 
 LEVEL = 0.95
 REPLICATES = 999
@@ -54,12 +64,14 @@ class Analysis:
     """Kinds of intervals that are computed."""
     plotted: Plotted | None = None
     profiles: tuple[tuple[ProfilePoint, ...], ...] = ()
-    """Of each parameter, once they are computed; none where there is no standard error."""
+    """Of each parameter; none where there is no standard error."""
+    curved: bool = False
+    """Whether the profiles are computed."""
     drawn: Replicates | None = None
 
     @property
     def complete(self) -> bool:
-        """Whether all is computed that is not only computed when it is asked for."""
+        """Whether the fit is final, and there is no more than profiles and samples to come."""
         return not self.told or "profile" in self.kinds
 
     @property
@@ -90,17 +102,22 @@ def begun(sample: Sample, family: type[Distribution], fixed: Mapping[str, float]
 
 
 def profiled(analysis: Analysis) -> Analysis:
-    """Add profile intervals and the profiles; they may lead to a better maximum."""
+    """Add profile intervals, which may lead to a better maximum."""
     if analysis.fitted is None:
         return analysis
     fitted = raised(analysis.fitted, LEVEL)
     known = analysis.with_document(fitted, ("wald", "profile"))
-    estimates = known.told["estimates"]
-    curves = tuple(
+    return replace(known, plotted=plotted(fitted.distribution, known.sample))
+
+
+def curves(analysis: Analysis) -> tuple[tuple[ProfilePoint, ...], ...]:
+    """Compute the profiles, over at least the intervals."""
+    fitted, estimates = analysis.fitted, analysis.told["estimates"]
+    assert fitted is not None  # noqa: S101 - only a fit has profiles
+    return tuple(
         profile_curve(fitted, place, estimates[name]["profile"] or (None, None))
-        for place, name in enumerate(known.names)
+        for place, name in enumerate(analysis.names)
     )
-    return replace(known, profiles=curves, plotted=plotted(fitted.distribution, known.sample))
 
 
 def drawn(analysis: Analysis, found: Iterable[Replicate | None]) -> Analysis:

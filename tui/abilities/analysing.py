@@ -68,7 +68,7 @@ class Analysing(Bench):
             self._asked = question
             self.fit_view = replace(self.fit_view, hand=None, busy="", chosen=0)
             known = self.analyses.get(question)
-            if known is None or not known.complete:
+            if known is None or not (known.curved or known.fitted is None):
                 self.analyse(question)
         self.fit_view = replace(
             self.fit_view,
@@ -80,16 +80,24 @@ class Analysing(Bench):
     async def analyse(self, question: Question) -> None:
         """Fit, then add profiles; show each as it comes."""
         await asyncio.to_thread(import_module, "tui.fit_pictures")
-        from tui.analysis import begun, profiled  # noqa: PLC0415 - heavy: after the first paint
+        from tui.analysis import begun, curves, profiled  # noqa: PLC0415 - heavy: after the first paint
 
         self.tell_busy("fitting")
         sample, family, fixed = question
-        analysis = await beside(begun, sample, family, dict(fixed))
-        self.keep(question, analysis)
+        analysis = self.analyses.get(question)
+        if analysis is None:
+            analysis = await beside(begun, sample, family, dict(fixed))
+            self.keep(question, analysis)
         if not analysis.complete:
             self.tell_busy("profiling")
-            self.keep(question, await beside(profiled, analysis))
+            analysis = await beside(profiled, analysis)
+            self.keep(question, analysis)
         self.tell_busy("")
+        if analysis.fitted is not None:
+            found = await beside(curves, analysis)
+            newest = self.analyses.get(question, analysis)  # samples may have been drawn meanwhile
+            self.keep(question, replace(newest, profiles=found, curved=True))
+            self.show()
 
     def keep(self, question: Question, analysis: Analysis) -> None:
         """Keep an analysis, of many only the newest, which also keeps its sample from others."""
@@ -138,6 +146,9 @@ class Analysing(Bench):
         if (known := self.known()) is None:
             return
         place = self.fit_view.chosen
+        if known.fitted is not None and not known.curved:
+            self.say("The profiles are being made.")
+            return
         if not known.profiles or not known.profiles[place]:
             self.say(f"There is no profile of {known.names[place]}.", severity="warning")
             return

@@ -203,6 +203,9 @@ class Comparing(Analysing):
             if monotonic() - told > OFTEN:
                 told = monotonic()
                 self.tell_busy(f"{len(resampling.found)} of {REPLICATES} samples drawn")
-        self.keep(question, await beside(drawn, analysis, resampling.found))
+        newest = self.analyses.get(question, analysis)
+        found = await beside(drawn, newest, resampling.found)
+        newest = self.analyses.get(question, newest)  # profiles may have come meanwhile
+        self.keep(question, replace(found, profiles=newest.profiles, curved=newest.curved))
         self._resampled = None
         self.tell_busy("")

@@ -124,7 +124,7 @@ def _profile_told(view: FitView, analysis: Analysis) -> str:
     from tui.hand_profile import hand_told  # noqa: PLC0415
 
     name = analysis.names[view.chosen]
-    if not analysis.complete:
+    if not analysis.curved:
         return "The profiles are being made."
     if not analysis.profiles or not analysis.profiles[view.chosen]:
         return f"There is no profile of {name}. c turns on."
