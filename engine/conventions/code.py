@@ -68,6 +68,7 @@ def stan_code(fitted: Fit, spelling: Spelling, values: Mapping[str, float]) -> s
     else:
         term = f"w[n] * ({each})" if weighted else each
         model = ["  for (n in 1:N)", f"    target += {term};"]
+    given = "N = length(x), x = x" + (", w = w" if weighted else "")
     lines = [
         *_remarks(fitted, spelling, "//"),
         "data {",
@@ -85,7 +86,7 @@ def stan_code(fitted: Fit, spelling: Spelling, values: Mapping[str, float]) -> s
         *model,
         f"  // log-likelihood at the estimate: {fitted.log_likelihood!r}",
         "}",
-        "// model$optimize(data = list(N = length(x), x = x), jacobian = FALSE)",
+        f"// model$optimize(data = list({given}), jacobian = FALSE)",
     ]
     return "\n".join(lines) + "\n"
 

@@ -228,6 +228,7 @@ def test_what_the_code_leaves_out_is_said():
     assert "sum(w * (dpois(" in told(counts, "r").code
     assert "np.sum(w * (stats.poisson" in told(counts, "scipy").code
     assert "w[n] * (poisson_lpmf(x[n] | lambda))" in told(counts, "stan").code
+    assert "list(N = length(x), x = x, w = w)" in told(counts, "stan").code
     assert "array[N] int x;" in told(counts, "stan").code
 
 
