@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from textual.widgets import Input, Label, Select, Static
 
 from engine.experiment import Experiment
@@ -156,3 +157,16 @@ async def test_another_family_brings_its_own_parameters() -> None:
         await pilot.press("3", "enter")
         await settle(lab, pilot)
         assert lab.training.start == (3.0,)
+
+
+async def test_a_hostile_file_name_stays_out_of_the_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    name = "a\x1b]52;c;aGk=\x07\x9b31m.csv"
+    Path(name).write_text("x\n1.5\n2.5\n7.5\n", "utf-8")
+    async with opened(Training(Experiment(data=name, true={}, start={}, validation=0))) as (lab, _):
+        shown = screen_text(lab)
+        assert "\x1b" not in shown
+        assert "\x9b" not in shown
+        assert "a\N{REPLACEMENT CHARACTER}]52" in shown

@@ -16,6 +16,7 @@ from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
 from tui.browsing import Offer, offers, shown
+from tui.widgets.plain_input import PlainInput
 
 __all__ = ["FilesScreen"]
 
@@ -39,7 +40,9 @@ class FilesScreen(ModalScreen[str | None]):
         with Vertical() as box:
             box.border_title = "open data"
             box.border_subtitle = "↑ ↓ choose · tab completes · enter opens · esc leaves"
-            yield Input(placeholder="a file (CSV, TSV, Parquet), or a sample's name", compact=True)
+            yield PlainInput(
+                placeholder="a file (CSV, TSV, Parquet), or a sample's name", compact=True
+            )
             yield OptionList()
             yield Label("", id="refusal")
 

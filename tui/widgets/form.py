@@ -12,6 +12,7 @@ from textual.events import DescendantBlur, DescendantFocus
 from textual.widgets import Input, Label, Select
 
 from tui.messages import Edited, ExperimentChanged, Explained
+from tui.widgets.plain_input import PlainInput
 
 if TYPE_CHECKING:
     from engine.experiment import Experiment
@@ -42,7 +43,7 @@ class Field(Vertical):
                     compact=True,
                 )
             else:
-                yield Input(self.entry.text, compact=True)
+                yield PlainInput(self.entry.text, compact=True)
         yield Label("", classes="reason")
 
     @property

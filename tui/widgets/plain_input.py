@@ -1,0 +1,24 @@
+"""An input that may hold anything, and writes only what is printable to the terminal."""
+
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widgets import Input
+
+__all__ = ["PlainInput"]
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+
+class PlainInput(Input):
+    """An input whose value stays as it is, whatever a file's name or a column's has in it."""
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line, with a mark for every character that is not printable."""
+        strip = super().render_line(y)
+        if strip.text.isprintable():
+            return strip
+        return Strip([Segment(_plain(text), style) for text, style, _ in strip])
+
+
+def _plain(text: str) -> str:
+    return "".join(each if each.isprintable() else REPLACEMENT for each in text)
