@@ -18,9 +18,7 @@ SWITCH = 0.001
 """Seconds after which a computing thread hands the interpreter to the one that reads keys."""
 
 
-def launch(
-    training: Training | None = None, capsule: Capsule | None = None, offered: str = ""
-) -> int:
+def launch(training: Training | None = None, capsule: Capsule | None = None, **asked: str) -> int:
     """Open the lab, as ``Lab`` does, and return its exit status when it is left."""
     os.environ.setdefault("TEXTUAL_FPS", str(PAINTS))  # Textual reads it when it is imported
     sys.setswitchinterval(SWITCH)
@@ -28,7 +26,7 @@ def launch(
         _take_the_keyboard()
     from tui.app import Lab  # noqa: PLC0415 - heavy, and only now may it be imported
 
-    lab = Lab(training, capsule, offered)
+    lab = Lab(training, capsule, **asked)
     lab.run()
     return lab.return_code or 0
 
