@@ -28,17 +28,12 @@ from tui.keymap import KEYS, bindings
 from tui.messages import Edited, Explained
 from tui.themes import THEMES
 from tui.widgets.charts import DensityChart, LikelihoodChart
-from tui.widgets.dossier import DossierTab
 from tui.widgets.drive import DriveBar
-from tui.widgets.fit import FitTab
 from tui.widgets.form import ExperimentForm
 from tui.widgets.lesson_strip import LessonStrip
-from tui.widgets.lessons import LessonsTab
 from tui.widgets.progress import ProgressTable
-from tui.widgets.race import RaceChart, Standings
 from tui.widgets.report import ReportPane
 from tui.widgets.status import StatusLine
-from tui.widgets.surface import RaceMap, SurfaceTab
 from tui.widgets.tabs import TabLine
 from tui.widgets.terms import TermsPane
 
@@ -94,24 +89,14 @@ class Lab(Teaching, Arranging, Comparing, Racing, Surfacing, Looking, Reporting,
             yield ExperimentForm()
             with Vertical(id="stage"):
                 yield TabLine()
-                with ContentSwitcher(initial="train"):
-                    with Vertical(id="train"):
-                        with Container(id="charts"):
-                            yield LikelihoodChart()
-                            yield DensityChart()
-                        with Container(id="lower"):
-                            yield ProgressTable()
-                            yield ReportPane()
-                            yield TermsPane()
-                    yield SurfaceTab()
-                    with Container(id="race"):
-                        with Horizontal(id="lanes"):
-                            yield RaceChart()
-                            yield RaceMap()
-                        yield Standings()
-                    yield FitTab()
-                    yield DossierTab()
-                    yield LessonsTab()
+                with ContentSwitcher(initial="train"), Vertical(id="train"):
+                    with Container(id="charts"):
+                        yield LikelihoodChart()
+                        yield DensityChart()
+                    with Container(id="lower"):
+                        yield ProgressTable()
+                        yield ReportPane()
+                        yield TermsPane()
                 yield DriveBar()
                 yield Static(id="explained")
         yield LessonStrip()
@@ -142,9 +127,13 @@ class Lab(Teaching, Arranging, Comparing, Racing, Surfacing, Looking, Reporting,
         """Import the engine, set up the training and show its start."""
         await self._open()
         if not self.is_headless:
+            gc.enable()
             gc.freeze()  # a full collection looks at what is there by now for 50 ms, each time
 
     async def _open(self) -> None:
+        from tui.widgets.behind import tabs_behind  # noqa: PLC0415 - after the first paint
+
+        await self.query_one(ContentSwitcher).mount(*tabs_behind())
         await asyncio.to_thread(import_module, "tui.pictures")
         if self.recorded is not None:
             await self.reopen(self.recorded)
@@ -212,6 +201,8 @@ class Lab(Teaching, Arranging, Comparing, Racing, Surfacing, Looking, Reporting,
 
     def action_tab(self, name: str) -> None:
         """Show another part of the lab, with the focus where its keys are."""
+        if not self.query(f"#{name}"):
+            return  # the lab is still opening
         self.current = name
         self.query_one(ContentSwitcher).current = name
         self.query_one(TabLine).choose(name)

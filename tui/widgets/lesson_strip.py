@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.lessons.course import Course
-from tui.lessons.prose import marked
+if TYPE_CHECKING:
+    from tui.lessons.course import Course
 
 __all__ = ["LessonStrip"]
 
@@ -22,6 +24,8 @@ class LessonStrip(Static):
         told = (course, course and course.place, course and course.progress)
         if course is None or told == self._told:
             return
+        from tui.lessons.prose import marked  # noqa: PLC0415 - after the first paint
+
         self._told = told
         lesson, progress = course.lesson, course.progress
         head = f"{lesson.title} · {course.place + 1} of {len(lesson.tasks)}  "
@@ -39,6 +43,8 @@ class LessonStrip(Static):
 
     def _done(self, course: Course, following: str) -> Content:
         """That the task is done, and what comes next."""
+        from tui.lessons.prose import marked  # noqa: PLC0415 - after the first paint
+
         onward = "`N` sets the next task."
         if course.last:
             onward = f"`N` begins “{following}”." if following else "That was the last lesson."
