@@ -35,8 +35,8 @@ def written(sample: Sample) -> tuple[str, Mapping[str, Any]]:
         fields["weights"] = "weight"
     if sample.truncation is not None:
         names = ("truncate_below", "truncate_above")
-        ends = dict(zip(names, sample.truncation, strict=True))
-        fields |= {name: end for name, end in ends.items() if math.isfinite(end)}
+        limits = zip(names, sample.truncation, strict=True)
+        fields |= {name: limit for name, limit in limits if math.isfinite(limit)}
     return "".join(_lines(columns)), fields
 
 
