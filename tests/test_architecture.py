@@ -45,7 +45,8 @@ def test_importing_the_engine_loads_no_screen_and_nothing_slow(loaded, name):
 
 
 def test_a_run_and_its_report_load_no_screen_and_nothing_slow():
-    run = "from engine import *; t = Training(Experiment(n=100)); b = Tape(2)\n"
+    run = "from engine import *\nfrom engine.report import report\n"
+    run += "t = Training(Experiment(n=100)); b = Tape(2)\n"
     run += "for block in t.blocks(): b.append(block)\nreport(t, b)"
     assert not loaded_after(run) & set(SCREEN + SLOW)
 

@@ -1,5 +1,6 @@
 """Every action of the lab with its key: the one table that dispatches, helps and is searched."""
 
+import re
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
@@ -32,6 +33,12 @@ class Key:
     meaning: str
     footer: bool = False
     place: str = ""
+
+    @property
+    def id(self) -> str:
+        """Its name in a configuration: its place, where it has one, and its label in words."""
+        words = "-".join(re.findall(r"[a-z-]+", self.label))
+        return f"{self.place}-{words}" if self.place else words
 
 
 KEYS = (
@@ -97,7 +104,7 @@ KEYS = (
     Key("right,l", "→", "pull(1,0)", "right", "Move to the right", place="surface"),
     Key("up,k", "↑", "pull(0,1)", "up", "Move up", place="surface"),
     Key("down,j", "↓", "pull(0,-1)", "down", "Move down", place="surface"),
-    Key("pageup,ctrl+up", "pgup", "zoom(1)", "closer", "Look closer (ctrl+↑ too)", place="surface"),
+    Key("pageup,ctrl+up", "pgup", "zoom(1)", "closer", "Look closer", place="surface"),
     Key(
         "pagedown,ctrl+down",
         "pgdn",
@@ -178,6 +185,7 @@ def bindings(place: str = "") -> list[BindingType]:
             key.label,
             show=key.footer,
             key_display=key.shown,
+            id=key.id,
         )
         for key in KEYS
         if key.place == place
