@@ -12,9 +12,12 @@ def main() -> int:
     """Run ``mle-tui``; return its exit status."""
     try:
         if len(sys.argv) == 1 and sys.stdout.isatty() and sys.stdin.isatty():
-            from tui.launch import launch  # noqa: PLC0415 - the parser costs time before first paint
+            from tui.config import read_config  # noqa: PLC0415 - no parser: it costs time
+            from tui.launch import launch  # noqa: PLC0415 - before the first paint
 
-            return launch()
+            config = read_config()
+            if not config.faults:
+                return launch(settings=config.settings)
         from tui.cli import run_command  # noqa: PLC0415
 
         status = run_command(sys.argv[1:])

@@ -17,12 +17,13 @@ from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Footer, Static
 
 from tui.abilities.comparing import Comparing
+from tui.abilities.habits import Habits
 from tui.abilities.looking import Looking
 from tui.abilities.opening import Opening
 from tui.abilities.racing import Racing
 from tui.abilities.reporting import Reporting
 from tui.abilities.surfacing import Surfacing
-from tui.keymap import KEYS, bindings
+from tui.keymap import bindings
 from tui.messages import Edited, Explained
 from tui.themes import THEMES
 from tui.widgets.charts import DensityChart, LikelihoodChart
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 __all__ = ["Lab"]
 
 
-class Lab(Comparing, Racing, Surfacing, Looking, Reporting, Opening):
+class Lab(Comparing, Racing, Surfacing, Looking, Reporting, Opening, Habits):
     """The laboratory, on a training, or a session that a capsule recorded.
 
     Without either it opens on the article's experiment, and with data that are offered on a
@@ -112,7 +113,7 @@ class Lab(Comparing, Racing, Surfacing, Looking, Reporting, Opening):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer every action of the table in the palette, and Textual's choice of themes."""
-        for key in KEYS:
+        for key in self.keys:
             yield SystemCommand(
                 f"{key.label.capitalize()} ({key.shown})",
                 key.meaning,
@@ -135,9 +136,9 @@ class Lab(Comparing, Racing, Surfacing, Looking, Reporting, Opening):
         if self.recorded is not None:
             await self.reopen(self.recorded)
         elif self.training is None:
-            from engine.presets import preset  # noqa: PLC0415 - heavy: after the first paint
+            from tui.defaults import begun  # noqa: PLC0415 - heavy: after the first paint
 
-            await self.begin(preset("article"))
+            await self.begin(begun({}, self.settings.experiment))
         else:
             await self.begin(self.training.experiment)
         if self.offered:

@@ -52,13 +52,13 @@ def named(text: str) -> str:
     before a plus, and what is no character has a name: ``space``, ``pageup``, ``f5``.
     """
     before, plus, base = text.strip().rpartition("+")
-    if plus and not base:
-        before, base = before.removesuffix("+"), "+"  # the plus itself
-    modifiers = before.lower().split("+") if before else []
+    if plus and not base and (not before or before.endswith("+")):
+        before, plus, base = before[:-1], before[-1:], "+"  # the plus itself
+    modifiers = before.lower().split("+") if plus else []
     known = set(modifiers) <= set(MODIFIERS) and len(set(modifiers)) == len(modifiers)
     base = base if len(base) == 1 and modifiers in ([], ["shift"]) else base.lower()
     character = _character(base)
-    if not known or not (base in SPECIAL or character.isprintable() and character.strip()):
+    if not known or not (base in SPECIAL or (character and character.isprintable())):
         raise ValueError(f"holds {quoted(text.strip())}, which is not a key")
     if character and modifiers == ["shift"]:
         if not character.isalpha():
@@ -81,8 +81,8 @@ def written(key: str) -> str:
 def _character(name: str) -> str:
     """Return the character that a key's name means, nothing where it means none."""
     original = REPLACED_KEYS.get(name, name)
-    if len(name) <= 1:
-        return name
+    if len(name) == 1 or " " in name:
+        return name.strip() if len(name) == 1 else ""
     try:
         return unicodedata.lookup(KEY_TO_UNICODE_NAME.get(original, original.replace("_", " ")))
     except KeyError:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
 
-__all__ = ["KEYS", "PLACES", "Key", "bindings"]
+__all__ = ["KEYS", "PLACES", "Key", "bindings", "keyed", "keys_of"]
 
 PLACES = {
     "": "anywhere",
@@ -190,3 +190,14 @@ def bindings(place: str = "") -> list[BindingType]:
         for key in KEYS
         if key.place == place
     ]
+
+
+def keyed(app: object, text: str) -> str:
+    """Write keys into a text, where it has ids of actions in braces, as they are in a lab."""
+    return text.format_map({key.id: key.shown for key in keys_of(app)})
+
+
+def keys_of(app: object) -> tuple[Key, ...]:
+    """Return the table as it holds in a lab, whose user may have changed keys."""
+    table: tuple[Key, ...] = getattr(app, "keys", KEYS)
+    return table

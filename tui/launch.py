@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from engine.capsule import Capsule
     from engine.training import Training
+    from tui.settings import Settings
 
 __all__ = ["launch"]
 
@@ -19,7 +20,11 @@ SWITCH = 0.001
 
 
 def launch(
-    training: Training | None = None, capsule: Capsule | None = None, offered: str = ""
+    training: Training | None = None,
+    capsule: Capsule | None = None,
+    offered: str = "",
+    *,
+    settings: Settings,
 ) -> int:
     """Open the lab, as ``Lab`` does, and return its exit status when it is left."""
     os.environ.setdefault("TEXTUAL_FPS", str(PAINTS))  # Textual reads it when it is imported
@@ -29,7 +34,8 @@ def launch(
     from tui.app import Lab  # noqa: PLC0415 - heavy, and only now may it be imported
 
     lab = Lab(training, capsule, offered)
-    lab.run()
+    lab.settings = settings
+    lab.run(mouse=settings.mouse)
     return lab.return_code or 0
 
 

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.keymap import KEYS
+from tui.keymap import keys_of
 from tui.snapshot import Snapshot
 from tui.widgets.pane import Pane
 
@@ -14,7 +14,6 @@ __all__ = ["TABS", "TabLine"]
 
 TABS = {"train": "train", "surface": "surface", "race": "race", "fit": "fit", "report": "report"}
 """Tabs by name with their titles, in the order of their digits."""
-DIGITS = {key.action: key.shown for key in KEYS}
 
 
 class TabLine(Pane):
@@ -29,9 +28,10 @@ class TabLine(Pane):
 
     def choose(self, tab: str) -> None:
         """Mark a tab."""
+        digits = {key.action: key.shown for key in keys_of(self.app)}
         parts = []
         for name, title in TABS.items():
-            digit = DIGITS[f"tab('{name}')"]
+            digit = digits[f"tab('{name}')"]
             style = "$text-accent bold reverse" if name == tab else "$text-muted"
             parts.append(
                 Content.from_markup(f"[{style} @click=app.tab('{name}')] {digit} {title} [/]")
