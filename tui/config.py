@@ -79,7 +79,7 @@ def read_config(given: Mapping[str, Any] | None = None) -> Config:
 
 
 def _laid_over(entries: Mapping[str, Set], layer: Layer) -> dict[str, Set]:
-    """Lay a layer over others; where it changes an optimizer, the rate that was for another goes."""
+    """Lay a layer over others; a rate goes that was for another optimizer."""
     told = {path: Set(value, layer.sources[path]) for path, value in layer.values.items()}
     stale = _stale(entries, told)
     return {**{path: entry for path, entry in entries.items() if path not in stale}, **told}

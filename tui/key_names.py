@@ -20,6 +20,7 @@ MODIFIERS = ("ctrl", "alt", "shift")
 SPECIAL = {key.value for key in Keys if "+" not in key.value and key.value.isalnum()}
 """The keys that are no characters, by Textual's names for them."""
 SHOWN = {**KEY_DISPLAY_ALIASES, "enter": "enter"}
+AS_SHOWN = {shown: key for key, shown in SHOWN.items()}
 
 
 @final
@@ -57,6 +58,7 @@ def named(text: str) -> str:
     modifiers = before.lower().split("+") if plus else []
     known = set(modifiers) <= set(MODIFIERS) and len(set(modifiers)) == len(modifiers)
     base = base if len(base) == 1 and modifiers in ([], ["shift"]) else base.lower()
+    base = AS_SHOWN.get(base, base)
     character = _character(base)
     if not known or not (base in SPECIAL or (character and character.isprintable())):
         raise ValueError(f"holds {quoted(text.strip())}, which is not a key")

@@ -104,7 +104,7 @@ KEYS = (
     Key("right,l", "→", "pull(1,0)", "right", "Move to the right", place="surface"),
     Key("up,k", "↑", "pull(0,1)", "up", "Move up", place="surface"),
     Key("down,j", "↓", "pull(0,-1)", "down", "Move down", place="surface"),
-    Key("pageup,ctrl+up", "pgup", "zoom(1)", "closer", "Look closer", place="surface"),
+    Key("pageup,ctrl+up", "pgup", "zoom(1)", "closer", "Look closer (ctrl+↑ too)", place="surface"),
     Key(
         "pagedown,ctrl+down",
         "pgdn",

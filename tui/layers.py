@@ -21,9 +21,10 @@ __all__ = ["Layer", "file_layer", "flag_layer", "kinds_of", "variable", "variabl
 EXPERIMENT, KEYS = "experiment", "keys"
 TABLES = (EXPERIMENT, KEYS)
 PREFIX = "MLE_TUI_"
-OF_ITS_OWN = ("data", "column", "weights", "event", "lower", "upper", "truncate_below")
-OF_ITS_OWN += ("truncate_above", "delimiter", "decimal", "encoding", "header", "trials")
-OF_ITS_OWN += ("components", "true", "start", "rates", "fixed", "settings", "schedule_settings")
+SAMPLE = ("data", "column", "weights", "event", "lower", "upper", "trials", "components")
+SAMPLE_READ = ("truncate_below", "truncate_above", "delimiter", "decimal", "encoding", "header")
+TABLES_OF_NAMES = ("true", "start", "rates", "fixed", "settings", "schedule_settings")
+OF_ITS_OWN = {*SAMPLE, *SAMPLE_READ, *TABLES_OF_NAMES}
 """Fields of an experiment that belong to one sample, family, optimizer or schedule."""
 
 

@@ -18,6 +18,9 @@ from engine.presets import about, presets
 from engine.schedules import SCHEDULES
 from engine.settings import settings
 from tui.format import spark
+from tui.key_names import written
+from tui.keymap import KEYS, PLACES
+from tui.themes import THEMES
 
 __all__ = ["list_command"]
 
@@ -90,12 +93,30 @@ def _datasets() -> Entries:
     ]
 
 
+def _keys() -> Entries:
+    return [
+        {
+            "name": key.id,
+            "keys": [written(each) for each in key.keys.split(",")],
+            "where": PLACES[key.place],
+            "meaning": key.meaning,
+        }
+        for key in KEYS
+    ]
+
+
+def _themes() -> Entries:
+    return [{"name": theme.name, "dark": theme.dark} for theme in THEMES]
+
+
 REGISTRIES: dict[str, Callable[[], Entries]] = {
     "families": _families,
     "optimizers": _optimizers,
     "schedules": _schedules,
     "presets": lambda: [{"name": name, "about": about(name)} for name in presets()],
     "datasets": _datasets,
+    "keys": _keys,
+    "themes": _themes,
 }
 
 

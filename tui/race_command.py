@@ -14,6 +14,7 @@ from engine.optimizers import OPTIMIZERS
 from engine.presets import preset
 from engine.quoting import quoted
 from engine.race import CLOCKS, Race
+from tui.config import settings_of
 from tui.data_flags import tell
 from tui.flags import Parsed, experiment_flags, with_flags
 from tui.palette import DARK
@@ -69,7 +70,7 @@ def race_command(ctx: click.Context, /, chosen: str, preset_name: str | None, **
     _check(names)
     clock, as_json = given.pop("clock"), given.pop("as_json")
     rates = {name: rate for pairs in given.pop("lane_rates") for name, rate in pairs.items()}
-    base = preset(preset_name).to_mapping() if preset_name else {}
+    base = preset(preset_name).to_mapping() if preset_name else settings_of().experiment
     race = Race(with_flags(base, given), names, rates, clock)
     tell(next(iter(race.lanes.values())).ground.trained.notes)
     for _ in race:

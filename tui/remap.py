@@ -37,7 +37,12 @@ def stand_ins(preset: str) -> dict[str, str]:
 def remapped(changes: Mapping[str, str]) -> tuple[Key, ...]:
     """Return the table with the keys that are given by id, several with commas between."""
     return tuple(
-        dataclasses.replace(key, keys=changes[key.id], shown=written(changes[key.id]))
+        dataclasses.replace(
+            key,
+            keys=changes[key.id],
+            shown=written(changes[key.id]),
+            meaning=key.meaning.partition(" (ctrl")[0],  # that key is given away
+        )
         if key.id in changes
         else key
         for key in KEYS

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.binding import Binding
-from textual.events import Event, Key
 
 from tui.abilities.base import Bench
-from tui.keymap import KEYS
+from tui.keymap import KEYS, Key
 from tui.pace import PACES
 from tui.settings import AUTO
 
@@ -16,7 +16,7 @@ __all__ = ["Habits"]
 class Habits(Bench):
     """Applies the settings when the lab opens."""
 
-    keys = KEYS
+    keys: tuple[Key, ...] = KEYS
     """The table of keys as it holds here; help, palette and footer are made from it."""
 
     def on_mount(self) -> None:
@@ -38,13 +38,13 @@ class Habits(Bench):
         shown = (key.shown for key in self.keys if binding.id and key.id == binding.id)
         return next(shown, None) or super().get_key_display(binding)
 
-    async def on_event(self, event: Event) -> None:
+    async def on_event(self, event: events.Event) -> None:
         """Let keys of a preset stand in for those of lists and pages."""
-        if isinstance(event, Key) and self.settings.preset and not event.is_forwarded:
+        if isinstance(event, events.Key) and self.settings.preset and not event.is_forwarded:
             event = self._stood_in(event)
         await super().on_event(event)
 
-    def _stood_in(self, event: Key) -> Key:
+    def _stood_in(self, event: events.Key) -> events.Key:
         """Return the key that one stands in for, or the key as it is.
 
         It stays where what has the focus answers it, or takes it as text.
@@ -58,4 +58,4 @@ class Habits(Bench):
         mine, theirs = active.get(event.key), active.get(other)
         if theirs is None or theirs.node is self or (mine is not None and mine.node is not self):
             return event
-        return Key(other, None)
+        return events.Key(other, None)

@@ -91,7 +91,12 @@ class RankingPane(Vertical, Framed):
             self.caption(f"ranking · {len(ranking.ranked)} families", "enter takes the family")
         else:
             told = f"{ranking.tried} of {ranking.families} families tried"
-            self.caption(f"ranking · {told}", keyed(self.app, "{fit-leave-off} leaves off" if busy else "{fit-rank} begins again"))
+            self.caption(
+                f"ranking · {told}",
+                keyed(
+                    self.app, "{fit-leave-off} leaves off" if busy else "{fit-rank} begins again"
+                ),
+            )
 
     def _fill(self, ranking: Ranking | None, family: str) -> None:
         table = self.query_one(Rows)
