@@ -13,11 +13,13 @@ def main() -> int:
     try:
         if len(sys.argv) == 1 and sys.stdout.isatty() and sys.stdin.isatty():
             from tui.config import read_config  # noqa: PLC0415 - no parser: it costs time
-            from tui.launch import launch  # noqa: PLC0415 - before the first paint
+            from tui.journal import begin_log, tell_ended  # noqa: PLC0415
+            from tui.launch import launch  # noqa: PLC0415
 
             config = read_config()
             if not config.faults:
-                return launch(settings=config.settings)
+                begin_log(config.settings.log_level, "lab")
+                return tell_ended(launch(settings=config.settings))
         from tui.cli import run_command  # noqa: PLC0415
 
         status = run_command(sys.argv[1:])

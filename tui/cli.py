@@ -19,12 +19,14 @@ from engine.quoting import quoted
 from engine.tables import open_table
 from engine.training import Training
 from tui.command_group import CommandGroup
-from tui.config import InvalidConfig, settings_of
+from tui.config import InvalidConfig, log_level, settings_of
 from tui.config_command import config_command
 from tui.defaults import begun, under
+from tui.doctor_command import doctor_command
 from tui.export_flags import check_exports, export_flag
 from tui.fit_command import fit_command
 from tui.flags import experiment_flags, with_flags
+from tui.journal import LOG, begin_log, tell_ended
 from tui.lab_flags import lab_flags, lab_given
 from tui.launch import launch
 from tui.list_command import list_command
@@ -162,6 +164,7 @@ def run(ctx: click.Context, /, file: str | None, preset_name: str | None, **give
 
 
 cli.add_command(config_command)
+cli.add_command(doctor_command)
 cli.add_command(fit_command)
 cli.add_command(list_command)
 cli.add_command(race_command)
@@ -201,6 +204,15 @@ def _open(experiment: Experiment, settings: Settings) -> int:
 
 def run_command(arguments: list[str]) -> int:
     """Run the command line; return its exit status, with one sentence for each fault."""
+    begin_log(log_level(), quoted(" ".join(arguments)))
+    try:
+        return tell_ended(_run(arguments))
+    except Exception:
+        LOG.exception("fault")
+        raise
+
+
+def _run(arguments: list[str]) -> int:
     try:
         status = cli.main(arguments, prog_name="mle-tui", standalone_mode=False)
     except (click.Abort, KeyboardInterrupt):

@@ -11,7 +11,7 @@ from tui.layers import EXPERIMENT, KEYS, Layer, file_layer, flag_layer, variable
 from tui.places import config_file, project_file
 from tui.settings import Settings
 
-__all__ = ["Config", "InvalidConfig", "Set", "read_config", "settings_of"]
+__all__ = ["Config", "InvalidConfig", "Set", "log_level", "read_config", "settings_of"]
 
 
 class InvalidConfig(ValueError):  # noqa: N818 - it names the thing, not a class of error
@@ -55,6 +55,12 @@ class Config:
 
             keys = {**changes_of(preset), **keys}
         return Settings(**plain, experiment=self.table(EXPERIMENT), keys=keys, preset=preset)
+
+
+def log_level() -> str:
+    """Return how much the log tells, whatever else is wrong."""
+    entry = read_config().entries.get("log_level")
+    return entry.value if entry else Settings().log_level
 
 
 def settings_of(given: Mapping[str, Any] | None = None) -> Settings:

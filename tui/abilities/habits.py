@@ -6,6 +6,7 @@ from textual import events
 from textual.binding import Binding
 
 from tui.abilities.base import Bench
+from tui.journal import LOG
 from tui.keymap import KEYS, Key
 from tui.pace import PACES
 from tui.settings import AUTO
@@ -32,6 +33,11 @@ class Habits(Bench):
         self.pace = next(pace for pace in PACES if pace.name.replace(" ", "-") == told.pace)
         if told.tab != self.current:
             self.action_tab(told.tab)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Keep the traceback in the log too."""
+        LOG.error("fault", exc_info=error)
+        super()._handle_exception(error)
 
     def get_key_display(self, binding: Binding) -> str:
         """Show a key as the table has it."""
