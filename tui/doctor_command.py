@@ -1,12 +1,11 @@
 """``mle-tui doctor``: what the program runs on, and whether it computes as it should."""
 
 import json
+import sys
 from collections.abc import Iterator
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.text import Text
 
 from engine.references import Comparison, compared
 from tui.config import read_config
@@ -42,7 +41,7 @@ def doctor_command(ctx: click.Context, *, as_json: bool) -> None:
     well = all(each.agrees for each in tests)
     if as_json:
         told = {**facts, "faults": faults, "self_test": [_plain(t) for t in tests], "well": well}
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(told, ensure_ascii=True, indent=1))
     else:
         click.echo(_verdict(tests))
     ctx.exit(0 if well else 1)
@@ -50,23 +49,28 @@ def doctor_command(ctx: click.Context, *, as_json: bool) -> None:
 
 def _print_facts(facts: Facts, faults: tuple[str, ...]) -> None:
     """Print sections of names and values, then what is wrong with the configuration."""
-    console = Console(highlight=False, soft_wrap=True)
     for section, values in facts.items():
-        console.print(Text(section, "bold"))
+        _say(section, bold=True)
         for name, value in values.items():
-            console.print(Text(f"  {name:<15} {value}"))
-    console.print(Text("configuration", "bold"))
+            _say(f"  {name:<15} {value}")
+    _say("configuration", bold=True)
     for line in faults or ("nothing is wrong with it",):
-        console.print(Text(f"  {line}"))
-    console.print(Text("self-test: digits that agree", "bold"))
-    console.print(Text(f"  {'sample':<17}{'family':<20}{'estimates':>9}{'log-likelihood':>16}"))
+        _say(f"  {line}")
+    _say("self-test: digits that agree", bold=True)
+    _say(f"  {'sample':<17}{'family':<20}{'estimates':>9}{'log-likelihood':>16}")
 
 
 def _print_test(each: Comparison) -> None:
     told = f"{each.digits:>9}{each.likelihood_digits:>16}"
     words = "".join(f"  {reason}" for reason in _reasons(each))
     line = f"  {each.reference.name:<17}{each.reference.family:<20}{told}{words}"
-    Console(highlight=False, soft_wrap=True).print(Text(line, "" if each.agrees else "bold red"))
+    _say(line, bold=not each.agrees)
+
+
+def _say(line: str, *, bold: bool = False) -> None:
+    """Print a line, escaping what the output cannot hold: here of all places none may fail."""
+    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
+    click.secho(line.encode(encoding, "backslashreplace").decode(encoding), bold=bold)
 
 
 def _reasons(each: Comparison) -> Iterator[str]:

@@ -44,7 +44,7 @@ def _terminal() -> dict[str, str]:
     return {
         "TERM": _variable("TERM"),
         "program": _variable("TERM_PROGRAM"),
-        "size": f"{size.columns}×{size.lines}",
+        "size": f"{size.columns}x{size.lines}",
         "is a terminal": ", ".join(ttys) or "none of input, output, errors",
         "multiplexer": _first_set({"TMUX": "tmux", "STY": "screen", "ZELLIJ": "zellij"}) or "none",
         "over ssh": "yes" if _first_set({"SSH_CONNECTION": "yes", "SSH_TTY": "yes"}) else "no",
@@ -66,14 +66,14 @@ def _locale() -> dict[str, str]:
     encoding = getattr(sys.stdout, "encoding", None) or "ascii"
     try:
         DRAWN.encode(encoding)
-        drawn = "yes"
+        drawn = f"{DRAWN} can be written"
     except (LookupError, UnicodeEncodeError):
-        drawn = "no"
+        drawn = "braille and lines cannot be written: --ascii"
     return {
         "locale": f"{_variable(named)}, from {named}" if named else "not set",
         "encoding": locale.getpreferredencoding(do_setlocale=False),
         "of the output": encoding,
-        f"holds {DRAWN}" if drawn == "yes" else "holds braille": drawn,
+        "charts": drawn,
     }
 
 
