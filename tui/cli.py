@@ -18,7 +18,9 @@ from engine.presets import preset
 from engine.quoting import quoted
 from engine.tables import open_table
 from engine.training import Training
-from tui.command_group import CommandGroup
+from tui.command_group import LabOrCommand
+from tui.completing import complete_file, complete_presets
+from tui.completion_command import completion_command
 from tui.config import InvalidConfig, log_level, settings_of
 from tui.config_command import config_command
 from tui.defaults import begun, under
@@ -42,30 +44,36 @@ SHOWN = ("every", "as_json", "per_observation", "exports")
 """Flags of a run that say what is shown of it, and where."""
 
 
-EXAMPLES = """\b
+EPILOG = """\b
 Examples:
   mle-tui
   mle-tui heights.csv --column height
+  mle-tui --theme mle-light --no-mouse ball-bearings
   mle-tui run --preset article --export report.html
   mle-tui fit ball-bearings --family weibull
+
+\b
+Files:
+  mle-tui.toml        settings of the working directory; see mle-tui config
+  mle-tui config path prints where your own settings are
+  mle-tui doctor      tells where the log is
+
+\b
+Environment:
+  MLE_TUI_THEME, MLE_TUI_PACE, MLE_TUI_EXPERIMENT_OPTIMIZER, …
+                      any setting of mle-tui config show
+  MLE_TUI_CONFIG      another file with your own settings
+
+\b
+Exit status:
+  0 converged, or nothing was to be; 1 not converged; 2 what was asked for cannot be
+  130, 143, 129       interrupted, terminated, hung up
 """
 
 
-class _LabOrCommand(CommandGroup):
-    """A group whose first word may be a file instead of a command: then the lab opens on it."""
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command, or take the first word for a file."""
-        if args[0] not in self.commands and (args[0] == "-" or not args[0].startswith("-")):
-            args = ["lab", *args]
-        return super().resolve_command(ctx, args)
-
-
 @click.group(
-    cls=_LabOrCommand,
-    epilog=EXAMPLES,
+    cls=LabOrCommand,
+    epilog=EPILOG,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
@@ -95,9 +103,16 @@ def cli(ctx: click.Context, /, **given: Any) -> None:
 @experiment_flags
 @click.pass_context
 def lab(ctx: click.Context, /, file: str, **given: Any) -> None:
-    """Open the lab on a saved experiment, on data, or on a session that a capsule recorded.
+    r"""Open the lab on a saved experiment, on data, or on a session that a capsule recorded.
 
-    Data of which several columns hold numbers are shown to choose from.
+    Data of which several columns hold numbers are shown to choose from. A file's fields go
+    before those of your settings, and flags before both.
+
+    \b
+    Examples:
+      mle-tui heights.csv --column height --family gamma
+      mle-tui experiment-1.toml --learning-rate 0.5 --pace brisk
+      mle-tui capsule-1.json --no-mouse
     """
     told = {name: value for name, value in lab_given(given).items() if value is not None}
     settings = settings_of({**ctx.obj, **told})
@@ -122,8 +137,14 @@ def _is_open(file: str, given: Mapping[str, Any]) -> bool:
 
 
 @cli.command()
-@click.argument("file", required=False, metavar="[EXPERIMENT.toml]")
-@click.option("--preset", "preset_name", metavar="NAME", help="Begin with a preset's fields.")
+@click.argument("file", required=False, metavar="[EXPERIMENT.toml]", shell_complete=complete_file)
+@click.option(
+    "--preset",
+    "preset_name",
+    metavar="NAME",
+    help="Begin with a preset's fields.",
+    shell_complete=complete_presets,
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of text.")
 @click.option(
     "--report-every",
@@ -163,6 +184,7 @@ def run(ctx: click.Context, /, file: str | None, preset_name: str | None, **give
     ctx.exit(run_headless(training, **shown))
 
 
+cli.add_command(completion_command)
 cli.add_command(config_command)
 cli.add_command(doctor_command)
 cli.add_command(fit_command)

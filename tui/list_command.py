@@ -124,12 +124,17 @@ REGISTRIES: dict[str, Callable[[], Entries]] = {
 @click.argument("what", type=click.Choice(list(REGISTRIES)))
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list of objects.")
 def list_command(what: str, as_json: bool) -> None:
-    r"""List what there is.
+    r"""List what there is: by name, with what it is, what it needs and where it is from.
+
+    Families with their parameters and domains; optimizers and schedules with their formulas and
+    settings; presets with what they show; data sets with their sources; keys by the names that
+    the settings know them by; themes.
 
     \b
     Examples:
       mle-tui list families
       mle-tui list datasets --json
+      mle-tui list keys
     """
     entries = REGISTRIES[what]()
     if as_json:

@@ -14,6 +14,7 @@ from engine.optimizers import OPTIMIZERS
 from engine.presets import preset
 from engine.quoting import quoted
 from engine.race import CLOCKS, Race
+from tui.completing import complete_optimizers, complete_presets
 from tui.config import settings_of
 from tui.data_flags import tell
 from tui.flags import Parsed, experiment_flags, with_flags
@@ -40,9 +41,16 @@ ALIASES = {
     "chosen",
     default="gradient-ascent,adam,lbfgs,newton",
     metavar="A,B,…",
+    shell_complete=complete_optimizers,
     help="The optimizers that race, with commas between.",
 )
-@click.option("--preset", "preset_name", metavar="NAME", help="Begin with a preset's fields.")
+@click.option(
+    "--preset",
+    "preset_name",
+    metavar="NAME",
+    help="Begin with a preset's fields.",
+    shell_complete=complete_presets,
+)
 @click.option(
     "--rate",
     "lane_rates",

@@ -1,0 +1,30 @@
+"""``mle-tui completion``: the script by which a shell completes commands, flags and names."""
+
+import click
+from click.shell_completion import get_completion_class
+
+__all__ = ["completion_command"]
+
+SHELLS = ("bash", "zsh", "fish")
+PROGRAM, VARIABLE = "mle-tui", "_MLE_TUI_COMPLETE"
+
+
+@click.command("completion")
+@click.argument("shell", type=click.Choice(SHELLS))
+@click.pass_context
+def completion_command(ctx: click.Context, /, shell: str) -> None:
+    r"""Print the script that completes mle-tui in a shell.
+
+    Commands, flags, families, optimizers, presets and bundled samples are completed, and the
+    names of files.
+
+    \b
+    Examples:
+      echo 'eval "$(mle-tui completion bash)"' >> ~/.bashrc
+      echo 'eval "$(mle-tui completion zsh)"' >> ~/.zshrc      # behind compinit
+      mle-tui completion fish > ~/.config/fish/completions/mle-tui.fish
+    """
+    complete = get_completion_class(shell)
+    if complete is None:
+        raise click.UsageError(f"{shell} is not known.")
+    click.echo(complete(ctx.find_root().command, {}, PROGRAM, VARIABLE).source())
