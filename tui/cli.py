@@ -32,6 +32,7 @@ from tui.journal import LOG, begin_log, tell_ended
 from tui.lab_flags import lab_flags, lab_given
 from tui.launch import launch
 from tui.list_command import list_command
+from tui.manual import EPILOG
 from tui.race_command import race_command
 from tui.rank_command import rank_command
 from tui.replay_command import replay_command
@@ -42,33 +43,6 @@ __all__ = ["cli", "run_command"]
 USAGE, INTERRUPTED = 2, 130
 SHOWN = ("every", "as_json", "per_observation", "exports")
 """Flags of a run that say what is shown of it, and where."""
-
-
-EPILOG = """\b
-Examples:
-  mle-tui
-  mle-tui heights.csv --column height
-  mle-tui --theme mle-light --no-mouse ball-bearings
-  mle-tui run --preset article --export report.html
-  mle-tui fit ball-bearings --family weibull
-
-\b
-Files:
-  mle-tui.toml        settings of the working directory; see mle-tui config
-  mle-tui config path prints where your own settings are
-  mle-tui doctor      tells where the log is
-
-\b
-Environment:
-  MLE_TUI_THEME, MLE_TUI_PACE, MLE_TUI_EXPERIMENT_OPTIMIZER, …
-                      any setting of mle-tui config show
-  MLE_TUI_CONFIG      another file with your own settings
-
-\b
-Exit status:
-  0 converged, or nothing was to be; 1 not converged; 2 what was asked for cannot be
-  130, 143, 129       interrupted, terminated, hung up
-"""
 
 
 @click.group(

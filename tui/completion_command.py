@@ -9,7 +9,7 @@ SHELLS = ("bash", "zsh", "fish")
 PROGRAM, VARIABLE = "mle-tui", "_MLE_TUI_COMPLETE"
 
 
-@click.command("completion")
+@click.command("completion", short_help="Print the script for a shell's completion.")
 @click.argument("shell", type=click.Choice(SHELLS))
 @click.pass_context
 def completion_command(ctx: click.Context, /, shell: str) -> None:

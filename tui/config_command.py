@@ -31,7 +31,7 @@ WIDE = 200
 ALL = "Nothing is set: every setting has its default."
 
 
-@click.group("config", cls=CommandGroup)
+@click.group("config", cls=CommandGroup, short_help="Show your settings, and check them.")
 def config_command() -> None:
     r"""Say where the configuration is, what it sets, and what is wrong with it.
 

@@ -14,7 +14,7 @@ from tui.machine import Facts, machine
 __all__ = ["doctor_command"]
 
 
-@click.command("doctor")
+@click.command("doctor", short_help="Tell what it runs on, and test itself.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.pass_context
 def doctor_command(ctx: click.Context, *, as_json: bool) -> None:

@@ -35,7 +35,7 @@ __all__ = ["fit_command"]
 SHARE = Number(0, 1, open_low=True, open_high=True)
 
 
-@click.command("fit")
+@click.command("fit", short_help="Fit a family to your data.")
 @click.argument("data", shell_complete=complete_data)
 @click.option(
     "--family", required=True, type=click.Choice(tuple(FAMILIES)), help="The family to fit."

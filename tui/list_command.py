@@ -120,7 +120,7 @@ REGISTRIES: dict[str, Callable[[], Entries]] = {
 }
 
 
-@click.command("list")
+@click.command("list", short_help="List families, optimizers, data, keys and more.")
 @click.argument("what", type=click.Choice(list(REGISTRIES)))
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list of objects.")
 def list_command(what: str, as_json: bool) -> None:

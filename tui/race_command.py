@@ -35,7 +35,7 @@ ALIASES = {
 }
 
 
-@click.command("race")
+@click.command("race", short_help="Race optimizers from one start.")
 @click.option(
     "--optimizers",
     "chosen",

@@ -27,7 +27,7 @@ WIDE = 200
 """A table is never squeezed: where the terminal is narrower, its lines wrap."""
 
 
-@click.command("rank")
+@click.command("rank", short_help="Rank the families that can hold your data.")
 @click.argument("data", shell_complete=complete_data)
 @data_flags
 @click.option(

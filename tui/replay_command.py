@@ -20,7 +20,7 @@ from tui.replay_text import ended, print_replay
 __all__ = ["replay_command"]
 
 
-@click.command("replay")
+@click.command("replay", short_help="Replay a session that was kept.")
 @click.argument("capsule", metavar="CAPSULE", shell_complete=complete_file)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of text.")
 @click.pass_context
