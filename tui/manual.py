@@ -21,6 +21,7 @@ Environment:
   MLE_TUI_THEME, MLE_TUI_PACE, MLE_TUI_EXPERIMENT_OPTIMIZER, …
                       any setting of mle-tui config show
   MLE_TUI_CONFIG      another file with your own settings
+  MLE_TUI_PROJECT     another file than mle-tui.toml
 
 \b
 Exit status:

@@ -17,8 +17,8 @@ def config_file() -> Path:
 
 
 def project_file() -> Path:
-    """The configuration of the working directory."""
-    return Path(f"{NAME}.toml")
+    """The working directory's, where ``MLE_TUI_PROJECT`` names no other file."""
+    return Path(os.environ.get("MLE_TUI_PROJECT") or f"{NAME}.toml")
 
 
 def state_folder() -> Path:

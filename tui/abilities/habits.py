@@ -10,6 +10,7 @@ from tui.journal import LOG
 from tui.keymap import KEYS, Key
 from tui.pace import PACES
 from tui.settings import AUTO
+from tui.widgets.progress import ProgressTable
 
 __all__ = ["Habits"]
 
@@ -27,10 +28,11 @@ class Habits(Bench):
             from tui.remap import remapped  # noqa: PLC0415 - rarely set
 
             self.keys = remapped(told.keys)
-            self.set_keymap(dict(told.keys))
+            self.set_keymap({key.id: key.keys for key in self.keys})  # all keep their order
         if told.theme != AUTO:
             self.theme = told.theme
         self.pace = next(pace for pace in PACES if pace.name.replace(" ", "-") == told.pace)
+        self.query_one(ProgressTable).every = told.report_every
         if told.tab != self.current:
             self.action_tab(told.tab)
 
