@@ -49,10 +49,12 @@ def config_command() -> None:
       theme = "mle-light"
       pace = "brisk"            # stage, brisk or flat-out
       mouse = false
+
     \b
       [experiment]              # where no experiment of its own is opened
       optimizer = "adam"
       patience = 200
+
     \b
       [keys]                    # actions by name: mle-tui list keys
       preset = "vim"

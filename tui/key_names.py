@@ -76,7 +76,7 @@ def written(key: str) -> str:
     A list with commas between is shown by its first.
     """
     *modifiers, base = key.partition(",")[0].split("+")
-    shown = SHOWN.get(base) or _character(base) or base
+    shown = SHOWN.get(base) or (base if base in SPECIAL else _character(base)) or base
     return "".join("⇧" if each == "shift" else f"{each}+" for each in modifiers) + shown
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from textual import events
 from textual.binding import Binding
 
@@ -18,16 +20,19 @@ __all__ = ["Habits"]
 class Habits(Bench):
     """Applies the settings when the lab opens."""
 
-    keys: tuple[Key, ...] = KEYS
-    """The table of keys as it holds here; help, palette and footer are made from it."""
+    @cached_property
+    def keys(self) -> tuple[Key, ...]:
+        """The table of keys as it holds here; help, palette and footer are made from it."""
+        if not self.settings.keys:
+            return KEYS
+        from tui.remap import remapped  # noqa: PLC0415 - rarely set
+
+        return remapped(self.settings.keys)
 
     def on_mount(self) -> None:
         """Take the user's keys, theme, pace and tab."""
         told = self.settings
         if told.keys:
-            from tui.remap import remapped  # noqa: PLC0415 - rarely set
-
-            self.keys = remapped(told.keys)
             self.set_keymap({key.id: key.keys for key in self.keys})  # all keep their order
         if told.theme != AUTO:
             self.theme = told.theme
