@@ -51,6 +51,16 @@ def test_a_run_and_its_report_load_no_screen_and_nothing_slow():
     assert not loaded_after(run) & set(SCREEN + SLOW)
 
 
+def test_reading_the_configuration_loads_neither_the_numbers_nor_the_screen():
+    loaded = loaded_after("from tui.config import read_config; read_config()")
+    assert not loaded & {"numpy", "scipy", *SCREEN[:-1]}
+
+
+def test_a_name_that_the_engine_does_not_offer_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+        _ = engine.nothing
+
+
 @pytest.mark.parametrize("name", MODULES)
 def test_a_module_says_what_it_is_for(name):
     text = importlib.import_module(name).__doc__

@@ -11,7 +11,7 @@ from tui.layers import EXPERIMENT, KEYS, Layer, file_layer, flag_layer, variable
 from tui.places import config_file, project_file
 from tui.settings import Settings
 
-__all__ = ["Config", "InvalidConfig", "Set", "log_level", "read_config", "settings_of"]
+__all__ = ["Config", "Entry", "InvalidConfig", "log_level", "read_config", "settings_of"]
 
 
 class InvalidConfig(ValueError):  # noqa: N818 - it names the thing, not a class of error
@@ -19,7 +19,7 @@ class InvalidConfig(ValueError):  # noqa: N818 - it names the thing, not a class
 
 
 @dataclass(frozen=True)
-class Set:
+class Entry:
     """A value that is set, and where."""
 
     value: Any
@@ -30,7 +30,7 @@ class Set:
 class Config:
     """Everything that is set, by path, and every fault as a sentence."""
 
-    entries: Mapping[str, Set]
+    entries: Mapping[str, Entry]
     faults: tuple[str, ...]
 
     def table(self, name: str) -> dict[str, Any]:
@@ -76,7 +76,7 @@ def read_config(given: Mapping[str, Any] | None = None) -> Config:
         variables_layer(os.environ),
         flag_layer(given or {}),
     )
-    entries: dict[str, Set] = {}
+    entries: dict[str, Entry] = {}
     faults: list[str] = []
     for layer in layers:
         entries = _laid_over(entries, layer)
@@ -84,14 +84,14 @@ def read_config(given: Mapping[str, Any] | None = None) -> Config:
     return Config(entries, (*faults, *_key_faults(entries), *_experiment_faults(entries)))
 
 
-def _laid_over(entries: Mapping[str, Set], layer: Layer) -> dict[str, Set]:
+def _laid_over(entries: Mapping[str, Entry], layer: Layer) -> dict[str, Entry]:
     """Lay a layer over others; a rate goes that was for another optimizer."""
-    told = {path: Set(value, layer.sources[path]) for path, value in layer.values.items()}
+    told = {path: Entry(value, layer.sources[path]) for path, value in layer.values.items()}
     stale = _stale(entries, told)
     return {**{path: entry for path, entry in entries.items() if path not in stale}, **told}
 
 
-def _stale(entries: Mapping[str, Set], told: Mapping[str, Set]) -> set[str]:
+def _stale(entries: Mapping[str, Entry], told: Mapping[str, Entry]) -> set[str]:
     if f"{EXPERIMENT}.optimizer" not in told and f"{EXPERIMENT}.family" not in told:
         return set()
     from engine.assumptions import outdated  # noqa: PLC0415 - heavy, and rarely needed
@@ -103,7 +103,7 @@ def _stale(entries: Mapping[str, Set], told: Mapping[str, Set]) -> set[str]:
     return {f"{EXPERIMENT}.{name}" for name in outdated(before, after)}
 
 
-def _key_faults(entries: Mapping[str, Set]) -> list[str]:
+def _key_faults(entries: Mapping[str, Entry]) -> list[str]:
     """Say which keys two actions share, or cannot be given away."""
     config = Config(entries, ())
     changes = config.table(KEYS)
@@ -118,7 +118,7 @@ def _key_faults(entries: Mapping[str, Set]) -> list[str]:
     ]
 
 
-def _experiment_faults(entries: Mapping[str, Set]) -> list[str]:
+def _experiment_faults(entries: Mapping[str, Entry]) -> list[str]:
     """Say which defaults of the experiment do not fit together."""
     fields = Config(entries, ()).table(EXPERIMENT)
     if not fields:
@@ -134,7 +134,7 @@ def _experiment_faults(entries: Mapping[str, Set]) -> list[str]:
     return []
 
 
-def _source(entry: Set) -> str:
+def _source(entry: Entry) -> str:
     """Name a source: a file in quotes, a variable or a flag as it is."""
     from engine.quoting import quoted  # noqa: PLC0415 - only of a fault
 

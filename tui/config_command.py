@@ -31,8 +31,14 @@ WIDE = 200
 ALL = "Nothing is set: every setting has its default."
 
 
-@click.group("config", cls=CommandGroup, short_help="Show your settings, and check them.")
-def config_command() -> None:
+@click.group(
+    "config",
+    cls=CommandGroup,
+    invoke_without_command=True,
+    short_help="Show your settings, and check them.",
+)
+@click.pass_context
+def config_command(ctx: click.Context) -> None:
     r"""Say where the configuration is, what it sets, and what is wrong with it.
 
     Flags go before the environment (MLE_TUI_THEME, MLE_TUI_KEYS_PRESET, …), that before
@@ -59,7 +65,13 @@ def config_command() -> None:
       [keys]                    # actions by name: mle-tui list keys
       preset = "vim"
       restart = ["r", "ctrl+r"]
+
+    With the preset vim, time goes along h and l, by tenths with ctrl+d and ctrl+u, and 0 and $
+    go to its ends; in lists and pages j, k, ctrl+d, ctrl+u, g and G move. A colon opens the
+    palette, / the help, and the backslash halves the rate.
     """
+    if ctx.invoked_subcommand is None:
+        raise click.UsageError("config needs to know: path, show or validate; try config --help.")
 
 
 @config_command.command("path")

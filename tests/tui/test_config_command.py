@@ -148,3 +148,8 @@ def test_flags_of_the_lab_are_refused_where_there_is_none(
     status, _, errors = shown(capsys, "--no-mouse", "list", "keys")
     assert (status, errors) == (2, "mle-tui: --mouse is of the lab; list has none.\n")
     assert shown(capsys, "--theme", "nope")[0] == 2
+
+
+def test_config_alone_says_what_it_needs(capsys: pytest.CaptureFixture[str]) -> None:
+    told = "mle-tui: config needs to know: path, show or validate; try config --help.\n"
+    assert shown(capsys, "config") == (2, "", told)
