@@ -31,8 +31,7 @@ class LabOrCommand(CommandGroup):
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Offer commands and flags, and what the lab opens."""
         offered = super().shell_complete(ctx, incomplete)
-        return (
-            offered
-            if incomplete.startswith("-")
-            else [*offered, *complete_data(ctx, None, incomplete)]
-        )
+        if incomplete.startswith("-"):
+            return offered
+        files, *named = complete_data(ctx, None, incomplete)
+        return [files, *offered, *named]

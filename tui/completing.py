@@ -21,10 +21,10 @@ def starting(names: Iterable[str], incomplete: str) -> list[CompletionItem]:
 def complete_data(
     ctx: click.Context, param: click.Parameter | None, incomplete: str
 ) -> list[CompletionItem]:
-    """Offer the bundled samples, and files."""
+    """Offer files, then the bundled samples: bash's script forgets what is before a file."""
     samples = datasets().items()
     named = [CompletionItem(n, help=s.title) for n, s in samples if n.startswith(incomplete)]
-    return [*named, CompletionItem(incomplete, type="file")]
+    return [CompletionItem(incomplete, type="file"), *named]
 
 
 def complete_file(
