@@ -20,10 +20,11 @@ class InvalidConfig(ValueError):  # noqa: N818 - it names the thing, not a class
 
 @dataclass(frozen=True)
 class Entry:
-    """A value that is set, and where."""
+    """A value that is set, and where: as it is listed, and as a fault names it."""
 
     value: Any
     source: str
+    named: str
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,10 @@ def read_config(given: Mapping[str, Any] | None = None) -> Config:
 
 def _laid_over(entries: Mapping[str, Entry], layer: Layer) -> dict[str, Entry]:
     """Lay a layer over others; a rate goes that was for another optimizer."""
-    told = {path: Entry(value, layer.sources[path]) for path, value in layer.values.items()}
+    told = {
+        path: Entry(value, layer.sources[path], layer.file or layer.sources[path])
+        for path, value in layer.values.items()
+    }
     stale = _stale(entries, told)
     return {**{path: entry for path, entry in entries.items() if path not in stale}, **told}
 
@@ -113,7 +117,7 @@ def _key_faults(entries: Mapping[str, Entry]) -> list[str]:
 
     preset = changes_of(changes.pop("preset", ""))
     return [
-        f"{_source(entries[f'{KEYS}.{id_}'])}: {KEYS}.{id_} {reason}."
+        f"{entries[f'{KEYS}.{id_}'].named}: {KEYS}.{id_} {reason}."
         for id_, reason in faults_of(changes, preset).items()
     ]
 
@@ -129,13 +133,6 @@ def _experiment_faults(entries: Mapping[str, Entry]) -> list[str]:
     try:
         begun({}, fields)
     except InvalidExperiment as fault:
-        set_by = {_source(entries[f"{EXPERIMENT}.{name}"]): None for name in fields}
+        set_by = {entries[f"{EXPERIMENT}.{name}"].named: None for name in fields}
         return [f"{', '.join(set_by)}: {EXPERIMENT}: {line}" for line in str(fault).splitlines()]
     return []
-
-
-def _source(entry: Entry) -> str:
-    """Name a source: a file in quotes, a variable or a flag as it is."""
-    from engine.quoting import quoted  # noqa: PLC0415 - only of a fault
-
-    return entry.source if entry.source.startswith(("MLE_TUI_", "--")) else quoted(entry.source)

@@ -126,7 +126,8 @@ def validate_command(ctx: click.Context) -> None:
     config = read_config()
     if not config.faults:
         number = len(config.entries)
-        click.echo(f"The configuration is well: {number} settings are set." if number else ALL)
+        told = "1 setting is set" if number == 1 else f"{number} settings are set"
+        click.echo(f"The configuration is well: {told}." if number else ALL)
     ctx.exit(_complain(config))
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.quoting import quoted
+from engine.quoting import escaped, quoted
 from engine.settings import settings
 from tui.settings import Settings
 
@@ -32,12 +32,13 @@ OF_ITS_OWN = {*SAMPLE, *SAMPLE_READ, *TABLES_OF_NAMES}
 class Layer:
     """What one source says: values by path, such as ``theme``, ``keys.run``, and its faults.
 
-    ``sources`` tells for each path where exactly it was said.
+    ``sources`` tells for each path where exactly it was said; ``file`` is a file's name in quotes.
     """
 
     values: dict[str, Any]
     sources: dict[str, str]
     faults: tuple[str, ...] = ()
+    file: str = ""
 
 
 def file_layer(path: Path) -> Layer:
@@ -62,7 +63,7 @@ def file_layer(path: Path) -> Layer:
             faults.append(f"{name}: {_path(where)} {reason.args[0]}.")
         except ValueError as reason:
             faults.append(f"{name}: {_path(where)} {reason}.")
-    return Layer(values, dict.fromkeys(values, str(path)), tuple(faults))
+    return Layer(values, dict.fromkeys(values, escaped(path)), tuple(faults), name)
 
 
 def variables_layer(environment: Mapping[str, str]) -> Layer:

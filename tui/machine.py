@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from engine.quoting import escaped
 from tui.journal import versions
 from tui.places import config_file, data_folder, log_file, project_file, state_folder
 
@@ -85,7 +86,7 @@ def _paths() -> dict[str, str]:
         "log": log_file(),
         "data": data_folder(),
     }
-    return {name: f"{_shown(place)}{_condition(place)}" for name, place in places.items()}
+    return {name: f"{escaped(place)}{_condition(place)}" for name, place in places.items()}
 
 
 def _condition(place: Path) -> str:
@@ -98,14 +99,8 @@ def _condition(place: Path) -> str:
 def _variable(name: str) -> str:
     """Return a variable of the environment, fit to be shown."""
     told = os.environ.get(name)
-    return "not set" if told is None else _shown(told) or "empty"
+    return "not set" if told is None else escaped(told) or "empty"
 
 
 def _first_set(names: dict[str, str]) -> str:
     return next((told for name, told in names.items() if os.environ.get(name)), "")
-
-
-def _shown(value: object) -> str:
-    """Escape what is not printable, and leave the rest as it is."""
-    text = str(value)
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

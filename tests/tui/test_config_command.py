@@ -153,3 +153,14 @@ def test_flags_of_the_lab_are_refused_where_there_is_none(
 def test_config_alone_says_what_it_needs(capsys: pytest.CaptureFixture[str]) -> None:
     told = "mle-tui: config needs to know: path, show or validate; try config --help.\n"
     assert shown(capsys, "config") == (2, "", told)
+
+
+def test_a_hostile_name_of_a_file_shows_no_control_character(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "--\x1b[31m.toml"
+    file.write_text("mouse = false\n[keys]\nrun = 'q'\n", "utf-8")
+    monkeypatch.setenv("MLE_TUI_CONFIG", str(file))
+    for command in (["config", "show"], ["config", "validate"], ["doctor"]):
+        _, told, errors = shown(capsys, *command)
+        assert "\x1b" not in told + errors
