@@ -16,7 +16,17 @@ from tui.settings import Settings
 if TYPE_CHECKING:
     from engine.fields import Kind
 
-__all__ = ["Layer", "file_layer", "flag_layer", "kinds_of", "variable", "variables_layer"]
+__all__ = [
+    "EXPERIMENT",
+    "KEYS",
+    "TABLES",
+    "Layer",
+    "file_layer",
+    "flag_layer",
+    "kinds_of",
+    "variable",
+    "variables_layer",
+]
 
 EXPERIMENT, KEYS = "experiment", "keys"
 TABLES = (EXPERIMENT, KEYS)

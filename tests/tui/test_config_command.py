@@ -1,6 +1,7 @@
 """``mle-tui config``, and what commands take of the configuration."""
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -164,3 +165,22 @@ def test_a_hostile_name_of_a_file_shows_no_control_character(
     for command in (["config", "show"], ["config", "validate"], ["doctor"]):
         _, told, errors = shown(capsys, *command)
         assert "\x1b" not in told + errors
+
+
+@pytest.mark.parametrize(
+    "flags", [[], ["--optimizer", "newton"], ["--family", "normal", "--patience", "50"]]
+)
+def test_the_command_that_a_report_names_repeats_the_run_under_the_same_settings(
+    user: Path, tmp_path: Path, flags: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    user.write_text(
+        '[experiment]\nfamily = "gamma"\noptimizer = "adam"\nlearning_rate = 0.2\n'
+        "n = 60\nepochs = 9\npatience = 3\n",
+        "utf-8",
+    )
+    report = tmp_path / "report.md"
+    first = json.loads(shown(capsys, "run", *flags, "--json", "--export", str(report))[1])
+    lines = report.read_text("utf-8").splitlines()
+    line = next(line for line in lines if line.startswith("mle-tui run"))
+    again = json.loads(shown(capsys, *shlex.split(line)[1:], "--json")[1])
+    assert again["experiment"] == first["experiment"]
