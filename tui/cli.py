@@ -31,6 +31,8 @@ from tui.flags import experiment_flags, with_flags
 from tui.journal import LOG, begin_log, tell_ended
 from tui.lab_flags import lab_flags, lab_given
 from tui.launch import launch
+from tui.lesson_command import lesson_command
+from tui.lessons.catalogue import InvalidLesson
 from tui.list_command import list_command
 from tui.manual import EPILOG
 from tui.race_command import race_command
@@ -41,6 +43,8 @@ from tui.settings import Settings
 __all__ = ["cli", "run_command"]
 
 USAGE, INTERRUPTED = 2, 130
+REFUSALS = (InvalidCapsule, InvalidConfig, InvalidExperiment, InvalidLesson, UnreadableData)
+"""What is told in a sentence, for it is in what was given."""
 SHOWN = ("every", "as_json", "per_observation", "exports")
 """Flags of a run that say what is shown of it, and where."""
 
@@ -64,7 +68,7 @@ def cli(ctx: click.Context, /, **given: Any) -> None:
     """
     ctx.obj = lab_given(given)
     told = [name for name, value in ctx.obj.items() if value is not None]
-    if told and ctx.invoked_subcommand not in (None, "lab"):
+    if told and ctx.invoked_subcommand not in (None, "lab", "lesson"):
         raise click.UsageError(f"--{told[0]} is of the lab; {ctx.invoked_subcommand} has none.")
     if ctx.invoked_subcommand is None:
         settings = settings_of(ctx.obj)
@@ -162,6 +166,7 @@ cli.add_command(completion_command)
 cli.add_command(config_command)
 cli.add_command(doctor_command)
 cli.add_command(fit_command)
+cli.add_command(lesson_command)
 cli.add_command(list_command)
 cli.add_command(race_command)
 cli.add_command(rank_command)
@@ -216,7 +221,7 @@ def _run(arguments: list[str]) -> int:
     except click.ClickException as fault:
         click.echo(f"mle-tui: {fault.format_message()}", err=True)
         return USAGE
-    except (InvalidCapsule, InvalidConfig, InvalidExperiment, UnreadableData) as fault:
+    except REFUSALS as fault:
         for sentence in str(fault).splitlines():
             click.echo(f"mle-tui: {sentence}", err=True)
         return USAGE

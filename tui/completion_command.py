@@ -16,12 +16,13 @@ def completion_command(ctx: click.Context, /, shell: str) -> None:
     r"""Print the script that completes mle-tui in a shell.
 
     Commands, flags, families, optimizers, presets and bundled samples are completed, and the
-    names of files.
+    names of files. Write it where your shell looks for such scripts, or have bash or zsh read it
+    from their own file by eval "$(mle-tui completion bash)".
 
     \b
     Examples:
-      echo 'eval "$(mle-tui completion bash)"' >> ~/.bashrc
-      echo 'eval "$(mle-tui completion zsh)"' >> ~/.zshrc      # behind compinit
+      mle-tui completion bash > ~/.local/share/bash-completion/completions/mle-tui
+      mle-tui completion zsh > "${fpath[1]}/_mle-tui"
       mle-tui completion fish > ~/.config/fish/completions/mle-tui.fish
     """
     complete = get_completion_class(shell)

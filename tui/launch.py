@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -22,18 +23,19 @@ SWITCH = 0.001
 def launch(
     training: Training | None = None,
     capsule: Capsule | None = None,
-    offered: str = "",
     *,
     settings: Settings,
+    **asked: str,
 ) -> int:
     """Open the lab, as ``Lab`` does, and return its exit status when it is left."""
     os.environ.setdefault("TEXTUAL_FPS", str(PAINTS))  # Textual reads it when it is imported
+    gc.disable()  # until the lab is open: a collection before then only delays it
     sys.setswitchinterval(SWITCH)
     if not sys.stdin.isatty():
         _take_the_keyboard()
     from tui.app import Lab  # noqa: PLC0415 - heavy, and only now may it be imported
 
-    lab = Lab(training, capsule, offered)
+    lab = Lab(training, capsule, **asked)
     lab.settings = settings
     lab.run(mouse=settings.mouse)
     return lab.return_code or 0

@@ -20,6 +20,7 @@ from engine.settings import settings
 from tui.format import spark
 from tui.key_names import written
 from tui.keymap import KEYS, PLACES
+from tui.lessons.catalogue import lessons
 from tui.themes import THEMES
 
 __all__ = ["list_command"]
@@ -117,6 +118,9 @@ REGISTRIES: dict[str, Callable[[], Entries]] = {
     "datasets": _datasets,
     "keys": _keys,
     "themes": _themes,
+    "lessons": lambda: [
+        {"name": each.name, "title": each.title, "about": each.about} for each in lessons()
+    ],
 }
 
 

@@ -71,7 +71,7 @@ def test_a_rate_goes_with_the_optimizer_that_it_was_for(places: tuple[Path, Path
 
 
 def test_a_preset_of_keys_is_changed_by_further_keys(places: tuple[Path, Path]) -> None:
-    places[0].write_text('[keys]\npreset = "vim"\nstep = ["n", "."]\nper-observation = "N"\n')
+    places[0].write_text('[keys]\npreset = "vim"\nstep = ["n", "."]\nper-observation = "Q"\n')
     keys = settings_of().keys
     assert keys["step"] == "n,full_stop"
     assert keys["palette"] == "colon,ctrl+p"

@@ -20,7 +20,7 @@ drive-less drive-more drive-one-less drive-one-more drive-ten-less drive-ten-mor
 drive-next drive-hold-free drive-leave race-mute race-lanes race-clock fit-chart fit-chart-before
 fit-pane fit-rank fit-intervals fit-p-values fit-leave-off profile-previous profile-next
 profile-hold-less profile-hold-more profile-hold-lower profile-hold-higher report-export
-report-copy
+report-copy lessons next-task lessons-next lessons-previous lessons-leave
 """
 """What configurations call the actions. A name may come, but none may change or go."""
 

@@ -30,7 +30,7 @@ class Habits(Bench):
         return remapped(self.settings.keys)
 
     def on_mount(self) -> None:
-        """Take the user's keys, theme, pace and tab."""
+        """Take the user's keys, theme and pace; the tab is turned to when it is there."""
         told = self.settings
         if told.keys:
             self.set_keymap({key.id: key.keys for key in self.keys})  # all keep their order
@@ -38,8 +38,6 @@ class Habits(Bench):
             self.theme = told.theme
         self.pace = next(pace for pace in PACES if pace.name.replace(" ", "-") == told.pace)
         self.query_one(ProgressTable).every = told.report_every
-        if told.tab != self.current:
-            self.action_tab(told.tab)
 
     def _handle_exception(self, error: Exception) -> None:
         """Keep the traceback in the log too."""
