@@ -18,13 +18,14 @@ from textual.widgets import ContentSwitcher, Footer, Static
 
 from tui.abilities.arranging import Arranging
 from tui.abilities.comparing import Comparing
+from tui.abilities.habits import Habits
 from tui.abilities.looking import Looking
 from tui.abilities.opening import Opening
 from tui.abilities.racing import Racing
 from tui.abilities.reporting import Reporting
 from tui.abilities.surfacing import Surfacing
 from tui.abilities.teaching import Teaching
-from tui.keymap import KEYS, bindings
+from tui.keymap import bindings
 from tui.messages import Edited, Explained
 from tui.themes import THEMES
 from tui.widgets.charts import DensityChart, LikelihoodChart
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 __all__ = ["Lab"]
 
 
-class Lab(Teaching, Arranging, Comparing, Racing, Surfacing, Looking, Reporting, Opening):
+class Lab(Habits, Teaching, Arranging, Comparing, Racing, Surfacing, Looking, Reporting, Opening):
     """The laboratory, on a training, or a session that a capsule recorded.
 
     Without either it opens on the article's experiment, and with data that are offered on a
@@ -111,7 +112,7 @@ class Lab(Teaching, Arranging, Comparing, Racing, Surfacing, Looking, Reporting,
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer every action of the table in the palette, and Textual's choice of themes."""
-        for key in KEYS:
+        for key in self.keys:
             yield SystemCommand(
                 f"{key.label.capitalize()} ({key.shown})",
                 key.meaning,
@@ -134,15 +135,17 @@ class Lab(Teaching, Arranging, Comparing, Racing, Surfacing, Looking, Reporting,
         from tui.widgets.behind import tabs_behind  # noqa: PLC0415 - after the first paint
 
         await self.query_one(ContentSwitcher).mount(*tabs_behind())
+        if self.settings.tab != self.current:
+            self.action_tab(self.settings.tab)
         await asyncio.to_thread(import_module, "tui.pictures")
         if self.recorded is not None:
             await self.reopen(self.recorded)
         elif self.asked and await self.open_lesson(self.asked):
             pass
         elif self.training is None:
-            from engine.presets import preset  # noqa: PLC0415 - heavy: after the first paint
+            from tui.defaults import begun  # noqa: PLC0415 - heavy: after the first paint
 
-            await self.begin(preset("article"))
+            await self.begin(begun({}, self.settings.experiment))
         else:
             await self.begin(self.training.experiment)
         if self.offered:

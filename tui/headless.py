@@ -14,6 +14,7 @@ from engine.training import Training
 from tui import format as write
 from tui.export_flags import write_exports
 from tui.gathering import Gathering
+from tui.journal import tell_begun
 from tui.palette import DARK
 from tui.pictures import density, log_likelihood
 from tui.report_text import render_report
@@ -38,6 +39,7 @@ def run(
     Data go to standard output, as text or as one JSON document; what is being done is told
     on standard error.
     """
+    tell_begun(training.experiment)
     tape = Tape(len(training.start))
     told = Console(stderr=True, highlight=False)
     n, optimizer = write.count(training.train.n), training.experiment.optimizer

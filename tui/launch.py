@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from engine.capsule import Capsule
     from engine.training import Training
+    from tui.settings import Settings
 
 __all__ = ["launch"]
 
@@ -19,7 +20,13 @@ SWITCH = 0.001
 """Seconds after which a computing thread hands the interpreter to the one that reads keys."""
 
 
-def launch(training: Training | None = None, capsule: Capsule | None = None, **asked: str) -> int:
+def launch(
+    training: Training | None = None,
+    capsule: Capsule | None = None,
+    *,
+    settings: Settings,
+    **asked: str,
+) -> int:
     """Open the lab, as ``Lab`` does, and return its exit status when it is left."""
     os.environ.setdefault("TEXTUAL_FPS", str(PAINTS))  # Textual reads it when it is imported
     gc.disable()  # until the lab is open: a collection before then only delays it
@@ -29,7 +36,8 @@ def launch(training: Training | None = None, capsule: Capsule | None = None, **a
     from tui.app import Lab  # noqa: PLC0415 - heavy, and only now may it be imported
 
     lab = Lab(training, capsule, **asked)
-    lab.run()
+    lab.settings = settings
+    lab.run(mouse=settings.mouse)
     return lab.return_code or 0
 
 

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from tui.config import settings_of
 from tui.launch import launch
 from tui.lessons.catalogue import Lesson, lesson, lessons
 from tui.lessons.prose import paragraphs
@@ -15,7 +16,7 @@ from tui.lessons.prose import paragraphs
 __all__ = ["lesson_command"]
 
 
-@click.command("lesson")
+@click.command("lesson", short_help="Begin a lesson, or list them.")
 @click.argument("name", required=False)
 @click.option(
     "--lessons", "folder", metavar="FOLDER", default="", help="Lessons of your own (TOML files)."
@@ -40,7 +41,7 @@ def lesson_command(ctx: click.Context, name: str | None, folder: str) -> None:
     if not sys.stdout.isatty():
         click.echo(_words(found))
         return
-    ctx.exit(launch(asked=name, folder=folder))
+    ctx.exit(launch(asked=name, folder=folder, settings=settings_of(ctx.obj)))
 
 
 def _list(found: tuple[Lesson, ...]) -> None:

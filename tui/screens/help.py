@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tui.keymap import KEYS, PLACES
+from tui.keymap import PLACES, keys_of
 
 __all__ = ["HelpScreen"]
 
@@ -35,7 +35,7 @@ class HelpScreen(ModalScreen[None]):
         table.add_column()
         for place in sorted(PLACES, key=lambda each: each != self.place):
             table.add_row("", Text(PLACES[place], "bold underline"))
-            for key in KEYS:
+            for key in keys_of(self.app):
                 if key.place == place:
                     table.add_row(key.shown, key.meaning)
         table.add_row("", Text("in the settings", "bold underline"))

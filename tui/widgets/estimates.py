@@ -8,7 +8,7 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from tui.fit_view import FitView
-from tui.keymap import bindings
+from tui.keymap import bindings, keyed
 from tui.palette import DARK, LIGHT
 from tui.widgets.pane import Framed
 
@@ -35,10 +35,11 @@ class Estimates(VerticalScroll, Framed):
 
         family = view.analysis.family.name
         title = "estimates" if family == view.lab else f"estimates · {family}, not the lab's"
-        self.caption(title, f"{view.busy} …" if view.busy else "↑ ↓ scroll · P p-values")
+        hint = keyed(self.app, "↑ ↓ scroll · {fit-p-values} p-values")
+        self.caption(title, f"{view.busy} …" if view.busy else hint)
         palette = DARK if self.app.current_theme.dark else LIGHT
         width = self.scrollable_content_region.width
-        told = summary(view, view.analysis, width, palette)
+        told = summary(view, view.analysis, width, palette, keyed(self.app, "{fit-rank}"))
         self.query_one("#summary", Static).update(told)
 
     def on_resize(self) -> None:

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.keymap import KEYS
+from tui.keymap import keys_of
 from tui.snapshot import Snapshot
 from tui.widgets.pane import Pane
 
@@ -15,7 +15,6 @@ __all__ = ["TABS", "TabLine"]
 NAMES = ("train", "surface", "race", "fit", "report", "lessons")
 TABS = {name: name for name in NAMES}
 """Tabs by name with their titles, in the order of their digits."""
-DIGITS = {key.action: key.shown for key in KEYS}
 
 
 class TabLine(Pane):
@@ -30,9 +29,10 @@ class TabLine(Pane):
 
     def choose(self, tab: str) -> None:
         """Mark a tab."""
+        digits = {key.action: key.shown for key in keys_of(self.app)}
         parts = []
         for name, title in TABS.items():
-            digit = DIGITS[f"tab('{name}')"]
+            digit = digits[f"tab('{name}')"]
             style = "$text-accent bold reverse" if name == tab else "$text-muted"
             parts.append(
                 Content.from_markup(f"[{style} @click=app.tab('{name}')] {digit} {title} [/]")
