@@ -1,0 +1,104 @@
+"""Where the cells of lines of text end, all at once over an array of bytes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["NEWLINE", "QUOTE", "Bytes", "Flags", "Lattice", "Layout", "Places"]
+
+Bytes = NDArray[np.uint8]
+Places = NDArray[np.intp]
+Flags = NDArray[np.bool_]
+
+NEWLINE, QUOTE = ord("\n"), ord('"')
+UNPRINTED = bytes([*range(33), QUOTE, *range(127, 256)])
+"""Bytes that are no printed characters of ASCII, and quotes."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How lines are made up: of how many cells, what divides them, and the decimal mark."""
+
+    columns: int
+    delimiter: str
+    decimal: str
+
+
+@dataclass(frozen=True, eq=False)
+class Lattice:
+    """Bytes of whole lines, and the places of what ends each cell, shape (lines, columns)."""
+
+    text: Bytes
+    ends: Places
+
+    @classmethod
+    def of(cls, text: Bytes, layout: Layout) -> Self | None:
+        """Find the cells; None where lines have other than so many, or quotes are out of place."""
+        ends = (text == ord(layout.delimiter)) | (text == NEWLINE)
+        if (text == QUOTE).any() and not _enclosing(text, ends):
+            return None
+        return cls.at(text, np.flatnonzero(ends), layout.columns)
+
+    @classmethod
+    def at(cls, text: Bytes, ends: Places, columns: int) -> Self | None:
+        """Arrange the ends of cells; None where lines have other than so many cells."""
+        closing = text.take(ends) == NEWLINE
+        even = closing.size % columns == 0 and closing[columns - 1 :: columns].all()
+        if not even or np.count_nonzero(closing) != closing.size // columns:
+            return None
+        return cls(text, ends.reshape(-1, columns))
+
+    @property
+    def lengths(self) -> Places:
+        """Bytes of each cell, one after the other, with what ends it."""
+        return np.diff(self.ends.ravel(), prepend=-1)
+
+    def columns(self, places: Sequence[int]) -> Bytes:
+        """Return the lines of some columns, in order."""
+        text, wanted = self.text.copy(), np.zeros(self.ends.shape, dtype=bool)
+        text[self.ends[:, places[-1]]], wanted[:, places] = NEWLINE, True
+        return type(self)(text, self.ends).only(wanted)
+
+    def only(self, wanted: Flags) -> Bytes:
+        """Return the bytes of some cells, each with what ends it."""
+        return self.text[np.repeat(wanted.ravel(), self.lengths)]
+
+    def written(self, wanted: Flags) -> list[str]:
+        """What some cells hold, without the quotes and the spaces around it."""
+        chosen, text = np.flatnonzero(wanted), self.text.tobytes()
+        ends = self.ends.ravel()[chosen]
+        begins = ends + 1 - self.lengths[chosen]
+        return [
+            _unquoted(text[begin:end]).decode("utf-8", "surrogateescape").strip()
+            for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)
+        ]
+
+    def blank(self, lines: Places) -> bool:
+        """Whether one of these lines may be without anything that is printed."""
+        text, delimiter = self.text.tobytes(), self.text[self.ends[0, :-1]].tobytes()[:1]
+        ends = self.ends[:, -1]
+        begins = np.append(0, ends[:-1] + 1)
+        return any(
+            not text[begin:end].translate(None, UNPRINTED + delimiter)
+            for begin, end in zip(begins[lines].tolist(), ends[lines].tolist(), strict=True)
+        )
+
+
+def _unquoted(cell: bytes) -> bytes:
+    return cell[1:-1].replace(b'""', b'"') if cell.startswith(b'"') else cell
+
+
+def _enclosing(text: Bytes, ends: Flags) -> bool:
+    """Take ends within quotes for none; false where quotes enclose other than whole cells."""
+    quotes = text == QUOTE
+    inside = np.logical_xor.accumulate(quotes)
+    beside = ends | quotes
+    opening, closing = np.flatnonzero(quotes & inside), np.flatnonzero(quotes & ~inside)
+    if inside[-1] or (inside & (text == NEWLINE)).any():
+        return False
+    ends &= ~inside
+    whole = beside[opening - 1] | (opening == 0)
+    return bool(whole.all() and beside[closing + 1].all())
