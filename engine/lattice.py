@@ -54,7 +54,10 @@ class Lattice:
     @property
     def lengths(self) -> Places:
         """Bytes of each cell, one after the other, with what ends it."""
-        return np.diff(self.ends.ravel(), prepend=-1)
+        lengths = self.ends.ravel().copy()
+        lengths[1:] -= self.ends.ravel()[:-1]
+        lengths[0] += 1
+        return lengths
 
     def columns(self, places: Sequence[int]) -> Bytes:
         """Return the lines of some columns, in order."""
@@ -68,9 +71,8 @@ class Lattice:
 
     def written(self, wanted: Flags) -> list[str]:
         """What some cells hold, without the quotes and the spaces around it."""
-        chosen, text = np.flatnonzero(wanted), self.text.tobytes()
-        ends = self.ends.ravel()[chosen]
-        begins = ends + 1 - self.lengths[chosen]
+        text, ends = self.text.tobytes(), self.ends[wanted]
+        begins = ends + 1 - self.lengths[wanted.ravel()]
         return [
             _unquoted(text[begin:end]).decode("utf-8", "surrogateescape").strip()
             for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)

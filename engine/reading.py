@@ -124,19 +124,17 @@ class Reading:
     def _keep(self, found: Numbers) -> None:
         """Gather a segment's numbers, and what its other cells hold."""
         for line, i, cell in found.odd:
-            value = number(cell, self.how.decimal)
-            found.values[line, i] = value
-            if isnan(value):
-                self._no_number(i, self.behind + line + 1, cell)
+            if is_missing(cell):
+                self.missing[i].add(self.behind + line + 1, cell)
+            else:
+                found.values[line, i] = value = number(cell, self.how.decimal)
+                if isnan(value):
+                    self.unusable[i].add(self.behind + line + 1, cell)
         for parts, values in zip(self.parts, found.values.T, strict=True):
             parts.append(values.copy())
         many = len(found.values)
         self.lines.add(range(self.behind + 1, self.behind + 1 + many))
         self.behind += many
-
-    def _no_number(self, i: int, line: int, cell: str) -> None:
-        """Remember where a cell of a column holds no number."""
-        (self.missing[i] if is_missing(cell) else self.unusable[i]).add(line, cell)
 
     def _with_care(self, text: io.TextIOWrapper, *, headed: bool) -> None:
         """Read row after row, some at a time; blank ones are passed over."""
@@ -193,5 +191,7 @@ class Reading:
         for i, column in enumerate(cells):
             values = converted(column, self.how.decimal)
             for row in np.flatnonzero(np.isnan(values)).tolist():
-                self._no_number(i, lines[row], column[row].strip())
+                cell = column[row].strip()
+                kind = self.missing[i] if is_missing(cell) else self.unusable[i]
+                kind.add(lines[row], cell)
             self.parts[i].append(values)

@@ -4,6 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Self
 
+import numpy as np
+
+from engine.lattice import NEWLINE
+
 __all__ = ["Segment", "pieces"]
 
 PIECE = 1 << 17
@@ -29,7 +33,7 @@ class Segment:
             block = file.read(PIECE)
             if not block:
                 return cls(begin, file.tell(), lines + (open_end > 0))
-            lines += block.count(b"\n")
+            lines += int(np.count_nonzero(np.frombuffer(block, np.uint8) == NEWLINE))
             last = block.rfind(b"\n") + 1
             open_end = len(block) - last if last else open_end + len(block)
         return cls(begin, file.tell() - open_end, lines)
@@ -45,7 +49,8 @@ class Segment:
                 block += b"\n"
             end = block.rfind(b"\n") + 1
             if end:
-                yield (rest + block[:end]).replace(b"\r\n", b"\n")
+                lines = rest + block[:end]
+                yield lines.replace(b"\r\n", b"\n") if b"\r" in lines else lines
                 rest = block[end:]
             else:
                 rest += block
