@@ -13,7 +13,6 @@ from math import isnan
 from typing import BinaryIO, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.cells import Column, Lines, Places, is_missing, number
 from engine.conversion import converted
@@ -23,6 +22,7 @@ from engine.lattice import Layout
 from engine.plain import Numbers, numbers
 from engine.quoting import quoted
 from engine.segment import Segment
+from engine.store import Store
 from engine.table import Columns
 
 __all__ = ["Reader", "Reading"]
@@ -54,7 +54,7 @@ class Reading:
         self.name, self.header, self.how = name, header, how
         self.asked, self.places = places, sorted(set(places))
         self.lines = Lines()
-        self.parts: list[list[NDArray[np.float64]]] = [[] for _ in self.places]
+        self.stores = [Store() for _ in self.places]
         self.missing = [Places() for _ in self.places]
         self.unusable = [Places() for _ in self.places]
         self.behind = 0
@@ -74,12 +74,13 @@ class Reading:
                 text.detach()
         if not len(self.lines):
             raise UnreadableData(f"{quoted(self.name)} has a header and no rows below it.")
-        return Columns([self._column(self.places.index(p)) for p in self.asked], self.lines)
-
-    def _column(self, i: int) -> Column:
-        """Join what was read of a column."""
-        values = np.concatenate(self.parts[i])
-        return Column(self.header[self.places[i]], values, self.missing[i], self.unusable[i])
+        joined = [store.joined() for store in self.stores]
+        columns = []
+        for nth, place in enumerate(self.asked):
+            i = self.places.index(place)
+            values = joined[i].copy() if place in self.asked[:nth] else joined[i]
+            columns.append(Column(self.header[place], values, self.missing[i], self.unusable[i]))
+        return Columns(columns, self.lines)
 
     def _first_row(self, file: BinaryIO) -> int:
         """Return where the first row below a simple header begins; 0 where it is not simple."""
@@ -130,8 +131,8 @@ class Reading:
                 found.values[line, i] = value = number(cell, self.how.decimal)
                 if isnan(value):
                     self.unusable[i].add(self.behind + line + 1, cell)
-        for parts, values in zip(self.parts, found.values.T, strict=True):
-            parts.append(values.copy())
+        for store, values in zip(self.stores, found.values.T, strict=True):
+            store.add(values.copy())
         many = len(found.values)
         self.lines.add(range(self.behind + 1, self.behind + 1 + many))
         self.behind += many
@@ -194,4 +195,4 @@ class Reading:
                 cell = column[row].strip()
                 kind = self.missing[i] if is_missing(cell) else self.unusable[i]
                 kind.add(lines[row], cell)
-            self.parts[i].append(values)
+            self.stores[i].add(values)
