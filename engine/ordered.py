@@ -1,0 +1,65 @@
+"""The values of a sample in ascending order, however many: a range of them at a time.
+
+Values on disk are not sorted there. Each pass over them picks those of one range, which are few
+enough for the memory and come in their order; the ranges follow one another.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from engine.sample import Array, Sample
+from engine.store import BEHIND, on_disk, parts
+
+__all__ = ["ordered", "thinned"]
+
+RANGE = 1 << 21
+"""Values of a range, about."""
+AT_ONCE = 1 << 17
+"""Values that are handed out at a time."""
+
+
+def ordered(sample: Sample) -> Iterator[tuple[Array, Array]]:
+    """Distinct values in ascending order and their frequencies, some at a time."""
+    for values, weights in _ranges(sample):
+        for begin in range(0, values.size, AT_ONCE):
+            part = slice(begin, begin + AT_ONCE)
+            yield values[part], weights[part]
+
+
+def _ranges(sample: Sample) -> Iterator[tuple[Array, Array]]:
+    """The same, range after range; all at once from the memory."""
+    if not on_disk(sample.values):
+        yield _distinct(sample.values, sample.frequencies)
+        return
+    ranges = -(-sample.values.size // RANGE)
+    cuts = np.quantile(thinned(sample).values, np.arange(1, ranges) / ranges)
+    edges = np.unique(np.concatenate([[-np.inf], cuts, [np.inf]]))
+    for low, high in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
+        found = [_between(sample, part, low, high) for part in parts(sample.values, BEHIND)]
+        values, counts = (np.concatenate(each) for each in zip(*found, strict=True))
+        if values.size:
+            yield _distinct(values, counts)
+
+
+def _between(sample: Sample, part: slice, low: float, high: float) -> tuple[Array, Array]:
+    """Distinct values of a part that are above one end and not above the other."""
+    values = sample.values[part]
+    inside = (values > low) & (values <= high)
+    return _distinct(values[inside], sample.frequencies[part][inside])
+
+
+def _distinct(values: Array, weights: Array) -> tuple[Array, Array]:
+    distinct, places = np.unique(values, return_inverse=True)
+    return distinct, np.bincount(places, weights, minlength=distinct.size).astype(float)
+
+
+def thinned(sample: Sample) -> Sample:
+    """Return the sample itself from the memory, else evenly spaced values of it."""
+    if not on_disk(sample.values):
+        return sample
+    step = -(-sample.values.size // RANGE)
+    picked = slice(step // 2, None, step)
+    values = [sample.values[part][picked] for part in parts(sample.values, BEHIND // step * step)]
+    weights = None if sample.weights is None else sample.weights[picked].copy()
+    return Sample(np.concatenate(values), weights, sample.censored, sample.truncation, sample.notes)
