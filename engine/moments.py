@@ -13,7 +13,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.store import parts
+from engine.store import every, parts
 
 __all__ = ["Moments"]
 
@@ -42,7 +42,7 @@ class Moments:
     @classmethod
     def of(cls, values: NDArray[np.float64], weights: NDArray[np.float64] | None = None) -> Self:
         """Condense a vector and its frequencies; not finite where squares overflow."""
-        pilot = values[:: max(values.size // PILOT, 1)].copy()
+        pilot = every(values, max(values.size // PILOT, 1)).copy()
         pilot.partition(pilot.size // 2)
         shift = float(pilot[pilot.size // 2])
         sums = []

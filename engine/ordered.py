@@ -9,12 +9,14 @@ from collections.abc import Iterator
 import numpy as np
 
 from engine.sample import Array, Sample
-from engine.store import BEHIND, on_disk, parts
+from engine.store import BEHIND, every, on_disk, parts
 
 __all__ = ["ordered", "thinned"]
 
 RANGE = 1 << 21
 """Values of a range, about."""
+THIN = 1 << 18
+"""Values that are left of many."""
 AT_ONCE = 1 << 17
 """Values that are handed out at a time."""
 
@@ -58,8 +60,7 @@ def thinned(sample: Sample) -> Sample:
     """Return the sample itself from the memory, else evenly spaced values of it."""
     if not on_disk(sample.values):
         return sample
-    step = -(-sample.values.size // RANGE)
-    picked = slice(step // 2, None, step)
-    values = [sample.values[part][picked] for part in parts(sample.values, BEHIND // step * step)]
-    weights = None if sample.weights is None else sample.weights[picked].copy()
-    return Sample(np.concatenate(values), weights, sample.censored, sample.truncation, sample.notes)
+    step = -(-sample.values.size // THIN)
+    weights = None if sample.weights is None else every(sample.weights, step)
+    values = every(sample.values, step)
+    return Sample(values, weights, sample.censored, sample.truncation, sample.notes)

@@ -9,7 +9,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.store import on_disk, parts
+from engine.store import every, on_disk, parts
 
 __all__ = ["GENERATORS", "Censored", "RandomSource", "Sample", "generator"]
 
@@ -165,7 +165,7 @@ class Sample:
         """A few thousand of the values, evenly from the whole."""
         step = max(1, self.values.size // PILOT)
         weights = None if self.weights is None else self.weights[::step]
-        return type(self)(self.values[::step], weights)
+        return type(self)(every(self.values, step), weights)
 
     def average(self, of: Array) -> float:
         """Mean over the observations of a function's values."""

@@ -13,7 +13,7 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Store", "known", "on_disk", "parts"]
+__all__ = ["Store", "every", "known", "on_disk", "parts"]
 
 Array = NDArray[np.float64]
 
@@ -77,6 +77,14 @@ def parts(values: Array, many: int) -> Iterator[slice]:
         if found is not None and (read >= BEHIND or begin + many >= values.size):
             found.madvise(mmap.MADV_DONTNEED)
             read = 0
+
+
+def every(values: Array, step: int) -> Array:
+    """Return each value that is a multiple of ``step`` from the first."""
+    if not on_disk(values):
+        return values[::step]
+    picked = [values[part][-part.start % step :: step].copy() for part in parts(values, BEHIND)]
+    return np.concatenate(picked)
 
 
 def known(values: Array) -> tuple[Array, NDArray[np.intp]]:
