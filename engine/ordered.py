@@ -52,8 +52,10 @@ def _between(sample: Sample, part: slice, low: float, high: float) -> tuple[Arra
 
 
 def _distinct(values: Array, weights: Array) -> tuple[Array, Array]:
-    distinct, places = np.unique(values, return_inverse=True)
-    return distinct, np.bincount(places, weights, minlength=distinct.size).astype(float)
+    order = np.argsort(values)
+    values, weights = values[order], weights[order]
+    firsts = np.flatnonzero(np.append(values.size > 0, values[1:] != values[:-1]))
+    return values[firsts], np.add.reduceat(weights, firsts) if firsts.size else weights
 
 
 def thinned(sample: Sample) -> Sample:
