@@ -18,6 +18,10 @@ UNPRINTED = bytes([*range(33), QUOTE, *range(127, 256)])
 """Bytes that are no printed characters of ASCII, and quotes."""
 
 
+WIDEST = 48
+"""Bytes of a cell that are looked at for a number."""
+
+
 @dataclass(frozen=True)
 class Layout:
     """How lines are made up: of how many cells, what divides them, and the decimal mark."""
@@ -38,7 +42,7 @@ class Lattice:
     def of(cls, text: Bytes, layout: Layout) -> Self | None:
         """Find the cells; None where lines have other than so many, or quotes are out of place."""
         ends = (text == ord(layout.delimiter)) | (text == NEWLINE)
-        if (text == QUOTE).any() and not _enclosing(text, ends):
+        if QUOTE in text and not _enclosing(text, ends):
             return None
         return cls.at(text, np.flatnonzero(ends), layout.columns)
 
@@ -52,27 +56,35 @@ class Lattice:
         return cls(text, ends.reshape(-1, columns))
 
     @property
-    def lengths(self) -> Places:
-        """Bytes of each cell, one after the other, with what ends it."""
-        lengths = self.ends.ravel().copy()
-        lengths[1:] -= self.ends.ravel()[:-1]
-        lengths[0] += 1
-        return lengths
+    def begins(self) -> Places:
+        """Where each cell begins, in the shape of ``ends``."""
+        begins = np.zeros_like(self.ends)
+        begins.ravel()[1:] = self.ends.ravel()[:-1] + 1
+        return begins
 
-    def columns(self, places: Sequence[int]) -> Bytes:
-        """Return the lines of some columns, in order."""
-        text, wanted = self.text.copy(), np.zeros(self.ends.shape, dtype=bool)
-        text[self.ends[:, places[-1]]], wanted[:, places] = NEWLINE, True
-        return type(self)(text, self.ends).only(wanted)
+    def windows(self, places: Sequence[int], filler: str) -> tuple[Bytes, Flags]:
+        """Return the bytes of each cell of some columns, and where the cells are among them.
 
-    def only(self, wanted: Flags) -> Bytes:
-        """Return the bytes of some cells, each with what ends it."""
-        return self.text[np.repeat(wanted.ravel(), self.lengths)]
+        Shape (cells, width); a cell's end is counted to it. There, and behind, is the filler.
+        Of a cell too long to be a number there is a quote instead.
+        """
+        begins = self.begins[:, places].ravel()
+        lengths = self.ends[:, places].ravel() - begins
+        width = min(int(lengths.max()), WIDEST) + 1
+        room = np.concatenate([self.text, np.zeros(width, np.uint8)])
+        seen = np.ndarray(self.text.size, f"V{width}", room, strides=(1,))[begins]
+        text, at = seen.view(np.uint8).reshape(-1, width), np.arange(width, dtype=np.uint8)
+        ends = np.minimum(lengths, width - 1).astype(np.uint8)[:, np.newaxis]
+        cell = at < ends
+        text *= cell
+        text += ~cell * np.uint8(ord(filler))
+        text[lengths >= width, 0] = QUOTE
+        return text, at <= ends
 
     def written(self, wanted: Flags) -> list[str]:
         """What some cells hold, without the quotes and the spaces around it."""
-        text, ends = self.text.tobytes(), self.ends[wanted]
-        begins = ends + 1 - self.lengths[wanted.ravel()]
+        text, places = self.text.tobytes(), np.flatnonzero(wanted)
+        ends, begins = self.ends.ravel()[places], self.begins.ravel()[places]
         return [
             _unquoted(text[begin:end]).decode("utf-8", "surrogateescape").strip()
             for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)

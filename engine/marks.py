@@ -6,7 +6,7 @@ where each mark may follow the one before, with or without digits in between.
 
 import numpy as np
 
-from engine.lattice import NEWLINE, Bytes, Flags, Lattice, Layout
+from engine.lattice import NEWLINE, Bytes, Flags, Layout, Places
 
 __all__ = ["Marks"]
 
@@ -42,35 +42,28 @@ FORBIDDEN = _forbidden()
 
 
 class Marks:
-    """Finds the cells of lines of one layout, and those that are no plain numbers."""
+    """Finds the ends of cells, and those that are no plain numbers, in text of one layout."""
 
     def __init__(self, layout: Layout) -> None:
-        self.columns = layout.columns
         self.kinds = np.full(256, OTHER, dtype=np.uint8)
         for mark, kind in (("-", MINUS), ("+", PLUS), ("e", EXPONENT), ("E", EXPONENT)):
             self.kinds[ord(mark)] = kind
         self.kinds[ord(layout.decimal)] = POINT
         self.kinds[[ord(layout.delimiter), NEWLINE]] = END
 
-    def look(self, text: Bytes) -> tuple[Lattice | None, Flags | None]:
-        """Find the cells, and which are odd in the shape of their ends; None if all are numbers.
+    def look(self, text: Bytes, inside: Flags | None = None) -> tuple[Places, Flags | None]:
+        """Return where cells end, and which are odd; None for those if all are numbers.
 
-        No cells where lines have other than so many.
+        Only what is ``inside`` is looked at, where that is told.
         """
-        marks = np.flatnonzero((text - ord("0")) > 9)
+        other = (text - ord("0")) > 9
+        marks = np.flatnonzero(other if inside is None else other & inside)
         kinds = self.kinds.take(text.take(marks))
         closing = np.flatnonzero(kinds == END)
-        cells = Lattice.at(text, marks.take(closing), self.columns)
-        if cells is None:
-            return None, None
-        digits = np.empty(marks.size, dtype=bool)
-        digits[0] = marks[0] > 0
-        np.greater(marks[1:] - marks[:-1], 1, out=digits[1:])
-        wrong = _wrong(kinds, digits)
+        wrong = _wrong(kinds, ~other.take(marks - 1))
         if not wrong.any():
-            return cells, None
-        faults = np.diff(np.cumsum(wrong).take(closing), prepend=0)
-        return cells, (faults > 0).reshape(cells.ends.shape)
+            return marks.take(closing), None
+        return marks.take(closing), np.diff(np.cumsum(wrong).take(closing), prepend=0) > 0
 
 
 def _wrong(kinds: Bytes, digits: Flags) -> Flags:

@@ -6,13 +6,13 @@ bytes are looked through first, a piece at a time and between its reads.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import BinaryIO, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.lattice import NEWLINE, QUOTE, Lattice, Layout
+from engine.lattice import NEWLINE, QUOTE, Bytes, Flags, Lattice, Layout, Places
 from engine.marks import Marks
 
 __all__ = ["Numbers", "numbers"]
@@ -71,7 +71,7 @@ class _Source:
     ) -> None:
         self.layout, self.places = layout, list(places)
         self.whole = self.places == list(range(layout.columns))
-        self.marks = Marks(replace(layout, columns=len(places)))
+        self.marks = Marks(layout)
         self.behind = 0
         self.odd: list[tuple[int, int, str]] = []
         self.blank = False
@@ -91,32 +91,62 @@ class _Source:
 
     def _one_a_line(self, piece: bytes) -> bytes:
         """Return the plain numbers of the columns, and remember the other cells."""
-        text, table = np.frombuffer(piece, np.uint8), None
         if b"\r" in piece:
             raise _Uneven
-        if QUOTE in piece or not self.whole:
-            table = Lattice.of(text, self.layout)
-            text = _fitting(table).columns(self.places)
-        cells, odd = self.marks.look(text)
-        cells = _fitting(cells)
-        text = text.copy()
+        text = np.frombuffer(piece, np.uint8)
+        parsed = self._every(text) if self.whole and QUOTE not in piece else self._some(text)
         if self.layout.decimal != ".":
-            text[text == ord(self.layout.decimal)] = ord(".")
-        text[cells.ends] = NEWLINE
+            parsed[parsed == ord(self.layout.decimal)] = ord(".")
+        return parsed.tobytes()
+
+    def _every(self, text: Bytes) -> Bytes:
+        """Look at all columns where they stand."""
+        ends, odd = self.marks.look(text)
+        table = _fitting(Lattice.at(text, ends, self.layout.columns))
+        text = text.copy()
+        text[ends] = NEWLINE
         if odd is not None:
-            places = np.argwhere(odd)
-            written = cells.written(odd)
-            empty = places[[not cell for cell in written], 0]
-            self.blank = self.blank or (table or cells).blank(empty)
-            places[:, 0] += self.behind
-            self.odd += [(*at, cell) for at, cell in zip(places.tolist(), written, strict=True)]
-            text = Lattice(text, cells.ends).only(~odd)
-        self.behind += len(cells.ends)
-        return text.tobytes()
+            self._remember(table, odd)
+            begins, ends = table.begins.ravel()[odd], ends[odd]
+            text[_within(begins, ends)] = NEWLINE
+        self.behind += len(table.ends)
+        return text
+
+    def _some(self, text: Bytes) -> Bytes:
+        """Look at the beginnings of some columns' cells alone."""
+        table = _fitting(Lattice.of(text, self.layout))
+        windows, inside = table.windows(self.places, self.layout.delimiter)
+        ends, odd = self.marks.look(windows.ravel(), inside.ravel())
+        if ends.size != len(windows):
+            raise _Uneven
+        windows[:, -1] = NEWLINE
+        if odd is not None:
+            self._remember(table, odd)
+            windows = windows[~odd]
+        self.behind += len(table.ends)
+        return windows
+
+    def _remember(self, table: Lattice, odd: Flags) -> None:
+        """Keep what odd cells hold, and whether one's line may hold nothing else."""
+        odd = odd.reshape(-1, len(self.places))
+        wanted = np.zeros(table.ends.shape, dtype=bool)
+        wanted[:, self.places] = odd
+        places, written = np.argwhere(odd), table.written(wanted)
+        empty = places[[not cell for cell in written], 0]
+        self.blank = self.blank or table.blank(empty)
+        places[:, 0] += self.behind
+        self.odd += [(*at, cell) for at, cell in zip(places.tolist(), written, strict=True)]
+
+
+def _within(begins: Places, ends: Places) -> Places:
+    """Places from each beginning to before its end."""
+    lengths = ends - begins
+    before = np.cumsum(lengths) - lengths
+    return np.arange(lengths.sum()) + np.repeat(begins - before, lengths)
 
 
 def _fitting(cells: Lattice | None) -> Lattice:
     """Refuse what is no table, and a cell that is longer than any may be."""
-    if cells is None or (cells.text.size > LONGEST and cells.lengths.max() > LONGEST):
+    if cells is None or (cells.text.size > LONGEST and np.diff(cells.ends.ravel()).max() > LONGEST):
         raise _Uneven
     return cells
