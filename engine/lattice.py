@@ -55,12 +55,9 @@ class Lattice:
             return None
         return cls(text, ends.reshape(-1, columns))
 
-    @property
-    def begins(self) -> Places:
-        """Where each cell begins, in the shape of ``ends``."""
-        begins = np.zeros_like(self.ends)
-        begins.ravel()[1:] = self.ends.ravel()[:-1] + 1
-        return begins
+    def begins(self, cells: Places) -> Places:
+        """Where some cells begin, which are counted line by line."""
+        return np.where(cells > 0, self.ends.ravel()[cells - 1] + 1, 0)
 
     def windows(self, places: Sequence[int], filler: str) -> tuple[Bytes, Flags]:
         """Return the bytes of each cell of some columns, and where the cells are among them.
@@ -68,7 +65,8 @@ class Lattice:
         Shape (cells, width); a cell's end is counted to it. There, and behind, is the filler.
         Of a cell too long to be a number there is a quote instead.
         """
-        begins = self.begins[:, places].ravel()
+        first = np.arange(0, self.ends.size, self.ends.shape[1])
+        begins = self.begins(np.add.outer(first, places).ravel())
         lengths = self.ends[:, places].ravel() - begins
         width = min(int(lengths.max()), WIDEST) + 1
         room = np.concatenate([self.text, np.zeros(width, np.uint8)])
@@ -81,10 +79,9 @@ class Lattice:
         text[lengths >= width, 0] = QUOTE
         return text, at <= ends
 
-    def written(self, wanted: Flags) -> list[str]:
+    def written(self, cells: Places) -> list[str]:
         """What some cells hold, without the quotes and the spaces around it."""
-        text, places = self.text.tobytes(), np.flatnonzero(wanted)
-        ends, begins = self.ends.ravel()[places], self.begins.ravel()[places]
+        text, begins, ends = self.text.tobytes(), self.begins(cells), self.ends.ravel()[cells]
         return [
             _unquoted(text[begin:end]).decode("utf-8", "surrogateescape").strip()
             for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)
@@ -93,11 +90,10 @@ class Lattice:
     def blank(self, lines: Places) -> bool:
         """Whether one of these lines may be without anything that is printed."""
         text, delimiter = self.text.tobytes(), self.text[self.ends[0, :-1]].tobytes()[:1]
-        ends = self.ends[:, -1]
-        begins = np.append(0, ends[:-1] + 1)
+        begins, ends = self.begins(lines * self.ends.shape[1]), self.ends[lines, -1]
         return any(
             not text[begin:end].translate(None, UNPRINTED + delimiter)
-            for begin, end in zip(begins[lines].tolist(), ends[lines].tolist(), strict=True)
+            for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)
         )
 
 

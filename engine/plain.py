@@ -106,9 +106,9 @@ class _Source:
         text = text.copy()
         text[ends] = NEWLINE
         if odd is not None:
-            self._remember(table, odd)
-            begins, ends = table.begins.ravel()[odd], ends[odd]
-            text[_within(begins, ends)] = NEWLINE
+            cells = np.flatnonzero(odd)
+            self._remember(table, cells)
+            text[_within(table.begins(cells), ends[cells])] = NEWLINE
         self.behind += len(table.ends)
         return text
 
@@ -121,21 +121,20 @@ class _Source:
             raise _Uneven
         windows[:, -1] = NEWLINE
         if odd is not None:
-            self._remember(table, odd)
+            self._remember(table, np.flatnonzero(odd))
             windows = windows[~odd]
         self.behind += len(table.ends)
         return windows
 
-    def _remember(self, table: Lattice, odd: Flags) -> None:
-        """Keep what odd cells hold, and whether one's line may hold nothing else."""
-        odd = odd.reshape(-1, len(self.places))
-        wanted = np.zeros(table.ends.shape, dtype=bool)
-        wanted[:, self.places] = odd
-        places, written = np.argwhere(odd), table.written(wanted)
-        empty = places[[not cell for cell in written], 0]
-        self.blank = self.blank or table.blank(empty)
-        places[:, 0] += self.behind
-        self.odd += [(*at, cell) for at, cell in zip(places.tolist(), written, strict=True)]
+    def _remember(self, table: Lattice, odd: Places) -> None:
+        """Keep what odd ones among the columns' cells hold, and whether a line is blank."""
+        lines, columns = np.divmod(odd, len(self.places))
+        cells = lines * self.layout.columns + np.array(self.places)[columns]
+        written = table.written(cells)
+        none = np.flatnonzero(np.bincount(lines) == len(self.places))
+        self.blank = self.blank or table.blank(none)
+        where = (self.behind + lines).tolist(), columns.tolist()
+        self.odd += zip(*where, written, strict=True)
 
 
 def _within(begins: Places, ends: Places) -> Places:
