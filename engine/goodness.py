@@ -86,7 +86,6 @@ class _Tails(NamedTuple):
         """Return the tails at some places."""
         return _Tails(self.below[places], self.above[places])
 
-
     def after(self, below: float, above: float) -> "_Tails":
         """Return the same after one more."""
         return _Tails(np.append(below, self.below), np.append(above, self.above))

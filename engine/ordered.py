@@ -13,7 +13,7 @@ from engine.store import BEHIND, every, on_disk, parts
 
 __all__ = ["ordered", "thinned"]
 
-RANGE = 1 << 21
+RANGE = 1 << 20
 """Values of a range, about."""
 THIN = 1 << 18
 """Values that are left of many."""

@@ -12,7 +12,7 @@ from typing import BinaryIO, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.lattice import NEWLINE, QUOTE, Bytes, Flags, Lattice, Layout, Places
+from engine.lattice import NEWLINE, QUOTE, Bytes, Lattice, Layout, Places
 from engine.marks import Marks
 
 __all__ = ["Numbers", "numbers"]
@@ -141,7 +141,8 @@ def _within(begins: Places, ends: Places) -> Places:
     """Places from each beginning to before its end."""
     lengths = ends - begins
     before = np.cumsum(lengths) - lengths
-    return np.arange(lengths.sum()) + np.repeat(begins - before, lengths)
+    places: Places = np.arange(lengths.sum()) + np.repeat(begins - before, lengths)
+    return places
 
 
 def _fitting(cells: Lattice | None) -> Lattice:

@@ -39,7 +39,7 @@ class Store:
             self.file = tempfile.TemporaryFile()  # noqa: SIM115 - it is the map's from now on
         if self.file is not None:
             for part in self.kept:
-                self.file.write(np.ascontiguousarray(part))
+                self.file.write(np.ascontiguousarray(part).data)
             self.kept = []
 
     def joined(self) -> Array:

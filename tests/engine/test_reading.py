@@ -14,8 +14,8 @@ from engine import dialect
 from engine.cells import MISSING, Lines, is_missing, number
 from engine.dialect import Dialect, Found
 from engine.files import UnreadableData
-from engine.observations import Roles, read_observations
 from engine.lattice import Layout
+from engine.observations import Roles, read_observations
 from engine.plain import numbers
 from engine.reading import SHORT, Reading
 from engine.segment import pieces
@@ -176,7 +176,9 @@ def outcome(content, places, short):
     return lines, [(c.name, c.missing, c.unusable, c.values + 0.0) for c in found]
 
 
-@given(ROWS, st.sampled_from(["\n", "\r\n"]), st.sampled_from([[0], [1], [0, 1], [1, 0]]), st.data())
+@given(
+    ROWS, st.sampled_from(["\n", "\r\n"]), st.sampled_from([[0], [1], [0, 1], [1, 0]]), st.data()
+)
 @example([["1-2", "3"]], "\n", [0], None)
 @example([["1e", "3"], ["1", "2"]], "\n", [0, 1], None)
 @example([["1", "2"], ["", ""], ["3", "4"]], "\n", [1], None)

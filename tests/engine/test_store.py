@@ -19,7 +19,11 @@ from engine.store import Store, every, known, on_disk, parts
 
 from .helpers import refusal
 
-PATCHED = {"engine.store.MOST": 1_000, "engine.store.BEHIND": 1 << 14, "engine.ordered.RANGE": 4_096}
+PATCHED = {
+    "engine.store.MOST": 1_000,
+    "engine.store.BEHIND": 1 << 14,
+    "engine.ordered.RANGE": 4_096,
+}
 
 
 @pytest.fixture
