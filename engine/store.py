@@ -17,7 +17,7 @@ __all__ = ["Store", "every", "known", "on_disk", "parts"]
 
 Array = NDArray[np.float64]
 
-MOST = 1 << 23
+MOST = 1 << 22
 """Values that are kept in memory."""
 BEHIND = 1 << 20
 """Values after which a pass gives their memory back."""
