@@ -1,8 +1,9 @@
-"""One pass through a text table in bounded memory: at speed where it is plain numbers.
+"""One pass through a text table in bounded memory: at speed where its lines are simple.
 
-Segments of whole lines are handed to a compiled parser. From the first segment on that is not
-all plain numbers, row after row is read with care: quotes, blank lines, missing cells, text,
-and faults by their place.
+Segments of whole lines are handed to a compiled parser, and the few cells that are no plain
+numbers are looked at one by one. From the first segment on in which a line is blank, has other
+than its cells or goes on below, row after row is read with care, and faults are told by their
+place.
 """
 
 import csv

@@ -26,13 +26,17 @@ class Segment:
     def ahead(cls, file: BinaryIO, most: int) -> Self:
         """Count the lines from where the file stands, about as many as told at the most.
 
-        The last line of a file counts without its end too. The file is left standing anywhere.
+        The last line of a file counts without its end too; blank ones below it do not. The
+        file is left standing anywhere.
         """
-        begin, lines, open_end = file.tell(), 0, 0
+        begin, lines, open_end, last_block = file.tell(), 0, 0, b""
         while lines < most:
             block = file.read(PIECE)
             if not block:
-                return cls(begin, file.tell(), lines + (open_end > 0))
+                blank = last_block[len(last_block.rstrip(b"\r\n")) :].partition(b"\n")[2]
+                lines += (open_end > 0) - blank.count(b"\n")
+                return cls(begin, file.tell() - len(blank), lines)
+            last_block = block
             lines += int(np.count_nonzero(np.frombuffer(block, np.uint8) == NEWLINE))
             last = block.rfind(b"\n") + 1
             open_end = len(block) - last if last else open_end + len(block)
