@@ -51,8 +51,8 @@ class Marks:
         self.kinds[ord(layout.decimal)] = POINT
         self.kinds[[ord(layout.delimiter), NEWLINE]] = END
 
-    def look(self, text: Bytes, inside: Flags | None = None) -> tuple[Places, Flags | None]:
-        """Return where cells end, and which are odd; None for those if all are numbers.
+    def look(self, text: Bytes, inside: Flags | None = None) -> tuple[Places, Flags]:
+        """Return where cells end, and which are odd: no plain numbers.
 
         Only what is ``inside`` is looked at, where that is told.
         """
@@ -61,9 +61,10 @@ class Marks:
         kinds = self.kinds.take(text.take(marks))
         closing = np.flatnonzero(kinds == END)
         wrong = _wrong(kinds, ~other.take(marks - 1))
-        if not wrong.any():
-            return marks.take(closing), None
-        return marks.take(closing), np.diff(np.cumsum(wrong).take(closing), prepend=0) > 0
+        odd = np.zeros(closing.size, dtype=bool)
+        if wrong.any():
+            odd = np.diff(np.cumsum(wrong).take(closing), prepend=0) > 0
+        return marks.take(closing), odd
 
 
 def _wrong(kinds: Bytes, digits: Flags) -> Flags:

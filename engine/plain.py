@@ -7,11 +7,12 @@ bytes are looked through first, a piece at a time and between its reads.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO, cast
+from typing import BinaryIO, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.abreast import abreast
 from engine.lattice import NEWLINE, QUOTE, Bytes, Lattice, Layout, Places
 from engine.marks import Marks
 
@@ -30,6 +31,15 @@ class Numbers:
     """
 
     values: NDArray[np.float64]
+    odd: list[tuple[int, int, str]]
+    blank: bool
+
+
+class _Piece(NamedTuple):
+    """Plain numbers of some lines as text, and cells that are none."""
+
+    text: bytes
+    lines: int
     odd: list[tuple[int, int, str]]
     blank: bool
 
@@ -85,56 +95,46 @@ class _Source:
     def _parts(self, head: bytes, pieces: Iterable[bytes]) -> Iterator[bytes]:
         """Beginning, numbers, and as many zeros at the end as there were other cells."""
         yield head
-        for piece in pieces:
-            yield self._one_a_line(piece)
+        for found in abreast(self._look, pieces):
+            self.odd += [(self.behind + line, i, cell) for line, i, cell in found.odd]
+            self.behind += found.lines
+            self.blank = self.blank or found.blank
+            yield found.text
         yield b"0\n" * len(self.odd)
 
-    def _one_a_line(self, piece: bytes) -> bytes:
-        """Return the plain numbers of the columns, and remember the other cells."""
+    def _look(self, piece: bytes) -> _Piece:
+        """Return the plain numbers of the columns, and the other cells by themselves."""
         if b"\r" in piece:
             raise _Uneven
         text = np.frombuffer(piece, np.uint8)
-        parsed = self._every(text) if self.whole and QUOTE not in piece else self._some(text)
+        look = self._every if self.whole and QUOTE not in piece else self._some
+        table, odd, parsed = look(text)
         if self.layout.decimal != ".":
             parsed[parsed == ord(self.layout.decimal)] = ord(".")
-        return parsed.tobytes()
+        lines, columns = np.divmod(odd, len(self.places))
+        cells = lines * self.layout.columns + np.array(self.places)[columns]
+        none = np.flatnonzero(np.bincount(lines) == len(self.places))
+        told = zip(lines.tolist(), columns.tolist(), table.written(cells), strict=True)
+        return _Piece(parsed.tobytes(), len(table.ends), list(told), table.blank(none))
 
-    def _every(self, text: Bytes) -> Bytes:
+    def _every(self, text: Bytes) -> tuple[Lattice, Places, Bytes]:
         """Look at all columns where they stand."""
         ends, odd = self.marks.look(text)
         table = _fitting(Lattice.at(text, ends, self.layout.columns))
-        text = text.copy()
+        text, cells = text.copy(), np.flatnonzero(odd)
         text[ends] = NEWLINE
-        if odd is not None:
-            cells = np.flatnonzero(odd)
-            self._remember(table, cells)
-            text[_within(table.begins(cells), ends[cells])] = NEWLINE
-        self.behind += len(table.ends)
-        return text
+        text[_within(table.begins(cells), ends[cells])] = NEWLINE
+        return table, cells, text
 
-    def _some(self, text: Bytes) -> Bytes:
-        """Look at the beginnings of some columns' cells alone."""
+    def _some(self, text: Bytes) -> tuple[Lattice, Places, Bytes]:
+        """Look at some columns' cells alone."""
         table = _fitting(Lattice.of(text, self.layout))
         windows, inside = table.windows(self.places, self.layout.delimiter)
         ends, odd = self.marks.look(windows.ravel(), inside.ravel())
         if ends.size != len(windows):
             raise _Uneven
         windows[:, -1] = NEWLINE
-        if odd is not None:
-            self._remember(table, np.flatnonzero(odd))
-            windows = windows[~odd]
-        self.behind += len(table.ends)
-        return windows
-
-    def _remember(self, table: Lattice, odd: Places) -> None:
-        """Keep what odd ones among the columns' cells hold, and whether a line is blank."""
-        lines, columns = np.divmod(odd, len(self.places))
-        cells = lines * self.layout.columns + np.array(self.places)[columns]
-        written = table.written(cells)
-        none = np.flatnonzero(np.bincount(lines) == len(self.places))
-        self.blank = self.blank or table.blank(none)
-        where = (self.behind + lines).tolist(), columns.tolist()
-        self.odd += zip(*where, written, strict=True)
+        return table, np.flatnonzero(odd), windows[~odd] if odd.any() else windows
 
 
 def _within(begins: Places, ends: Places) -> Places:

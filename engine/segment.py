@@ -10,7 +10,7 @@ from engine.lattice import NEWLINE
 
 __all__ = ["Segment", "pieces"]
 
-PIECE = 1 << 17
+PIECE = 1 << 18
 """Bytes that are looked through at a time, as many as stay in the cache."""
 
 
