@@ -59,16 +59,16 @@ class Lattice:
         """Where some cells begin, which are counted line by line."""
         return np.where(cells > 0, self.ends.ravel()[cells - 1] + 1, 0)
 
-    def windows(self, places: Sequence[int], filler: str) -> tuple[Bytes, Flags]:
-        """Return the bytes of each cell of some columns, and where the cells are among them.
+    def windows(self, places: Sequence[int], run: int, filler: str) -> tuple[Bytes, Flags]:
+        """Return the bytes of runs of cells that begin at some columns, and where those are.
 
-        Shape (cells, width); a cell's end is counted to it. There, and behind, is the filler.
-        Of a cell too long to be a number there is a quote instead.
+        Shape (runs, width); a run's end is counted to it. There, and behind, is the filler. Of
+        a run too long for its cells to be numbers there is a quote instead.
         """
-        first = np.arange(0, self.ends.size, self.ends.shape[1])
-        begins = self.begins(np.add.outer(first, places).ravel())
-        lengths = self.ends[:, places].ravel() - begins
-        width = min(int(lengths.max()), WIDEST) + 1
+        first = np.add.outer(np.arange(0, self.ends.size, self.ends.shape[1]), places).ravel()
+        begins = self.begins(first)
+        lengths = self.ends.ravel()[first + run - 1] - begins
+        width = min(int(lengths.max()), run * WIDEST) + 1
         room = np.concatenate([self.text, np.zeros(width, np.uint8)])
         seen = np.ndarray(self.text.size, f"V{width}", room, strides=(1,))[begins]
         text, at = seen.view(np.uint8).reshape(-1, width), np.arange(width, dtype=np.uint8)

@@ -18,6 +18,8 @@ from engine.marks import Marks
 
 __all__ = ["Numbers", "numbers"]
 
+MOST_TOGETHER = 4
+"""Columns side by side that are looked at together; their bytes are counted in one."""
 LONGEST = 1 << 17
 """Characters of a cell that ``csv`` takes at the most."""
 
@@ -127,14 +129,26 @@ class _Source:
         return table, cells, text
 
     def _some(self, text: Bytes) -> tuple[Lattice, Places, Bytes]:
-        """Look at some columns' cells alone."""
-        table = _fitting(Lattice.of(text, self.layout))
-        windows, inside = table.windows(self.places, self.layout.delimiter)
-        ends, odd = self.marks.look(windows.ravel(), inside.ravel())
-        if ends.size != len(windows):
-            raise _Uneven
-        windows[:, -1] = NEWLINE
-        return table, np.flatnonzero(odd), windows[~odd] if odd.any() else windows
+        """Look at some columns' cells alone: at a few side by side together, if they are short."""
+        table, many = _fitting(Lattice.of(text, self.layout)), len(self.places)
+        together = self.places[-1] - self.places[0] == many - 1 < MOST_TOGETHER
+        for run in [many, 1] if together else [1]:
+            windows, inside = table.windows(self.places[::run], run, self.layout.delimiter)
+            ends, odd = self.marks.look(windows.ravel(), inside.ravel())
+            if ends.size == len(table.ends) * many:
+                cells = np.flatnonzero(odd)
+                return table, cells, _lines(windows, ends.reshape(-1, run), cells)
+        raise _Uneven
+
+
+def _lines(windows: Bytes, ends: Places, odd: Places) -> Bytes:
+    """Return windows on runs of cells as lines of a cell each, without the odd ones."""
+    text, stops = windows.ravel(), ends.copy()
+    stops[:, -1] = np.arange(1, len(windows) + 1) * windows.shape[1] - 1
+    text[stops] = NEWLINE
+    begins = np.append(0, stops.ravel()[:-1] + 1)
+    text[_within(begins[odd], stops.ravel()[odd])] = NEWLINE
+    return text
 
 
 def _within(begins: Places, ends: Places) -> Places:

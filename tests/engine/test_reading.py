@@ -3,6 +3,7 @@
 import csv
 import io
 import math
+from contextlib import ExitStack
 from unittest import mock
 
 import numpy as np
@@ -162,30 +163,38 @@ HOSTILE = st.one_of(
     st.sampled_from(["", " ", "NA", "nan", "inf", "1_000", "١٢", "1e400", "1e-400", " 1.5 ", "+2"]),
     st.sampled_from(['"1.5"', '"a,b"', '"a""b"', '"a\nb"', '"a"b', 'a"b', '"', "\0", "\r", "\xa0"]),
 )
-ROWS = st.lists(st.lists(HOSTILE, min_size=2, max_size=2), min_size=1, max_size=8)
+ROWS = st.lists(st.lists(HOSTILE, min_size=3, max_size=3), min_size=1, max_size=8)
 
 
 def outcome(content, places, short):
     how = Found(",", ".", "utf-8-sig", header=True)
-    with mock.patch("engine.reading.SHORT", short), mock.patch("engine.conversion.FEW", short):
+    seams = mock.patch("engine.segment.PIECE", 50), mock.patch("engine.reading.AT_ONCE", 9)
+    careful = mock.patch("engine.reading.SHORT", short), mock.patch("engine.conversion.FEW", short)
+    with ExitStack() as stack:
+        for patch in (*seams, *careful):
+            stack.enter_context(patch)
         try:
-            found = Reading("data.csv", ["a", "b"], how, places).read(io.BytesIO(content))
+            found = Reading("data.csv", ["a", "b", "c"], how, places).read(io.BytesIO(content))
         except UnreadableData as fault:
             return str(fault)
     lines = [found.lines[row] for row in range(len(found.lines))]
     return lines, [(c.name, c.missing, c.unusable, c.values + 0.0) for c in found]
 
 
-@given(
-    ROWS, st.sampled_from(["\n", "\r\n"]), st.sampled_from([[0], [1], [0, 1], [1, 0]]), st.data()
+PICKED = st.sampled_from([[0], [1], [2], [0, 1], [1, 2], [0, 2], [2, 1], [0, 1, 2]])
+
+
+@given(ROWS, st.sampled_from(["\n", "\r\n"]), PICKED, st.data())
+@example([["1-2", "3", "x"]], "\n", [0], None)
+@example([["1e", "3", "4"], ["1", "2", "0"]], "\n", [0, 1], None)
+@example([["1", "2", "3"], ["", "", ""], ["3", "4", "5"]], "\n", [1], None)
+@example([['"a,b"', "2", "9"], ["x", "NA", "1"], ["1", '"3.5"', "1.5"]], "\n", [2, 1], None)
+@example(
+    [["a", "1" * 70, "2"], ["b", "1", "0." + "3" * 90], ["c", "5", "x" * 99]], "\n", [1, 2], None
 )
-@example([["1-2", "3"]], "\n", [0], None)
-@example([["1e", "3"], ["1", "2"]], "\n", [0, 1], None)
-@example([["1", "2"], ["", ""], ["3", "4"]], "\n", [1], None)
-@example([['"a,b"', "2"], ["x", "NA"], ["1", '"3.5"']], "\n", [1, 0], None)
 def test_a_table_is_read_at_speed_as_it_is_with_care(rows, end, places, data):
     last = end if data is None else data.draw(st.sampled_from([end, "", end + end]))
-    content = ("a,b\n" + end.join(",".join(row) for row in rows) + last).encode()
+    content = ("a,b,c\n" + end.join(",".join(row) for row in rows) + last).encode()
     fast, careful = outcome(content, places, 0), outcome(content, places, 1 << 30)
     if isinstance(careful, str):
         assert fast == careful
