@@ -151,7 +151,11 @@ class _Rows:
         if not gone.count:
             return
         seen = self.low is self.high
-        self.low, self.gone = known(self.low)
+        try:
+            self.low, self.gone = known(self.low)
+        except OSError as fault:
+            reason = (fault.strerror or str(fault)).lower()
+            raise UnreadableData(f"{quoted(self.table.name)} cannot be kept: {reason}.") from None
         if not self.low.size:
             raise UnreadableData(
                 f"{quoted(self.table.name)}, column {quoted(column.name)}: every value is missing."
