@@ -111,8 +111,8 @@ class _Source:
         text = np.frombuffer(piece, np.uint8)
         look = self._every if self.whole and QUOTE not in piece else self._some
         table, odd, parsed = look(text)
-        if self.layout.decimal != ".":
-            parsed[parsed == ord(self.layout.decimal)] = ord(".")
+        if self.layout.decimal == ",":
+            parsed += (parsed == ord(",")) * np.uint8(ord(".") - ord(","))
         lines, columns = np.divmod(odd, len(self.places))
         cells = lines * self.layout.columns + np.array(self.places)[columns]
         none = np.flatnonzero(np.bincount(lines) == len(self.places))
