@@ -18,6 +18,7 @@ from engine.presets import preset
 from engine.quoting import quoted
 from engine.tables import open_table
 from engine.training import Training
+from tui.ascii_flag import ascii_flag
 from tui.export_flags import check_exports, export_flag
 from tui.fit_command import fit_command
 from tui.flags import experiment_flags, with_flags
@@ -57,7 +58,7 @@ class _LabOrCommand(click.Group):
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
         """Add a command, of whose raw docstring click is to read the mark of fixed lines."""
         cmd.help = (cmd.help or "").replace("\\b\n", "\b\n")
-        super().add_command(cmd, name)
+        super().add_command(ascii_flag(cmd), name)
 
 
 @click.group(
@@ -67,6 +68,7 @@ class _LabOrCommand(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(version("mle-tui"), prog_name="mle-tui")
+@ascii_flag
 @click.pass_context
 def cli(ctx: click.Context) -> None:
     """The terminal laboratory for maximum likelihood.
