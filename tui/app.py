@@ -73,9 +73,6 @@ class Lab(Comparing, Racing, Surfacing, Looking, Reporting, Opening):
     ) -> None:
         super().__init__(training, capsule)
         self.offered = offered
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = THEMES[0].name
 
     def compose(self) -> ComposeResult:
         """Lay out the lab."""

@@ -24,7 +24,7 @@ BOXES = range(0x2500, 0x2580)
 PAIRS = """
 ▁_ ▂. ▃- ▄= ▅+ ▆* ▇% █# ▌# ▐# ▖. ▗. ▘' ▝' ▞/ ▚\\ ▙# ▛# ▜# ▟# ▊# ▋# ▉# ▎| ▍| ▏| ▕| ▔' ▀'
 ░. ▒: ▓%
-●@ ▲A ◆< ▼V ★* ✚+ ○o ◇% •. ▪x ◦.
+●@ ▲A ◆< ▼V ★* ♣& ✚+ ○o ◇% •. ▪x ◦.
 ►> ▶> ▸> ◀< ◄< ✓v ■# ✗x ‖= ┳Y ╋+
 ←< →> ↑^ ↓v ⇧S
 ·| …~ —- –- −- ×x ÷/ ±~ ≈~ ≤< ≥> ∞* √v ∂d ∇D ∑S ∏P ∫S ∝~ ∘o ′' ″" ⁄/ ¼q ½h ¾Q
@@ -117,6 +117,4 @@ class _Encoder(codecs.IncrementalEncoder):
 
 
 def _codec() -> codecs.CodecInfo:
-    return codecs.CodecInfo(
-        _encode, codecs.ascii_decode, incrementalencoder=_Encoder, name=CODEC
-    )
+    return codecs.CodecInfo(_encode, codecs.ascii_decode, incrementalencoder=_Encoder, name=CODEC)

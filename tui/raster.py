@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from tui.cells import Piece
 from tui.segments import clipped, dots_between
+from tui.strokes import SOLID, kept
 
 __all__ = ["Raster"]
 
@@ -49,11 +50,12 @@ class Raster:
         self._codes = np.where(same, self._codes | codes, np.where(touched, codes, self._codes))
         self._inks[touched] = ink
 
-    def polyline(self, x: Array, y: Array, color: str) -> None:
+    def polyline(self, x: Array, y: Array, color: str, stroke: str = SOLID) -> None:
         """Draw a line through points, broken at those that are not finite."""
         mask = np.zeros((self.height, self.width), dtype=np.bool_)
         across, down = dots_between(clipped(x, y, self.width, self.height))
-        mask[down, across] = True
+        drawn = kept(across, down, stroke)
+        mask[down[drawn], across[drawn]] = True
         self.stencil(mask, color)
 
     def mark(self, x: float, y: float, character: str, color: str) -> bool:

@@ -85,7 +85,7 @@ def test_a_picture_has_its_size(
         path=points,
         ahead=points,
         ghosts=[points],
-        lanes=[(points, "#123456")],
+        lanes=[(points, "▲", "#123456")],
         position=point,
         start=point,
         maximum=point,
@@ -125,10 +125,11 @@ def test_a_path_runs_through_the_cells_of_its_points(palette: Palette) -> None:
 
 def test_a_path_goes_over_what_is_ahead_lanes_and_ghosts() -> None:
     path = np.array([[1.0, 1.0], [9.0, 1.0]])
-    view = seen(path=path, ahead=path, ghosts=[path, path + 1], lanes=[(path, "#00ff00")])
+    view = seen(path=path, ahead=path, ghosts=[path, path + 1], lanes=[(path, "▲", "#00ff00")])
     row = cell(view, (5.0, 1.0))[0]
     assert {r for r, _ in colored(view, DARK.fitted)} == {row}
-    assert not colored(view, "#00ff00")
+    assert colored(view, "#00ff00") == {cell(view, (9.0, 1.0))}
+    assert "▲" in lines(view)[row]
 
 
 def test_contours_enclose_the_regions() -> None:

@@ -9,7 +9,6 @@ from textual.widgets import Static
 
 from tui.fit_view import FitView
 from tui.keymap import bindings
-from tui.palette import DARK, LIGHT
 from tui.widgets.pane import Framed
 
 __all__ = ["Estimates"]
@@ -36,9 +35,8 @@ class Estimates(VerticalScroll, Framed):
         family = view.analysis.family.name
         title = "estimates" if family == view.lab else f"estimates · {family}, not the lab's"
         self.caption(title, f"{view.busy} …" if view.busy else "↑ ↓ scroll · P p-values")
-        palette = DARK if self.app.current_theme.dark else LIGHT
         width = self.scrollable_content_region.width
-        told = summary(view, view.analysis, width, palette)
+        told = summary(view, view.analysis, width, self.palette)
         self.query_one("#summary", Static).update(told)
 
     def on_resize(self) -> None:

@@ -16,7 +16,6 @@ from textual.widgets import DataTable, Static
 from tui import format as write
 from tui.keymap import bindings
 from tui.messages import LaneChosen
-from tui.palette import DARK, LIGHT
 from tui.snapshot import Snapshot
 from tui.widgets.pane import Pane, Picture
 
@@ -144,7 +143,7 @@ class Standings(Pane):
         from tui.standings import standings  # noqa: PLC0415 - heavy: after the first paint
 
         self.set_class(snapshot.old_race, "-old")
-        rows = standings(race, DARK if self.app.current_theme.dark else LIGHT)
+        rows = standings(race, self.palette)
         table = self.query_one(Rows)
         chosen = self.chosen
         widths = _widths([row.name for row in rows], self.content_size.width)
