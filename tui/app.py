@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Iterable
-from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.app import ComposeResult, SystemCommand
+from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Footer, Static
 
 from tui.abilities.comparing import Comparing
@@ -22,9 +19,8 @@ from tui.abilities.opening import Opening
 from tui.abilities.racing import Racing
 from tui.abilities.reporting import Reporting
 from tui.abilities.surfacing import Surfacing
-from tui.keymap import KEYS, bindings
+from tui.keymap import bindings
 from tui.messages import Edited, Explained
-from tui.themes import THEMES
 from tui.widgets.charts import DensityChart, LikelihoodChart
 from tui.widgets.dossier import DossierTab, Page
 from tui.widgets.drive import DriveBar
@@ -106,19 +102,6 @@ class Lab(Comparing, Racing, Surfacing, Looking, Reporting, Opening):
         """Open once the frame of the lab is painted."""
         self.query_one(TabLine).choose(self.current)
         self.call_after_refresh(self.open)
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Offer every action of the table in the palette, and Textual's choice of themes."""
-        for key in KEYS:
-            yield SystemCommand(
-                f"{key.label.capitalize()} ({key.shown})",
-                key.meaning,
-                partial(self.run_action, key.action),
-            )
-        for theme in THEMES:
-            choose = partial(setattr, self, "theme", theme.name)
-            yield SystemCommand(f"Theme {theme.name}", "Change the colours", choose)
-        yield SystemCommand("Themes", "Choose a theme of Textual's", self.action_change_theme)
 
     @work(exclusive=True, group="open")
     async def open(self) -> None:

@@ -25,7 +25,7 @@ PAIRS = """
 ▁_ ▂. ▃- ▄= ▅+ ▆* ▇% █# ▌# ▐# ▖. ▗. ▘' ▝' ▞/ ▚\\ ▙# ▛# ▜# ▟# ▊# ▋# ▉# ▎| ▍| ▏| ▕| ▔' ▀'
 ░. ▒: ▓%
 ●@ ▲A ◆< ▼V ★* ♣& ✚+ ○o ◇% •. ▪x ◦.
-►> ▶> ▸> ◀< ◄< ✓v ■# ✗x ‖= ┳Y ╋+
+🔎>> ►> ▶> ▸> ◀< ◄< ✓v ■# ✗x ‖= ┳Y ╋+
 ←< →> ↑^ ↓v ⇧S
 ·| …~ —- –- −- ×x ÷/ ±~ ≈~ ≤< ≥> ∞* √v ∂d ∇D ∑S ∏P ∫S ∝~ ∘o ′' ″" ⁄/ ¼q ½h ¾Q
 ‘' ’' “" ”" «< »>
@@ -35,7 +35,7 @@ PAIRS = """
 ━= ═= ╍~ ┅~ ┃# ║# ╏: ╌- ┄-
 """
 """What is drawn with, and one character for each. Marks of the same chart stay apart."""
-TABLE = {ord(pair[0]): pair[1] for pair in PAIRS.split()}
+TABLE = {ord(pair[0]): pair[1:] for pair in PAIRS.split()}
 
 
 def wants_ascii(flag: bool | None, environ: Mapping[str, str], encoding: str = "utf-8") -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from textual import work
 from textual.events import Event, InputEvent
 
-from tui.abilities.coloring import Colored
+from tui.abilities.finding import Finding
 from tui.pace import STAGE, Pace
 from tui.respite import Respite
 from tui.snapshot import Snapshot
@@ -61,7 +61,7 @@ class Player(Protocol):
         """Move as far as was seen."""
 
 
-class Bench(Colored):
+class Bench(Finding):
     """The state of the lab, and the panes' one source of it."""
 
     def __init__(self, training: Training | None = None, capsule: Capsule | None = None) -> None:
