@@ -225,5 +225,6 @@ class Lab(Comparing, Racing, Surfacing, Looking, Reporting, Opening):
         """Show what the keys do."""
         from tui.screens.help import HelpScreen  # noqa: PLC0415 - only when it is asked for
 
-        focused = self.screen.focused
-        self.push_screen(HelpScreen(focused.place if isinstance(focused, Drawing | Page) else ""))
+        within = self.screen.focused.ancestors_with_self if self.screen.focused else ()
+        place = next(filter(None, (getattr(each, "place", "") for each in within)), "")
+        self.push_screen(HelpScreen(place))

@@ -17,6 +17,7 @@ __all__ = ["VARIABLE", "in_ascii", "keep_to_ascii", "locale_demands", "wants_asc
 
 CODEC = "mle-plain"
 VARIABLE = "MLE_TUI_ASCII"
+COERCED = ("C.UTF-8", "C.utf8", "UTF-8")
 NO = ("0", "false", "no", "off")
 BRAILLE = range(0x2800, 0x2900)
 BOXES = range(0x2500, 0x2580)
@@ -54,8 +55,12 @@ def locale_demands(environ: Mapping[str, str]) -> bool:
     """Whether the locale names characters other than those of UTF-8 (POSIX, section 8.2).
 
     Where nothing is told of it, as in many containers, the terminal has UTF-8 all the same.
+    Python tells itself of UTF-8 where the locale is C (PEP 538): then ``LANG`` counts.
     """
-    named = next(filter(None, map(environ.get, ("LC_ALL", "LC_CTYPE", "LANG"))), "")
+    told = [environ.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG")]
+    if told[1] in COERCED and told[2]:
+        told[1] = ""
+    named = next(filter(None, told), "")
     return bool(named) and "utf8" not in named.lower().replace("-", "")
 
 

@@ -54,7 +54,7 @@ class _Filter(LineFilter):
         if abs(below.brightness - self.ground.brightness) > STANDS_OUT:
             return told + Style(reverse=True)
         above = _seen(style.color)
-        if above is None:
+        if above is None or _pure(style.color):
             return told
         least = FAINT_GREY if _lit(above) is None else FAINT_HUE
         faint = abs(above.brightness - below.brightness) < least
@@ -102,6 +102,6 @@ def _own(color: RichColor | None) -> RichColor | None:
 
 
 def _pure(color: RichColor | None) -> bool:
-    """Whether a background is meant as a colour: a hue that is fully lit, and nothing else."""
+    """Whether a colour is one of the six hues, fully lit, which are meant for the terminal's own."""
     seen = _seen(color)
     return seen is not None and set(seen.rgb) == {0, 255}

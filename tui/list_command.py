@@ -112,7 +112,7 @@ def list_command(what: str, as_json: bool) -> None:
     """
     entries = REGISTRIES[what]()
     if as_json:
-        click.echo(json.dumps(entries, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(entries, indent=1))
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for head in entries[0]:

@@ -20,6 +20,8 @@ FIELDS = (
     ("tab", "Go to the next field; enter takes its value, escape leaves it"),
     ("esc", "Leave a field, a list or this help"),
 )
+OWN = {"fit": ("fit", "profile")}
+"""Places whose keys act together."""
 NOTHING = "No key does that. Try another word, or ctrl+p."
 
 
@@ -28,7 +30,8 @@ def keys_table(place: str, query: str = "") -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_column(style="bold", justify="right", no_wrap=True)
     table.add_column()
-    places = sorted(PLACES, key=lambda each: each != place)
+    own = OWN.get(place, (place,))
+    places = sorted(PLACES, key=lambda each: each not in own)
     parts = [(PLACES[each], _keys(each, query)) for each in places]
     fields = [each for each in FIELDS if not query or Wanted(query).match(each[0], each[1])]
     for title, rows in [*parts, ("in the settings", fields)]:

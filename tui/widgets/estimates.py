@@ -19,6 +19,7 @@ class Estimates(VerticalScroll, Framed):
 
     BINDINGS = bindings("fit")
     BORDER_TITLE = "estimates"
+    place = "fit"
 
     view: reactive[FitView | None] = reactive(None, repaint=False)
 

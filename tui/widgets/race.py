@@ -122,7 +122,7 @@ class Standings(Pane):
     BORDER_TITLE = "standings"
     BORDER_SUBTITLE = "e lanes · c clock · m or enter mutes"
     BINDINGS = KEYS
-    tab = "race"
+    tab = place = "race"
 
     def __init__(self) -> None:
         super().__init__()
