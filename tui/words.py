@@ -5,7 +5,7 @@ from dataclasses import dataclass
 __all__ = ["WORDS", "Wanted"]
 
 WORDS = {
-    "run": "start play go begin train stop hold",
+    "run": "start play begin train stop hold",
     "move(1)": "next epoch ahead single",
     "move(-1)": "previous epoch backward",
     "leap(1)": "jump skip ahead fast",
@@ -14,11 +14,11 @@ WORDS = {
     "newest": "last latest end live",
     "pace(1)": "speed up quicker accelerate",
     "pace(-1)": "speed down slow",
-    "tab('train')": "go training curves density learning",
-    "tab('surface')": "go map contour landscape hill",
-    "tab('race')": "go compare standings",
-    "tab('fit')": "go estimate mle standard errors",
-    "tab('report')": "go results export page",
+    "tab('train')": "training curves density learning",
+    "tab('surface')": "map contour landscape hill",
+    "tab('race')": "compare standings",
+    "tab('fit')": "estimate mle standard errors",
+    "tab('report')": "results export page",
     "branch": "fork change switch optimizer what if",
     "rate(2.0)": "learning step bigger larger increase",
     "rate(0.5)": "learning step smaller decrease reduce",
@@ -34,7 +34,7 @@ WORDS = {
     "everything": "more options advanced form fields",
     "sidebar": "form panel menu",
     "maximise": "zoom full screen fullscreen bigger enlarge maximize",
-    "open_data": "load my csv parquet import dataset",
+    "open_data": "load csv parquet import dataset",
     "screenshot": "image photo export",
     "capsule": "save session record share keep reproduce",
     "write": "save export settings configuration",
@@ -60,7 +60,7 @@ WORDS = {
     "copy_report": "clipboard paste",
 }
 """By action."""
-FILLERS = frozenset("a an and go i in is it me my of on please the this to up with".split())
+FILLERS = frozenset("a an and i is it me my of on please take the this to with".split())
 
 
 @dataclass(frozen=True)
