@@ -33,7 +33,7 @@ PAIRS = """
 αa βb γg δd εe ζz ηn θq ιi κk λl μu νv ξx πp ρr ςs σs τt υy φf χc ψy ωw
 ΓG ΔD ΘQ ΛL ΞX ΠP ΣS ΦF ΨY ΩO
 ßs øo ØO łl ŁL đd ĐD æa ÆA ıi ℓl
-━= ═= ╍~ ┅~ ┃# ║# ╏: ╌- ┄-
+━= ═= ╍- ┅- ┈. ┃# ║# ╏: ╱/ ╲\\ ╳X
 """
 """What is drawn with, and one character for each. Marks of the same chart stay apart."""
 TABLE = {ord(pair[0]): pair[1:] for pair in PAIRS.split()}
@@ -93,10 +93,8 @@ def _plain(character: str) -> str:
 
 def _edge(name: str) -> str:
     """A piece of a frame by its name: a line one way or the other, or where lines meet."""
-    if name.endswith("HORIZONTAL"):
-        return "-"
-    if name.endswith("VERTICAL") and "HORIZONTAL" not in name:
-        return "|"
+    if " AND " not in name and name.endswith(("HORIZONTAL", "VERTICAL")):
+        return "-" if name.endswith("HORIZONTAL") else "|"
     return "#" if "HEAVY" in name and "LIGHT" not in name else "+"
 
 

@@ -19,6 +19,8 @@ def drawn(dots: int) -> str:
         return " "
     if len(rows) >= FULL:
         return "#"
+    if len(rows) == 1:
+        return "'" if rows[0] < len(LEFT) // 2 else "."
     middle = sum(rows) / len(rows)
     if not (left and right):
         if max(rows) - min(rows) >= TALL - 1:

@@ -28,8 +28,9 @@ class Palette:
     here: str
 
     def flat(self) -> Self:
-        """Return the same without shades of a surface, whose contours remain."""
-        return replace(self, surface=(self.ground,) * len(self.surface))
+        """Return the same without shades: of a surface the contours remain, bars are bright."""
+        ground = (self.ground,) * len(self.surface)
+        return replace(self, surface=ground, histogram=self.contour)
 
 
 DARK = Palette(

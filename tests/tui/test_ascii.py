@@ -125,7 +125,7 @@ def test_every_shape_that_is_drawn_with_has_a_replacement() -> None:
 
 @pytest.mark.parametrize(
     "marks",
-    [MARKS, "◇○✚●", [*SIGNS.values()], [SOLID, DASHED, DOTTED], "┳╋▲■●", "←→↑↓", "│─┃━"],
+    [MARKS, "◇○✚●", [*SIGNS.values()], [SOLID, DASHED, DOTTED], "┳╋▲■●", "←→↑↓", "│─┃━┼"],
 )
 def test_what_is_told_apart_stays_apart(marks: str) -> None:
     assert len({in_ascii(mark) for mark in marks}) == len(marks)
@@ -139,6 +139,8 @@ def test_what_is_told_apart_stays_apart(marks: str) -> None:
         (0x47, "|"),
         (0xB8, "|"),
         (0xC0, "_"),
+        (0x08, "'"),
+        (0x40, "."),
         (0x09, "'"),
         (0x12, "-"),
         (0x14, "/"),
