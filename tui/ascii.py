@@ -115,7 +115,7 @@ def _encode(text: str, _errors: str = "strict") -> tuple[bytes, int]:
 
 
 class _Encoder(codecs.IncrementalEncoder):
-    def encode(self, text: str, final: bool = False) -> bytes:  # noqa: ARG002, FBT001, FBT002
+    def encode(self, text: str, final: bool = False) -> bytes:
         return _encode(text)[0]
 
 

@@ -7,7 +7,7 @@ from tui.ascii import keep_to_ascii
 __all__ = ["ascii_flag"]
 
 
-def _keep(_context: click.Context, _option: click.Parameter, wanted: bool) -> None:  # noqa: FBT001
+def _keep(_context: click.Context, _option: click.Parameter, wanted: bool) -> None:
     if wanted:
         keep_to_ascii()
 

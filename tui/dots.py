@@ -15,19 +15,22 @@ def drawn(dots: int) -> str:
     left = [row for row, bit in enumerate(LEFT) if dots & bit]
     right = [row for row, bit in enumerate(RIGHT) if dots & bit]
     rows = left + right
-    if not rows:
-        return " "
-    if len(rows) >= FULL:
-        return "#"
+    if not rows or len(rows) >= FULL:
+        return "#" if rows else " "
+    if not (left and right):
+        return _column(rows)
+    rise = sum(left) / len(left) - sum(right) / len(right)
+    if abs(rise) >= 1:
+        return "/" if rise > 0 else "\\"
+    return "|" if max(rows) - min(rows) >= TALL else _level(rows)
+
+
+def _column(rows: list[int]) -> str:
+    """Dots of one column alone."""
     if len(rows) == 1:
         return "'" if rows[0] < len(LEFT) // 2 else "."
-    middle = sum(rows) / len(rows)
-    if not (left and right):
-        if max(rows) - min(rows) >= TALL - 1:
-            return "|"
-        return LEVEL[round(middle)]
-    rise = sum(left) / len(left) - sum(right) / len(right)
-    if abs(rise) < 1:
-        # as tall on both sides as it is wide
-        return "|" if max(rows) - min(rows) >= TALL else LEVEL[round(middle)]
-    return "/" if rise > 0 else "\\"
+    return "|" if max(rows) - min(rows) >= TALL - 1 else _level(rows)
+
+
+def _level(rows: list[int]) -> str:
+    return LEVEL[round(sum(rows) / len(rows))]

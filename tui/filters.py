@@ -84,12 +84,13 @@ def _seen(color: RichColor | None) -> Color | None:
     return None if color is None or color.triplet is None else Color(*color.triplet)
 
 
-def _lit(color: Color) -> tuple[int, ...] | None:
+def _lit(color: Color) -> tuple[int, int, int] | None:
     """Return which primaries are lit, nothing for a grey."""
     high, low = max(color.rgb), min(color.rgb)
     if high - low <= GREY * high:
         return None
-    return tuple(int(2 * part > high + low) for part in color.rgb)
+    red, green, blue = (int(2 * part > high + low) for part in color.rgb)
+    return red, green, blue
 
 
 def _own(color: RichColor | None) -> RichColor | None:
@@ -102,6 +103,6 @@ def _own(color: RichColor | None) -> RichColor | None:
 
 
 def _pure(color: RichColor | None) -> bool:
-    """Whether a colour is one of the six hues, fully lit, which are meant for the terminal's own."""
+    """Whether a colour is one of the six hues, fully lit, and so the terminal's own."""
     seen = _seen(color)
     return seen is not None and set(seen.rgb) == {0, 255}

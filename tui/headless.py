@@ -22,6 +22,8 @@ from tui.snapshot import Snapshot
 
 __all__ = ["run"]
 
+WHOLE = {"train": "training", "start": "initial", "fit": "fitted"}
+"""Names of curves that are short where there is less room."""
 WIDEST = 120
 HEIGHT = 16
 
@@ -99,5 +101,5 @@ def _conclude(console: Console, training: Training, tape: Tape, *, per_observati
 
 
 def _legend(title: str, curves: Sequence[tuple[str, Curve]]) -> Text:
-    names = [(f"{curve.stroke} {name}", curve.color) for name, curve in curves]
+    names = [(f"{curve.stroke} {WHOLE.get(name, name)}", curve.color) for name, curve in curves]
     return Text.assemble((title, "bold"), *(part for name in names for part in ("   ", name)))

@@ -60,7 +60,10 @@ WORDS = {
     "copy_report": "clipboard paste",
 }
 """By action."""
-FILLERS = frozenset("a an and i is it me my of on please take the this to with".split())
+FILLERS = frozenset(
+    ["a", "an", "and", "i", "is", "it", "me", "my", "of", "on", "take", "the", "this", "to", "with"]
+)
+"""Words that say nothing of what is wanted."""
 
 
 @dataclass(frozen=True)
