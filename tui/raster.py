@@ -34,11 +34,16 @@ class Raster:
         self._grounds = np.zeros((rows, columns), dtype=np.intp)
         self._colors = [""]
         self._shades: Sequence[str] = [""]
+        self._texture = " ", ""
         self._marks: dict[tuple[int, int], tuple[str, str]] = {}
 
     def shade(self, levels: NDArray[np.intp], shades: Sequence[str]) -> None:
         """Give each cell a ground, by its index into colours; an empty one is none."""
         self._grounds, self._shades = levels, shades
+
+    def weave(self, texture: str, color: str) -> None:
+        """Let what is empty tell its ground by a character instead, one for each shade."""
+        self._texture = texture, color
 
     def stencil(self, mask: Mask, color: str) -> None:
         """Set the dots of a mask, shape (height, width)."""
@@ -80,8 +85,11 @@ class Raster:
 
     def pieces(self) -> list[list[Piece]]:
         """Return rows of characters in one style each."""
-        characters = np.where(self._codes > 0, BRAILLE + self._codes.astype("<u4"), ord(" "))
-        inks = np.where(self._codes > 0, self._inks, 0)
+        woven = np.array([ord(each) for each in self._texture[0]])
+        below = woven[np.minimum(self._grounds, woven.size - 1)]
+        characters = np.where(self._codes > 0, BRAILLE + self._codes.astype("<u4"), below)
+        thread = np.where(below == ord(" "), 0, self._ink(self._texture[1]))
+        inks = np.where(self._codes > 0, self._inks, thread)
         for (row, column), (character, color) in self._marks.items():
             characters[row, column], inks[row, column] = ord(character), self._ink(color)
         styles = inks * len(self._shades) + self._grounds

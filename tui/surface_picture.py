@@ -25,6 +25,8 @@ Mask = NDArray[np.bool_]
 Point = Sequence[float] | Array
 
 SMALLEST = (12, 4)
+TEXTURE = " " * 6 + "░" * 5 + "▒" * 3 + "▓" * 2
+"""For each shade from far below the maximum on, where there are no colours for them."""
 DIM = 0.45
 ARROW = 14.0
 HEAD = 3.0
@@ -66,8 +68,12 @@ def surface_picture(view: SurfaceView, size: Size, palette: Palette) -> Text:
     frame = Frame.of(size, view.axes, view.symbols)
     raster = Raster(frame.columns, frame.rows)
     root = root_gap(view.grid, view.top)
-    shades = ("", *ramp(palette.surface, SHADES)[1:])
-    raster.shade(shading(resampled(root, raster.rows, raster.columns)), shades)
+    levels = shading(resampled(root, raster.rows, raster.columns))
+    if len(set(palette.surface)) > 1:
+        raster.shade(levels, ("", *ramp(palette.surface, SHADES)[1:]))
+    else:
+        raster.shade(levels, ("",) * SHADES)
+        raster.weave(TEXTURE, palette.axis)
     fine = resampled(root, raster.height, raster.width)
     boundaries = [contour(root, fine, drop) for drop in view.drops]
     for boundary in reversed(boundaries):
