@@ -21,6 +21,7 @@ from tui.abilities.reporting import Reporting
 from tui.abilities.surfacing import Surfacing
 from tui.keymap import bindings
 from tui.messages import Edited, Explained
+from tui.spelling import spelled
 from tui.widgets.charts import DensityChart, LikelihoodChart
 from tui.widgets.dossier import DossierTab, Page
 from tui.widgets.drive import DriveBar
@@ -172,7 +173,7 @@ class Lab(Comparing, Racing, Surfacing, Looking, Reporting, Opening):
         """Tell about the setting that has the focus."""
         told = self.query_one("#explained", Static)
         told.display = bool(message.text)
-        told.update(Content(message.text))
+        told.update(Content(spelled(message.text)))
 
     def action_tab(self, name: str) -> None:
         """Show another part of the lab, with the focus where its keys are."""

@@ -13,7 +13,7 @@ from io import TextIOWrapper
 
 from tui.dots import drawn
 
-__all__ = ["VARIABLE", "in_ascii", "keep_to_ascii", "locale_demands", "wants_ascii"]
+__all__ = ["CODEC", "VARIABLE", "in_ascii", "keep_to_ascii", "locale_demands", "wants_ascii"]
 
 CODEC = "mle-plain"
 VARIABLE = "MLE_TUI_ASCII"

@@ -18,6 +18,7 @@ from engine.presets import about, presets
 from engine.schedules import SCHEDULES
 from engine.settings import settings
 from tui.format import spark
+from tui.spelling import spelled
 
 __all__ = ["list_command"]
 
@@ -118,7 +119,7 @@ def list_command(what: str, as_json: bool) -> None:
     for head in entries[0]:
         table.add_column(head.replace("_", " "), no_wrap=head in ("name", "curve"))
     for entry in entries:
-        table.add_row(*(Text(_cell(value)) for value in entry.values()))
+        table.add_row(*(Text(spelled(_cell(value))) for value in entry.values()))
     console = Console(highlight=False)
     console.width = console.width if console.is_terminal else WIDE
     console.print(table)

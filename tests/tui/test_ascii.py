@@ -12,9 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from engine.distributions import FAMILIES
+from engine.optimizers import OPTIMIZERS
+from tests.tui.conftest import opened, screen_text
 from tests.tui.terminal import Terminal
 from tui.ascii import in_ascii, wants_ascii
 from tui.dots import drawn
+from tui.spelling import in_letters, spelled
 from tui.standings import MARKS, SIGNS
 from tui.strokes import DASHED, DOTTED, SOLID
 
@@ -182,3 +186,36 @@ def test_an_encoding_without_more_characters_demands_it_too() -> None:
     assert wants_ascii(None, {"LANG": "en_GB.UTF-8"}, "ascii")
     assert wants_ascii(None, {}, "iso8859-1")
     assert not wants_ascii(None, {}, "UTF-8")
+
+
+@pytest.mark.parametrize(
+    ("formula", "letters"),
+    [
+        ("z ← z + η g", "z <- z + eta g"),
+        ("σ²", "sigma^2"),
+        ("−½ log(2πσ²) ± 10⁻¹²", "−1/2 log(2 pi sigma^2) +- 10^-12"),
+        ("β₁ = λⱼᵀ", "beta_1 = lambda_j^T"),
+        ("plain, 0 <= x", "plain, 0 <= x"),
+    ],
+)
+def test_formulas_are_spelled_out_where_they_may_grow(formula: str, letters: str) -> None:
+    assert in_letters(formula) == letters
+    assert spelled(formula) == formula
+
+
+def test_every_formula_can_be_written() -> None:
+    texts = [optimizer.update for optimizer in OPTIMIZERS.values()]
+    texts += [p.symbol for each in FAMILIES.values() for p in each.parameters()]
+    texts += [p.meaning for each in FAMILIES.values() for p in each.parameters()]
+    assert [text for text in texts if "?" in in_ascii(in_letters(text))] == []
+    assert [text for text in texts if "?" in in_ascii(text)] == []
+
+
+async def test_what_is_chosen_has_a_cross_and_nothing_else_has() -> None:
+    async with opened(size=(80, 24)) as (lab, pilot):
+        await pilot.press("3", "e")
+        await pilot.pause()
+        shown = screen_text(lab)
+        assert shown.count("▐X▌") == 6
+        assert "▐X▌ adam " in shown
+        assert "▐ ▌ nesterov" in shown
