@@ -3,6 +3,8 @@
 import os
 import sys
 
+from tui.ascii import keep_to_ascii, wants_ascii
+
 __all__ = ["main"]
 
 INTERRUPTED, PIPE_CLOSED = 130, 141
@@ -10,6 +12,8 @@ INTERRUPTED, PIPE_CLOSED = 130, 141
 
 def main() -> int:
     """Run ``mle-tui``; return its exit status."""
+    if wants_ascii(None, os.environ, sys.stdout.encoding):
+        keep_to_ascii()
     try:
         if len(sys.argv) == 1 and sys.stdout.isatty() and sys.stdin.isatty():
             from tui.config import read_config  # noqa: PLC0415 - no parser: it costs time

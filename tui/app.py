@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Iterable
-from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.app import ComposeResult, SystemCommand
+from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Footer, Static
 
 from tui.abilities.arranging import Arranging
@@ -27,7 +24,7 @@ from tui.abilities.surfacing import Surfacing
 from tui.abilities.teaching import Teaching
 from tui.keymap import bindings
 from tui.messages import Edited, Explained
-from tui.themes import THEMES
+from tui.spelling import spelled
 from tui.widgets.charts import DensityChart, LikelihoodChart
 from tui.widgets.drive import DriveBar
 from tui.widgets.form import ExperimentForm
@@ -80,9 +77,6 @@ class Lab(Habits, Teaching, Arranging, Comparing, Racing, Surfacing, Looking, Re
     ) -> None:
         super().__init__(training, capsule)
         self.offered, self.asked, self.folder = offered, asked, folder
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = THEMES[0].name
 
     def compose(self) -> ComposeResult:
         """Lay out the lab."""
@@ -109,19 +103,6 @@ class Lab(Habits, Teaching, Arranging, Comparing, Racing, Surfacing, Looking, Re
         """Open once the frame of the lab is painted."""
         self.query_one(TabLine).choose(self.current)
         self.call_after_refresh(self.open)
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Offer every action of the table in the palette, and Textual's choice of themes."""
-        for key in self.keys:
-            yield SystemCommand(
-                f"{key.label.capitalize()} ({key.shown})",
-                key.meaning,
-                partial(self.run_action, key.action),
-            )
-        for theme in THEMES:
-            choose = partial(setattr, self, "theme", theme.name)
-            yield SystemCommand(f"Theme {theme.name}", "Change the colours", choose)
-        yield SystemCommand("Themes", "Choose a theme of Textual's", self.action_change_theme)
 
     @work(exclusive=True, group="open")
     async def open(self) -> None:
@@ -200,7 +181,7 @@ class Lab(Habits, Teaching, Arranging, Comparing, Racing, Surfacing, Looking, Re
         """Tell about the setting that has the focus."""
         told = self.query_one("#explained", Static)
         told.display = bool(message.text)
-        told.update(Content(message.text))
+        told.update(Content(spelled(message.text)))
 
     def action_tab(self, name: str) -> None:
         """Show another part of the lab, with the focus where its keys are."""

@@ -18,6 +18,7 @@ from engine.presets import preset
 from engine.quoting import quoted
 from engine.tables import open_table
 from engine.training import Training
+from tui.ascii_flag import ascii_flag
 from tui.command_group import LabOrCommand
 from tui.completing import complete_file, complete_presets
 from tui.completion_command import completion_command
@@ -57,6 +58,7 @@ SHOWN = ("every", "as_json", "per_observation", "exports")
 )
 @click.version_option(version("mle-tui"), prog_name="mle-tui")
 @lab_flags
+@ascii_flag
 @click.pass_context
 def cli(ctx: click.Context, /, **given: Any) -> None:
     """The terminal laboratory for maximum likelihood.

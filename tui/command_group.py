@@ -3,6 +3,7 @@
 import click
 from click.shell_completion import CompletionItem
 
+from tui.ascii_flag import ascii_flag
 from tui.completing import complete_data
 
 __all__ = ["CommandGroup", "LabOrCommand"]
@@ -14,7 +15,7 @@ class CommandGroup(click.Group):
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
         """Add a command."""
         cmd.help = (cmd.help or "").replace("\\b\n", "\b\n")
-        super().add_command(cmd, name)
+        super().add_command(ascii_flag(cmd), name)
 
 
 class LabOrCommand(CommandGroup):

@@ -64,6 +64,8 @@ def typed_line(ctx: click.Context, *, without: Sequence[str]) -> str:
     words = [PROGRAM, ctx.command.name or ""]
     for param in ctx.command.params:
         name = param.name or ""
+        if name not in ctx.params:
+            continue  # it is about the terminal, not about what is computed
         value = ctx.params[name]
         if isinstance(param, click.Argument):
             words.append(_place(value))

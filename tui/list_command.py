@@ -21,6 +21,7 @@ from tui.format import spark
 from tui.key_names import written
 from tui.keymap import KEYS, PLACES
 from tui.lessons.catalogue import lessons
+from tui.spelling import spelled
 from tui.themes import THEMES
 
 __all__ = ["list_command"]
@@ -142,13 +143,13 @@ def list_command(what: str, as_json: bool) -> None:
     """
     entries = REGISTRIES[what]()
     if as_json:
-        click.echo(json.dumps(entries, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(entries, indent=1))
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for head in entries[0]:
         table.add_column(head.replace("_", " "), no_wrap=head in ("name", "curve"))
     for entry in entries:
-        table.add_row(*(Text(_cell(value)) for value in entry.values()))
+        table.add_row(*(Text(spelled(_cell(value))) for value in entry.values()))
     console = Console(highlight=False)
     console.width = console.width if console.is_terminal else WIDE
     console.print(table)

@@ -112,14 +112,17 @@ def _print(race: Race) -> None:
 def _chart(race: Race, best: float, colors: dict[str, str]) -> None:
     """Draw log10 of the gap over log10 of what was spent."""
     from tui.charts import Curve, line_chart  # noqa: PLC0415 - plotext is not always needed
+    from tui.standings import MARKS  # noqa: PLC0415
 
     console = Console(highlight=False, soft_wrap=True)
-    legend = [part for name, color in colors.items() for part in ("   ", (f"━ {name}", color))]
+    marks = dict(zip(colors, MARKS, strict=False))
+    names = [(f"{marks[name]} {name}", color) for name, color in colors.items()]
+    legend = [part for name in names for part in ("   ", name)]
     title = f"gap to the maximum over {race.clock}, both in powers of ten"
     console.print(Text.assemble((title, "bold"), *legend))
     curves = []
     for name, tape in race.tapes.items():
         gap = np.maximum(best - tape.column("train"), race.level)
         spent = np.log10(np.maximum(race.spent(name), 1e-9))
-        curves.append(Curve(spent, np.log10(gap), colors[name]))
+        curves.append(Curve(spent, np.log10(gap), colors[name], marks[name]))
     console.print(line_chart(curves, (min(console.width, WIDEST), HEIGHT), DARK, log=True))

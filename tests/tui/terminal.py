@@ -3,14 +3,19 @@
 import os
 import shlex
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from time import monotonic
 
 import pexpect
 import pyte
 import pytest
 
 __all__ = ["Terminal"]
+
+PATIENCE = 60
+"""Seconds that anything may take."""
+UNINHERITED = ("COLUMNS", "LINES", "LC_ALL", "LC_CTYPE", "LANG", "NO_COLOR", "MLE_TUI_ASCII")
 
 
 class Terminal:
@@ -23,13 +28,18 @@ class Terminal:
         lines: int = 24,
         folder: Path | None = None,
         fed: Path | None = None,
+        environment: Mapping[str, str] | None = None,
     ) -> None:
-        """Start it, with a file directed into its standard input where one is given."""
+        """Start it, with a file directed into its standard input where one is given.
+
+        The locale and the wish for no colours are those of ``environment`` alone.
+        """
         self.screen = pyte.Screen(columns, lines)
         self.stream = pyte.ByteStream(self.screen)
         self.written = b""
-        inherited = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES")}
-        environment = {**inherited, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        inherited = {k: v for k, v in os.environ.items() if k not in UNINHERITED}
+        whole = {**inherited, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        whole |= {"LC_ALL": "C.UTF-8"} if environment is None else environment
         program = [sys.executable, "-m", "tui", *arguments]
         if fed:
             program = ["/bin/sh", "-c", f"exec {shlex.join(program)} < {shlex.quote(str(fed))}"]
@@ -37,8 +47,8 @@ class Terminal:
             program[0],
             program[1:],
             dimensions=(lines, columns),
-            env=environment,
-            timeout=60,
+            env=whole,
+            timeout=PATIENCE,
             cwd=folder,
         )
 
@@ -48,8 +58,12 @@ class Terminal:
 
     def wait_for(self, seen: Callable[[str], bool]) -> str:
         """Read what the program writes until its screen is as wanted."""
+        # a cursor that blinks is written for ever
+        end = monotonic() + PATIENCE
         while not seen(self.text):
             try:
+                if monotonic() > end:
+                    raise pexpect.TIMEOUT("the screen goes on changing")
                 self._read()
             except pexpect.TIMEOUT:
                 pytest.fail(f"waited in vain before this screen:\n{self.text}")
@@ -66,7 +80,7 @@ class Terminal:
         return -self.process.signalstatus if status is None else status
 
     def _read(self) -> None:
-        chunk = self.process.read_nonblocking(65536, timeout=60)
+        chunk = self.process.read_nonblocking(65536, timeout=PATIENCE)
         self.written += chunk
         # pyte knows neither the keyboard protocol's nor synchronised output's sequences
         for private in (b"\x1b[>1u", b"\x1b[<u", b"\x1b[?2026$p", b"\x1b[?2048$p"):

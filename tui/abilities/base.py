@@ -8,9 +8,9 @@ from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
 from textual import work
-from textual.app import App
 from textual.events import Event, InputEvent
 
+from tui.abilities.finding import Finding
 from tui.pace import STAGE, Pace
 from tui.respite import Respite
 from tui.settings import Settings
@@ -62,7 +62,7 @@ class Player(Protocol):
         """Move as far as was seen."""
 
 
-class Bench(App[None]):
+class Bench(Finding):
     """The state of the lab, and the panes' one source of it."""
 
     settings = Settings()

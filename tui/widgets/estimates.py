@@ -9,7 +9,6 @@ from textual.widgets import Static
 
 from tui.fit_view import FitView
 from tui.keymap import bindings, keyed
-from tui.palette import DARK, LIGHT
 from tui.widgets.pane import Framed
 
 __all__ = ["Estimates"]
@@ -20,6 +19,7 @@ class Estimates(VerticalScroll, Framed):
 
     BINDINGS = bindings("fit")
     BORDER_TITLE = "estimates"
+    place = "fit"
 
     view: reactive[FitView | None] = reactive(None, repaint=False)
 
@@ -37,9 +37,8 @@ class Estimates(VerticalScroll, Framed):
         title = "estimates" if family == view.lab else f"estimates · {family}, not the lab's"
         hint = keyed(self.app, "↑ ↓ scroll · {fit-p-values} p-values")
         self.caption(title, f"{view.busy} …" if view.busy else hint)
-        palette = DARK if self.app.current_theme.dark else LIGHT
         width = self.scrollable_content_region.width
-        told = summary(view, view.analysis, width, palette, keyed(self.app, "{fit-rank}"))
+        told = summary(view, view.analysis, width, self.palette, keyed(self.app, "{fit-rank}"))
         self.query_one("#summary", Static).update(told)
 
     def on_resize(self) -> None:

@@ -10,6 +10,7 @@ from textual.reactive import reactive
 
 from tui.fit_view import FitView
 from tui.keymap import bindings, keyed
+from tui.strokes import DASHED, DOTTED, SOLID
 from tui.widgets.charts import legend
 from tui.widgets.pane import Drawing
 
@@ -85,16 +86,16 @@ class FitChart(Drawing, can_focus=True):
         palette = self.palette
         band = view.analysis.steps.band if view.analysis else ""
         curves = {
-            "density": [("seen", palette.histogram), ("fit", palette.fitted)],
-            "cdf": [("seen", palette.train), ("fit", palette.fitted)],
-            "profile": [("profile", palette.train), ("Wald", palette.ghost)],
-            "ellipse": [("95 %", palette.train), ("50 %", palette.ghost)],
+            "density": [("seen", "█", palette.histogram), ("fit", SOLID, palette.fitted)],
+            "cdf": [("seen", SOLID, palette.train), ("fit", DASHED, palette.fitted)],
+            "profile": [("profile", SOLID, palette.train), ("Wald", DOTTED, palette.ghost)],
+            "ellipse": [("95 %", SOLID, palette.train), ("50 %", DOTTED, palette.ghost)],
         }.get(view.chart, [])
         hint = keyed(self.app, NEXT)
         if view.chart == "profile" and view.hand:
             curves, hint = [], keyed(self.app, f"by hand · {{fit-leave-off}} frees {NEXT}")
         if view.chart == "cdf" and band:
-            curves.insert(1, ("band", palette.ghost))
+            curves.insert(1, ("band", DOTTED, palette.ghost))
         return f"{legend(curves, self.size.width - len(hint) - 3)} {hint}".strip()
 
 

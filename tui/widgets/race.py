@@ -16,7 +16,6 @@ from textual.widgets import DataTable, Static
 from tui import format as write
 from tui.keymap import bindings, keyed
 from tui.messages import LaneChosen
-from tui.palette import DARK, LIGHT
 from tui.snapshot import Snapshot
 from tui.widgets.pane import Pane, Picture
 
@@ -123,7 +122,7 @@ class Standings(Pane):
 
     BORDER_TITLE = "standings"
     BINDINGS = KEYS
-    tab = "race"
+    tab = place = "race"
 
     def __init__(self) -> None:
         super().__init__()
@@ -145,7 +144,7 @@ class Standings(Pane):
         from tui.standings import standings  # noqa: PLC0415 - heavy: after the first paint
 
         self.set_class(snapshot.old_race, "-old")
-        rows = standings(race, DARK if self.app.current_theme.dark else LIGHT)
+        rows = standings(race, self.palette)
         table = self.query_one(Rows)
         chosen = self.chosen
         widths = _widths([row.name for row in rows], self.content_size.width)

@@ -39,6 +39,7 @@ class RankingPane(Vertical, Framed):
 
     BINDINGS = bindings("fit")
     BORDER_TITLE = "ranking"
+    place = "fit"
 
     view: reactive[FitView | None] = reactive(None, repaint=False)
 
