@@ -142,7 +142,7 @@ async def test_the_palette_calls_what_was_found_by_other_words() -> None:
 def told(place: str, query: str = "") -> str:
     console = Console(width=100, color_system=None)
     with console.capture() as capture:
-        console.print(keys_table(place, query))
+        console.print(keys_table(KEYS, place, query))
     return capture.get()
 
 
