@@ -3,6 +3,8 @@
 import os
 import sys
 
+from tui.departure import Ended, end_on_signals
+
 __all__ = ["main"]
 
 INTERRUPTED, PIPE_CLOSED = 130, 141
@@ -17,14 +19,22 @@ def main() -> int:
             return launch()
         from tui.cli import run_command  # noqa: PLC0415
 
+        end_on_signals()
         status = run_command(sys.argv[1:])
         sys.stdout.flush()
     except KeyboardInterrupt:
         return INTERRUPTED
+    except Ended as end:
+        _fall_silent()  # what is still to be written may have nowhere to go
+        return end.status
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _fall_silent()
         return PIPE_CLOSED
     return status
+
+
+def _fall_silent() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Footer, Static
 
+from tui.abilities.arranging import Arranging
 from tui.abilities.comparing import Comparing
 from tui.abilities.looking import Looking
 from tui.abilities.opening import Opening
@@ -26,11 +27,10 @@ from tui.keymap import KEYS, bindings
 from tui.messages import Edited, Explained
 from tui.themes import THEMES
 from tui.widgets.charts import DensityChart, LikelihoodChart
-from tui.widgets.dossier import DossierTab, Page
+from tui.widgets.dossier import DossierTab
 from tui.widgets.drive import DriveBar
 from tui.widgets.fit import FitTab
 from tui.widgets.form import ExperimentForm
-from tui.widgets.pane import Drawing
 from tui.widgets.progress import ProgressTable
 from tui.widgets.race import RaceChart, Standings
 from tui.widgets.report import ReportPane
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 __all__ = ["Lab"]
 
 
-class Lab(Comparing, Racing, Surfacing, Looking, Reporting, Opening):
+class Lab(Arranging, Comparing, Racing, Surfacing, Looking, Reporting, Opening):
     """The laboratory, on a training, or a session that a capsule recorded.
 
     Without either it opens on the article's experiment, and with data that are offered on a
@@ -140,6 +140,8 @@ class Lab(Comparing, Racing, Surfacing, Looking, Reporting, Opening):
             await self.begin(preset("article"))
         else:
             await self.begin(self.training.experiment)
+        if self.greeting:
+            self.say(self.greeting, severity="warning")
         if self.offered:
             self.offer(self.offered)
 
@@ -204,46 +206,9 @@ class Lab(Comparing, Racing, Surfacing, Looking, Reporting, Opening):
             chart.focus()
         self.show()
 
-    def action_switch(self, view: str) -> None:
-        """Switch the logarithmic axis, or log-likelihoods per observation, on or off."""
-        setattr(self, view, not getattr(self, view))
-        self.show()
-
     async def action_everything(self) -> None:
         """Show every setting, or only those that matter at first."""
         form = self.query_one(ExperimentForm)
         form.everything = not form.everything
         if self.session:
             await form.fill(self.session.training.experiment)
-
-    def action_turn(self) -> None:
-        """Where table and report share a place, show the other one."""
-        self.screen_stack[0].toggle_class("-report")
-
-    def action_sidebar(self) -> None:
-        """Hide or show the form."""
-        self.screen_stack[0].toggle_class("-other-sidebar")
-
-    def action_maximise(self) -> None:
-        """Give the pane with the focus, or the first of the tab, all the room; or take it back."""
-        screen = self.screen_stack[0]
-        if screen.maximized:
-            screen.minimize()
-            return
-        shown = self.drawings()
-        focused = next((each for each in shown if each.has_focus), None)
-        if chosen := focused or next(iter(shown), None):
-            screen.maximize(chosen, container=False)
-        self.show()
-
-    def drawings(self) -> list[Drawing | Page]:
-        """Charts and pages of the tab that can have the focus."""
-        parts = self.query_one(f"#{self.current}").query("*")
-        return [each for each in parts if isinstance(each, Drawing | Page) and each.focusable]
-
-    def action_help(self) -> None:
-        """Show what the keys do."""
-        from tui.screens.help import HelpScreen  # noqa: PLC0415 - only when it is asked for
-
-        focused = self.screen.focused
-        self.push_screen(HelpScreen(focused.place if isinstance(focused, Drawing | Page) else ""))

@@ -21,6 +21,7 @@ from engine.training import Training
 from tui.export_flags import check_exports, export_flag
 from tui.fit_command import fit_command
 from tui.flags import experiment_flags, with_flags
+from tui.last_session import last_session, place
 from tui.launch import launch
 from tui.list_command import list_command
 from tui.race_command import race_command
@@ -66,8 +67,9 @@ class _LabOrCommand(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(version("mle-tui"), prog_name="mle-tui")
+@click.option("--resume", is_flag=True, help="Go on with the last session.")
 @click.pass_context
-def cli(ctx: click.Context) -> None:
+def cli(ctx: click.Context, /, *, resume: bool) -> None:
     """The terminal laboratory for maximum likelihood.
 
     Without a command it opens the lab on the article's experiment; with a file, on a saved
@@ -75,8 +77,10 @@ def cli(ctx: click.Context) -> None:
     sample by name), or on a session that was kept (JSON). When standard output is not a
     terminal it runs the experiment and prints the report.
     """
+    if resume and ctx.invoked_subcommand is not None:
+        raise click.UsageError("--resume goes on with the last session, and nothing else.")
     if ctx.invoked_subcommand is None:
-        ctx.exit(_open(preset("article")))
+        ctx.exit(_resume() if resume else _open(preset("article")))
 
 
 @cli.command(hidden=True)
@@ -170,6 +174,17 @@ def _reopen(given: str) -> int:
     if not sys.stdout.isatty():
         return int(cli.main(["replay", given], prog_name="mle-tui", standalone_mode=False) or 0)
     return launch(capsule=read_capsule(given))
+
+
+def _resume() -> int:
+    """Go on with the last session; where it cannot be, tell so over a new one."""
+    if not sys.stdout.isatty():
+        last_session()
+        return _reopen(str(place()))
+    try:
+        return launch(capsule=last_session())
+    except (InvalidCapsule, InvalidExperiment, UnreadableData) as fault:
+        return launch(greeting=str(fault))
 
 
 def _open(experiment: Experiment) -> int:

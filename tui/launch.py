@@ -6,9 +6,13 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from tui.departure import leave_on_signals
+from tui.last_session import keep
+
 if TYPE_CHECKING:
     from engine.capsule import Capsule
     from engine.training import Training
+    from tui.app import Lab
 
 __all__ = ["launch"]
 
@@ -19,9 +23,12 @@ SWITCH = 0.001
 
 
 def launch(
-    training: Training | None = None, capsule: Capsule | None = None, offered: str = ""
+    training: Training | None = None,
+    capsule: Capsule | None = None,
+    offered: str = "",
+    greeting: str = "",
 ) -> int:
-    """Open the lab, as ``Lab`` does, and return its exit status when it is left."""
+    """Open the lab, as ``Lab`` does, telling a greeting; return its exit status when left."""
     os.environ.setdefault("TEXTUAL_FPS", str(PAINTS))  # Textual reads it when it is imported
     sys.setswitchinterval(SWITCH)
     if not sys.stdin.isatty():
@@ -29,8 +36,19 @@ def launch(
     from tui.app import Lab  # noqa: PLC0415 - heavy, and only now may it be imported
 
     lab = Lab(training, capsule, offered)
+    lab.greeting = greeting
+    leave_on_signals(lab)
     lab.run()
+    _keep(lab)
     return lab.return_code or 0
+
+
+def _keep(lab: Lab) -> None:
+    """Keep the session for ``--resume``; where it cannot be, say so and leave all the same."""
+    try:
+        keep(lab)
+    except OSError as fault:
+        print(f"mle-tui: The session cannot be kept: {fault.strerror}.", file=sys.stderr)
 
 
 def _take_the_keyboard() -> None:

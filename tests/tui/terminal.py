@@ -3,7 +3,7 @@
 import os
 import shlex
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pexpect
@@ -23,13 +23,15 @@ class Terminal:
         lines: int = 24,
         folder: Path | None = None,
         fed: Path | None = None,
+        environment: Mapping[str, str] | None = None,
     ) -> None:
         """Start it, with a file directed into its standard input where one is given."""
         self.screen = pyte.Screen(columns, lines)
         self.stream = pyte.ByteStream(self.screen)
         self.written = b""
         inherited = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES")}
-        environment = {**inherited, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        inherited |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        self.environment = {**inherited, **(environment or {})}
         program = [sys.executable, "-m", "tui", *arguments]
         if fed:
             program = ["/bin/sh", "-c", f"exec {shlex.join(program)} < {shlex.quote(str(fed))}"]
@@ -37,7 +39,7 @@ class Terminal:
             program[0],
             program[1:],
             dimensions=(lines, columns),
-            env=environment,
+            env=self.environment,
             timeout=60,
             cwd=folder,
         )

@@ -78,6 +78,8 @@ class Bench(App[None]):
         self.stale: Snapshot | None = None
         self.past: list[Session] = []
         """Sessions that others replaced, the last of which an undo brings back."""
+        self.greeting = ""
+        """What is told once the lab is open."""
         self._touched = 0.0
         self._due: dict[Pane, None] = {}
         self._showing = False
