@@ -82,6 +82,7 @@ class _Tails(NamedTuple):
     above: Array
 
     def at(self, places: NDArray[np.bool_]) -> "_Tails":
+        """Return the tails at some places."""
         return _Tails(self.below[places], self.above[places])
 
 

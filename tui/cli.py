@@ -50,6 +50,7 @@ class _LabOrCommand(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or take the first word for a file."""
         if args[0] not in self.commands and (args[0] == "-" or not args[0].startswith("-")):
             args = ["lab", *args]
         return super().resolve_command(ctx, args)

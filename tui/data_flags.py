@@ -25,59 +25,60 @@ WRITTEN = {
 }
 
 
+FLAGS = (
+    click.option("--column", default="", help="The column to fit, if there are several."),
+    click.option("--weights", default="", help="The column with each value's frequency."),
+    click.option(
+        "--event",
+        default="",
+        help="The column with 1 for observed, 0 for right-censored at the value.",
+    ),
+    click.option(
+        "--lower",
+        default="",
+        help="The column with lower ends of intervals; an empty cell is an open end.",
+    ),
+    click.option("--upper", default="", help="The column with upper ends of intervals."),
+    click.option(
+        "--truncate-below",
+        default=-math.inf,
+        type=Parsed("number", NUMBER),
+        help="Nothing below this could have been observed.",
+    ),
+    click.option(
+        "--truncate-above",
+        default=math.inf,
+        type=Parsed("number", NUMBER),
+        help="Nothing above this could have been observed.",
+    ),
+    *(
+        click.option(
+            f"--{name}",
+            default=AUTO,
+            type=Parsed(name, Choice(partial(CHOICES.__getitem__, name), OTHERS[name])),
+            metavar="|".join(CHOICES[name]),
+            help=f"{meaning}, where it is not found by itself.",
+        )
+        for name, meaning in WRITTEN.items()
+    ),
+    click.option(
+        "--trials",
+        type=Parsed("number", Whole(1, 10**9)),
+        metavar="N",
+        help="Trials of each count, for the binomial families.",
+    ),
+    click.option(
+        "--components",
+        type=Parsed("number", Whole(2, 9)),
+        metavar="K",
+        help="Components of the mixtures (2).",
+    ),
+)
+
+
 def data_flags(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the flags of ``observed`` and ``numbers``."""
-    for decorate in reversed(
-        (
-            click.option("--column", default="", help="The column to fit, if there are several."),
-            click.option("--weights", default="", help="The column with each value's frequency."),
-            click.option(
-                "--event",
-                default="",
-                help="The column with 1 for observed, 0 for right-censored at the value.",
-            ),
-            click.option(
-                "--lower",
-                default="",
-                help="The column with lower ends of intervals; an empty cell is an open end.",
-            ),
-            click.option("--upper", default="", help="The column with upper ends of intervals."),
-            click.option(
-                "--truncate-below",
-                default=-math.inf,
-                type=Parsed("number", NUMBER),
-                help="Nothing below this could have been observed.",
-            ),
-            click.option(
-                "--truncate-above",
-                default=math.inf,
-                type=Parsed("number", NUMBER),
-                help="Nothing above this could have been observed.",
-            ),
-            *(
-                click.option(
-                    f"--{name}",
-                    default=AUTO,
-                    type=Parsed(name, Choice(partial(CHOICES.__getitem__, name), OTHERS[name])),
-                    metavar="|".join(CHOICES[name]),
-                    help=f"{meaning}, where it is not found by itself.",
-                )
-                for name, meaning in WRITTEN.items()
-            ),
-            click.option(
-                "--trials",
-                type=Parsed("number", Whole(1, 10**9)),
-                metavar="N",
-                help="Trials of each count, for the binomial families.",
-            ),
-            click.option(
-                "--components",
-                type=Parsed("number", Whole(2, 9)),
-                metavar="K",
-                help="Components of the mixtures (2).",
-            ),
-        )
-    ):
+    for decorate in reversed(FLAGS):
         command = decorate(command)
     return command
 

@@ -192,8 +192,10 @@ class LabRace:
         session = self.session
         if self.left or session.at != self._agreed:
             return
-        while session.tape.stop is None and self._spent_by_session()[-1] <= self.position:
+        while session.tape.stop is None and self._spent_at_last() <= self.position:
             await session.reach(len(session.tape))
+            if self.left:
+                return
         spent = self._spent_by_session()
         await session.go(max(int(np.searchsorted(spent, self.position, "right")) - 1, self.epoch))
         self._agreed = session.at
@@ -218,6 +220,15 @@ class LabRace:
             spent = tape.elapsed(np.arange(len(tape) + 1.0))
         beyond: Array = spent[1:] - spent[self.epoch]
         return beyond
+
+    def _spent_at_last(self) -> float:
+        """The newest of these."""
+        tape = self.branch.tape
+        if self.clock == "evaluations":
+            spent = tape.column("evaluations")
+            return float(spent[-1] - (spent[self.epoch - 1] if self.epoch else 0.0))
+        began, ended = tape.elapsed(np.array([self.epoch, len(tape)], dtype=float)).tolist()
+        return float(ended - began)
 
     def switch(self) -> None:
         """Count by the other clock, the place being where the lanes are shown up to."""

@@ -27,6 +27,7 @@ Values = tuple[float, ...]
 MOST_POINTS = 4096
 """Points of a path that a picture tells apart."""
 EDGE = 0.01
+"""Share of the window's width by which a mark may lie beside it."""
 BLANK = np.full((1, 1), -np.inf)
 
 
@@ -133,9 +134,8 @@ class Survey:
         start = snapshot.tape[0].parameters
         origin = snapshot.training.experiment.origin
         marks = [start, here, best, *([origin.values()] if origin else [])]
-        inside = all(
-            -0.01 <= axis.position(m[axis.place]) <= 1.01 for axis in self.axes for m in marks
-        )
+        shares = [axis.position(mark[axis.place]) for axis in self.axes for mark in marks]
+        inside = all(-EDGE <= share <= 1.0 + EDGE for share in shares)
         if self.axes and (self.mode != "path" or inside):
             return
         ground = snapshot.training.ground
@@ -193,11 +193,6 @@ class Survey:
             top=ground.train.value(through),
             drops=drops(1),
         )
-
-
-def _within(axis: Axis, marks: Sequence[Values]) -> bool:
-    """Whether all marks are in the window, or on its edge."""
-    return all(-EDGE <= axis.position(mark[axis.place]) <= 1.0 + EDGE for mark in marks)
 
 
 def replace_at(values: Sequence[float], place: int, value: float) -> Values:

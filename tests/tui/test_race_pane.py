@@ -14,6 +14,7 @@ from tests.tui.conftest import SIZES, opened, screen_text, settle
 from tui.app import Lab
 from tui.lanes import default_lanes, lanes_for_map
 from tui.palette import DARK, LIGHT
+from tui.race_picture import race_chart
 from tui.racing import LabRace
 from tui.screens.lanes import LanesScreen
 from tui.standings import standings
@@ -390,3 +391,21 @@ async def test_no_lane_is_said_to_have_spent_more_than_there_was() -> None:
         assert race.position == 2
         assert {row.evaluations for row in standings(race, DARK)} <= {1, 2}
         assert all(race.spent(name)[-1] <= 2 for name in race.names)
+
+
+async def test_a_lane_may_grow_while_it_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with opened(Training(ENDLESS)) as (lab, pilot):
+        await pilot.press("R", "space")
+        await settle(lab, pilot)
+        race = lab.race
+        assert race is not None
+        race.position = 1e9
+        counted = LabRace.steps
+
+        def growing(self: LabRace, name: str) -> int:
+            steps = counted(self, name)
+            self.race.advance()
+            return steps
+
+        monkeypatch.setattr(LabRace, "steps", growing)
+        assert race_chart(race, (60, 20), DARK).plain.strip()
