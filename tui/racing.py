@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.race import CLOCKS, Race
+from engine.spending import spent_by, steps_within
 from tui.pace import Pace
 from tui.respite import Respite, no_respite
 from tui.session import FRAME, Session
@@ -192,12 +193,15 @@ class LabRace:
         session = self.session
         if self.left or session.at != self._agreed:
             return
-        while session.tape.stop is None and self._spent_at_last() <= self.position:
+        while (
+            session.tape.stop is None and self._spent_by_session(len(session.tape)) <= self.position
+        ):
             await session.reach(len(session.tape))
             if self.left:
                 return
-        spent = self._spent_by_session()
-        await session.go(max(int(np.searchsorted(spent, self.position, "right")) - 1, self.epoch))
+        limit = self.position + self._spent_before()
+        steps = steps_within(self.branch.tape, self.clock, limit)
+        await session.go(max(steps - 1, self.epoch))
         self._agreed = session.at
 
     def follow(self) -> None:
@@ -206,29 +210,18 @@ class LabRace:
         if self.running or self.left or session.at == self._agreed:
             return
         self._agreed = session.at
-        self.position = max(float(self._spent_by_session()[session.at]), LEAST[self.clock])
+        self.position = max(self._spent_by_session(session.at + 1), LEAST[self.clock])
         if self.race.over:
             self.position = min(self.position, self.race.spent_by_all)
         self.seen = max(self.seen, self.position)
 
-    def _spent_by_session(self) -> Array:
-        """What each step of the session's run has spent beyond what led to the race's start."""
-        tape = self.branch.tape
-        if self.clock == "evaluations":
-            spent = np.concatenate([[0.0], tape.column("evaluations")])
-        else:
-            spent = tape.elapsed(np.arange(len(tape) + 1.0))
-        beyond: Array = spent[1:] - spent[self.epoch]
-        return beyond
+    def _spent_before(self) -> float:
+        """What had been spent by what led to the race's start."""
+        return spent_by(self.branch.tape, self.clock, self.epoch)
 
-    def _spent_at_last(self) -> float:
-        """The newest of these."""
-        tape = self.branch.tape
-        if self.clock == "evaluations":
-            spent = tape.column("evaluations")
-            return float(spent[-1] - (spent[self.epoch - 1] if self.epoch else 0.0))
-        began, ended = tape.elapsed(np.array([self.epoch, len(tape)], dtype=float)).tolist()
-        return float(ended - began)
+    def _spent_by_session(self, steps: int) -> float:
+        """What so many first steps of the session's run have spent beyond that."""
+        return spent_by(self.branch.tape, self.clock, steps) - self._spent_before()
 
     def switch(self) -> None:
         """Count by the other clock, the place being where the lanes are shown up to."""

@@ -6,8 +6,6 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-import numpy as np
-
 from engine.capsule import Capsule
 from engine.experiment import Experiment
 from engine.ground import START, Ground, same_ground
@@ -15,6 +13,7 @@ from engine.inference import standard_errors
 from engine.journey import Branch, Journey
 from engine.provenance import same_sample
 from engine.replay import replay
+from engine.spending import steps_within
 from engine.tape import Tape
 from engine.training import Training
 from tui.pace import Pace
@@ -180,8 +179,7 @@ class Session:
 
     def epoch_of(self, evaluations: float) -> int:
         """Last epoch of the tape that had spent at most so many evaluations."""
-        spent = self.tape.column("evaluations")
-        return max(int(np.searchsorted(spent, evaluations, "right")) - 1, 0)
+        return max(steps_within(self.tape, "evaluations", evaluations) - 1, 0)
 
 
 async def replayed(capsule: Capsule) -> Session:
