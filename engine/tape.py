@@ -161,8 +161,12 @@ class Tape:
 
     def rows(self, begin: int, end: int) -> Array:
         """Rows of all steps of a part; those that are not kept are made again."""
-        found = self._kept.between(begin, end)
-        return self._recall.rows(begin, end) if found is None else found
+        kept = self._kept
+        if (found := kept.between(begin, end)) is not None:
+            return found
+        split = min(end, kept.whole)
+        again = self._recall.rows(begin, split)
+        return np.concatenate([again, kept.recent[: end - split]])
 
     def column(self, name: str, upto: int | None = None) -> Array:
         """One column of the steps that are kept, to the one before ``upto``."""
@@ -198,13 +202,17 @@ class Tape:
         """Index of the highest value of a drawn column, the first of those."""
         end = self._within(upto)
         known, best, height = self._highest[name]
-        if not self._kept.whole <= known <= end:
+        if known > end:
             return self._peak(name, end)
         if known < end:
-            values = self._part(name)(known, end)
-            place = int(np.argmax(values))
-            if known == 0 or values[place] > height:
-                best, height = known + place, float(values[place])
+            part = self._part(name)
+            if known < self._kept.whole:  # it has grown too far since
+                place = self._peak(name, end)
+            else:
+                place = known + int(np.argmax(part(known, end)))
+            value = float(part(place, place + 1)[0])
+            if value > height:
+                best, height = place, value
             self._highest[name] = end, best, height
         return best
 

@@ -128,6 +128,7 @@ RUNS = {
     "memory": {"optimizer": "lbfgs", "learning_rate": 1e-4},
     "values": {"optimizer": "nelder-mead", "near": 0.0},
     "refined": {"optimizer": "momentum", "batch": 50, "noise": 0.1, "average_from": 100},
+    "unvalidated": {"validation": 0.0},
     "plateau": {"schedule": "plateau"},
 }
 
