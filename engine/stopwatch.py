@@ -3,35 +3,37 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.spaced import Spaced
+
 __all__ = ["Stopwatch"]
 
 Array = NDArray[np.float64]
 
-MOST = 1 << 13
-"""Readings that are kept; of more, every second one is left out."""
+MOST = 1 << 12
+"""Readings that are kept beside the newest."""
 
 
 class Stopwatch:
     """Readings after each block, between which steps are taken to have lasted alike."""
 
-    def __init__(self, readings: tuple[tuple[int, float], ...] = ((0, 0.0),)) -> None:
-        self._readings = list(readings)
+    def __init__(self) -> None:
+        self._newest = (0, 0.0)
+        self._readings = Spaced(self._newest, MOST)
 
     @property
     def seconds(self) -> float:
         """What all steps took."""
-        return self._readings[-1][1]
+        return self._newest[1]
 
     def read(self, steps: int, seconds: float) -> None:
         """Note that by a number of steps so many more seconds were spent."""
-        readings = self._readings
-        readings.append((steps, readings[-1][1] + seconds))
-        if len(readings) > MOST:
-            # another thread reads the old list or this one
-            self._readings = [*readings[:-1:2], readings[-1]]
+        self._newest = (steps, self.seconds + seconds)
+        self._readings.add(self._newest)
 
     def elapsed(self, steps: Array) -> Array:
         """Seconds that so many first steps took, even within a block."""
-        counts, seconds = zip(*self._readings, strict=True)
+        newest = self._newest
+        earlier = [reading for reading in self._readings.entries if reading[0] < newest[0]]
+        counts, seconds = zip(*earlier, newest, strict=True)
         elapsed: Array = np.interp(steps, counts, seconds)
         return elapsed

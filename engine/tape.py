@@ -25,8 +25,8 @@ COLUMNS = ("epoch", "train", "validation", "gradient_norm", "learning_rate", "ev
 """What a row of the tape holds before the parameters."""
 
 WIDTH = len(COLUMNS)
-ROOM = 1 << 24
-"""Bytes that the rows of a tape may take: 262,144 steps of two parameters."""
+ROOM = 1 << 23
+"""Bytes that the rows of a tape may take: 131,072 steps of two parameters."""
 DRAWN = ("train", "validation")
 """Columns of which there is an outline."""
 

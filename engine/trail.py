@@ -2,26 +2,27 @@
 
 from bisect import bisect_right
 
+from engine.spaced import Spaced
 from engine.waypoint import Waypoint
 
 __all__ = ["Trail"]
 
 MOST = 1 << 13
-"""Waypoints that are remembered; of more, every second one is forgotten."""
+"""Waypoints that are remembered."""
 
 
 class Trail:
     """One thread may add while others look."""
 
     def __init__(self, origin: Waypoint) -> None:
-        self._passed = {origin.epoch: origin}
-        self._latest = origin
+        self._passed = Spaced(origin, MOST)
+        self._newest = self._latest = origin
 
     def add(self, at: Waypoint) -> None:
-        """Remember a waypoint behind all others."""
-        self._passed[at.epoch] = at
-        if len(self._passed) > MOST:
-            self._passed = dict(list(self._passed.items())[::2])
+        """Remember a waypoint, unless the run has come further already."""
+        if at.epoch > self._newest.epoch:
+            self._newest = at
+            self._passed.add(at)
 
     def revisit(self, at: Waypoint) -> None:
         """Remember where the run was computed again to, for what is asked next may follow it."""
@@ -29,7 +30,6 @@ class Trail:
 
     def before(self, epoch: int) -> Waypoint:
         """The nearest waypoint that is remembered at or before an epoch."""
-        passed, latest = self._passed, self._latest
-        epochs = list(passed)
-        nearest = passed[epochs[bisect_right(epochs, epoch) - 1]]
+        passed, latest = self._passed.entries, self._latest
+        nearest = passed[bisect_right(passed, epoch, key=lambda at: at.epoch) - 1]
         return latest if nearest.epoch < latest.epoch <= epoch else nearest
