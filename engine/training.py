@@ -14,6 +14,7 @@ from dataclasses import replace
 import numpy as np
 
 from engine.ascent import Path, ascend
+from engine.conclusion import broken, conclude, told
 from engine.coordinates import COORDINATES
 from engine.distributions.base import Array
 from engine.experiment import Experiment, InvalidExperiment
@@ -23,7 +24,6 @@ from engine.likelihood import Likelihood
 from engine.pulling import pull
 from engine.refinement import Refinement
 from engine.sample import Sample
-from engine.stopping import VANISHING, Cause, Stop, reason
 from engine.tape import Block, Step
 from engine.trail import Trail
 from engine.watch import Watch
@@ -104,7 +104,22 @@ class Training:
             yield batch
 
     def blocks(self) -> Iterator[Block]:
-        """Steps in blocks of at most ``BLOCK``; the last block carries the stop."""
+        """Steps in blocks of at most ``BLOCK``; the last block carries the stop.
+
+        What breaks a run off on its way is told by the stop; its block may have no steps.
+        """
+        last: Block | None = None
+        try:
+            for last in self._blocks():
+                yield last
+        except InvalidExperiment:
+            raise
+        except Exception as fault:  # noqa: BLE001 - it is told
+            if last is None:
+                raise InvalidExperiment({"optimizer": told(fault)}) from None
+            yield Block(last.rows[:0], 0.0, broken(int(last.rows[-1, 0]), fault))
+
+    def _blocks(self) -> Iterator[Block]:
         watch = Watch.of(
             self.experiment,
             self.train,
@@ -119,7 +134,7 @@ class Training:
             self._trail.add(at)
             path, steps, rows = self._block(at)
             if not len(rows):
-                raise InvalidExperiment(
+                raise path.fault or InvalidExperiment(
                     {"start": "start has no finite log-likelihood; begin nearer to the data."}
                 )
             checked = at.epoch >= due
@@ -131,7 +146,8 @@ class Training:
             if at.epoch <= watch.patience.best_epoch < at.epoch + len(rows):
                 best = _parameters(rows[watch.patience.best_epoch - at.epoch])
             if end is not None:
-                stop = self._conclude(*end, watch, best, rows[-1])
+                last, fault = rows[-1], path.fault
+                stop = conclude(self.ground, watch, end, best=best, last=last, fault=fault)
             yield Block(rows, time.perf_counter() - began, stop)
             at = _behind(at, path, rows)
 
@@ -218,23 +234,6 @@ class Training:
         if self.validation is None:
             rows[:, 2] = np.nan
         return rows
-
-    def _conclude(
-        self, epoch: int, cause: Cause, watch: Watch, best: tuple[float, ...], last: Array
-    ) -> Stop:
-        """Build the stop: which step is the estimate, and how far it is from the maximum."""
-        chosen = watch.patience.best_epoch
-        if self.validation is None:
-            level = last[1] >= watch.patience.best - self.experiment.tolerance
-            if level or cause is Cause.VANISHED:
-                chosen, best = epoch, _parameters(last)
-        distance = self.ground.distance(best, self.coordinates.free)
-        patience = self.experiment.patience
-        if cause is Cause.BUDGET and not watch.rising:
-            cause = Cause.OVERSHOT
-        held = tuple(self.experiment.fixed)
-        sentence = reason(cause, epoch, chosen, distance, patience, held=held)
-        return Stop(epoch, cause, sentence, chosen, converged=distance <= VANISHING)
 
 
 def _behind(at: Waypoint, path: Path, rows: Array) -> Waypoint:
