@@ -47,6 +47,6 @@ def broken(epoch: int, fault: Exception) -> Stop:
     return Stop(epoch, Cause.BROKEN, sentence, epoch, converged=False)
 
 
-def told(fault: Exception | None) -> str:
-    """Tell in a sentence what broke a run."""
-    return f"What broke the run is a fault of the program: {type(fault).__name__}, {quoted(fault)}."
+def told(fault: BaseException | None) -> str:
+    """Tell in a sentence what went wrong that should not."""
+    return f"What broke is a fault of the program: {type(fault).__name__}, {quoted(fault)}."

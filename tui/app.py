@@ -18,6 +18,7 @@ from textual.widgets import ContentSwitcher, Footer, Static
 
 from tui.abilities.arranging import Arranging
 from tui.abilities.comparing import Comparing
+from tui.abilities.enduring import Enduring
 from tui.abilities.looking import Looking
 from tui.abilities.opening import Opening
 from tui.abilities.racing import Racing
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 __all__ = ["Lab"]
 
 
-class Lab(Arranging, Comparing, Racing, Surfacing, Looking, Reporting, Opening):
+class Lab(Enduring, Arranging, Comparing, Racing, Surfacing, Looking, Reporting, Opening):
     """The laboratory, on a training, or a session that a capsule recorded.
 
     Without either it opens on the article's experiment, and with data that are offered on a

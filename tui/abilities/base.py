@@ -80,6 +80,8 @@ class Bench(App[None]):
         """Sessions that others replaced, the last of which an undo brings back."""
         self.greeting = ""
         """What is told once the lab is open."""
+        self.faults: list[BaseException] = []
+        """What went wrong beside the event loop and should not have."""
         self._touched = 0.0
         self._due: dict[Pane, None] = {}
         self._showing = False
