@@ -4,6 +4,7 @@ import os
 import sys
 
 from tui.departure import Ended, end_on_signals
+from tui.launch import has_screen, launch
 
 __all__ = ["main"]
 
@@ -13,10 +14,8 @@ INTERRUPTED, PIPE_CLOSED = 130, 141
 def main() -> int:
     """Run ``mle-tui``; return its exit status."""
     try:
-        if len(sys.argv) == 1 and sys.stdout.isatty() and sys.stdin.isatty():
-            from tui.launch import launch  # noqa: PLC0415 - the parser costs time before first paint
-
-            return launch()
+        if len(sys.argv) == 1 and has_screen() and sys.stdin.isatty():
+            return launch()  # the parser costs time before the first paint
         from tui.cli import run_command  # noqa: PLC0415
 
         end_on_signals()

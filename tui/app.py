@@ -24,6 +24,7 @@ from tui.abilities.opening import Opening
 from tui.abilities.racing import Racing
 from tui.abilities.reporting import Reporting
 from tui.abilities.surfacing import Surfacing
+from tui.abilities.suspending import Suspending
 from tui.keymap import KEYS, bindings
 from tui.messages import Edited, Explained
 from tui.themes import THEMES
@@ -47,7 +48,9 @@ if TYPE_CHECKING:
 __all__ = ["Lab"]
 
 
-class Lab(Enduring, Arranging, Comparing, Racing, Surfacing, Looking, Reporting, Opening):
+class Lab(
+    Enduring, Suspending, Arranging, Comparing, Racing, Surfacing, Looking, Reporting, Opening
+):
     """The laboratory, on a training, or a session that a capsule recorded.
 
     Without either it opens on the article's experiment, and with data that are offered on a
@@ -147,10 +150,14 @@ class Lab(Enduring, Arranging, Comparing, Racing, Surfacing, Looking, Reporting,
             self.offer(self.offered)
 
     async def reopen(self, capsule: Capsule) -> None:
-        """Bring a recorded session back; where it cannot be, say why and begin its experiment."""
+        """Bring a recorded session back; where it cannot be, say why and begin its experiment.
+
+        Where that cannot be either, begin the article's.
+        """
         from engine.capsule import InvalidCapsule  # noqa: PLC0415 - after the first paint
         from engine.experiment import InvalidExperiment  # noqa: PLC0415
         from engine.files import UnreadableData  # noqa: PLC0415
+        from engine.presets import preset  # noqa: PLC0415
         from tui.begin_race import raced_again  # noqa: PLC0415
         from tui.session import replayed  # noqa: PLC0415
 
@@ -158,7 +165,9 @@ class Lab(Enduring, Arranging, Comparing, Racing, Surfacing, Looking, Reporting,
             session = await replayed(capsule)
         except (InvalidCapsule, InvalidExperiment, UnreadableData) as fault:
             self.say(str(fault), severity="error")
-            await self.begin(capsule.experiment)
+            lost = isinstance(fault, UnreadableData)
+            if lost or not await self.begin(capsule.experiment):
+                await self.begin(preset("article"))
             return
         self.training, self.session = session.training, session
         await self.query_one(ExperimentForm).fill(session.training.experiment)

@@ -1,6 +1,5 @@
 """The command line: what is asked for, checked, and handed to the lab or the headless run."""
 
-import sys
 from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -9,10 +8,10 @@ from typing import Any
 import click
 
 from engine import toml
-from engine.capsule import InvalidCapsule, is_line, read_capsule
+from engine.capsule import Capsule, InvalidCapsule, is_line, read_capsule
 from engine.datasets import datasets
 from engine.experiment import Experiment, InvalidExperiment
-from engine.files import UnreadableData, read_text
+from engine.files import UnreadableData, opened, read_text
 from engine.observations import bundled
 from engine.presets import preset
 from engine.quoting import quoted
@@ -22,7 +21,7 @@ from tui.export_flags import check_exports, export_flag
 from tui.fit_command import fit_command
 from tui.flags import experiment_flags, with_flags
 from tui.last_session import last_session, place
-from tui.launch import launch
+from tui.launch import has_screen, launch
 from tui.list_command import list_command
 from tui.race_command import race_command
 from tui.rank_command import rank_command
@@ -99,7 +98,7 @@ def lab(ctx: click.Context, /, file: str, **given: Any) -> None:
     if not known:
         raise click.UsageError(f"{quoted(file)} is neither a command nor a file; try --help.")
     described = _described(file)
-    if described.get("data") == file and sys.stdout.isatty() and _is_open(file, given):
+    if described.get("data") == file and has_screen() and _is_open(file, given):
         ctx.exit(launch(offered=file))
     ctx.exit(_open(with_flags(described, given)))
 
@@ -172,26 +171,34 @@ def _described(file: str) -> dict[str, Any]:
 
 def _reopen(given: str) -> int:
     """Open the lab on a recorded session, or without a terminal print its replay."""
-    if not sys.stdout.isatty():
+    if not has_screen():
         return int(cli.main(["replay", given], prog_name="mle-tui", standalone_mode=False) or 0)
-    return launch(capsule=read_capsule(given))
+    return launch(capsule=_with_input(read_capsule(given)))
 
 
 def _resume() -> int:
     """Go on with the last session; where it cannot be, tell so over a new one."""
-    if not sys.stdout.isatty():
+    if not has_screen():
         last_session()
         return _reopen(str(place()))
     try:
-        return launch(capsule=last_session())
+        return launch(capsule=_with_input(last_session()))
     except (InvalidCapsule, InvalidExperiment, UnreadableData) as fault:
         return launch(greeting=str(fault))
+
+
+def _with_input(capsule: Capsule) -> Capsule:
+    """Read what a session needs of standard input, before keys are read from there."""
+    if capsule.experiment.data == "-":
+        with opened("-"):
+            pass
+    return capsule
 
 
 def _open(experiment: Experiment) -> int:
     """Open the lab, or without a terminal print the report: a demonstration, so that exits 0."""
     training = Training(experiment)
-    if not sys.stdout.isatty():
+    if not has_screen():
         from tui.headless import run as run_headless  # noqa: PLC0415
 
         run_headless(training)

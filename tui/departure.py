@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NoReturn
 from tui.last_session import keep
 
 if TYPE_CHECKING:
-    from tui.abilities.base import Bench
+    from tui.abilities.playing import Playing
 
 __all__ = ["Ended", "end_on_signals", "leave_on_signals"]
 
@@ -55,8 +55,11 @@ def end_on_signals() -> None:
     _handle(end, end)
 
 
-def leave_on_signals(lab: Bench) -> None:
-    """Let a lab keep its session and leave on the signals that end a program."""
+def leave_on_signals(lab: Playing) -> None:
+    """Let a lab keep its session and leave on the signals that end a program.
+
+    An interrupt does what the key for it does.
+    """
     attributes = _attributes()
 
     def leave(number: int, frame: FrameType | None) -> None:
@@ -78,7 +81,15 @@ def leave_on_signals(lab: Bench) -> None:
         finally:
             os._exit(status)
 
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            raise KeyboardInterrupt from None
+        loop.call_soon_threadsafe(lab.action_interrupt)
+
     _handle(leave, vanish)
+    signal.signal(signal.SIGINT, interrupt)
 
 
 def _handle(terminate: Handler, hang_up: Handler) -> None:

@@ -38,8 +38,11 @@ def last_session() -> Capsule:
     from engine.capsule import read_capsule  # noqa: PLC0415
     from engine.files import UnreadableData  # noqa: PLC0415
 
-    if not place().is_file():
-        raise UnreadableData("There is no session to go on with yet.")
+    try:
+        if not place().exists():
+            raise UnreadableData("There is no session to go on with yet.")
+    except OSError as fault:
+        raise UnreadableData(f"The last session cannot be read: {fault.strerror}.") from None
     return read_capsule(str(place()))
 
 

@@ -14,12 +14,21 @@ if TYPE_CHECKING:
     from engine.training import Training
     from tui.app import Lab
 
-__all__ = ["launch"]
+__all__ = ["has_screen", "launch"]
 
 PAINTS = 1000
 """Paints a second at most. The panes are drawn less often; an answer to a key need not wait."""
 SWITCH = 0.001
 """Seconds after which a computing thread hands the interpreter to the one that reads keys."""
+
+
+DRAWN_ON_PAPER = ("dumb", "unknown")
+"""Kinds of terminals that only ever add to what is there."""
+
+
+def has_screen() -> bool:
+    """Whether standard output is a terminal that the lab can be drawn on."""
+    return sys.stdout.isatty() and os.environ.get("TERM") not in DRAWN_ON_PAPER
 
 
 def launch(
@@ -33,6 +42,8 @@ def launch(
     sys.setswitchinterval(SWITCH)
     if not sys.stdin.isatty():
         _take_the_keyboard()
+    if not (sys.stderr and sys.stderr.isatty()):
+        _draw_on_standard_output()
     from tui.app import Lab  # noqa: PLC0415 - heavy, and only now may it be imported
 
     lab = Lab(training, capsule, offered)
@@ -49,6 +60,11 @@ def _keep(lab: Lab) -> None:
         keep(lab)
     except OSError as fault:
         print(f"mle-tui: The session cannot be kept: {fault.strerror}.", file=sys.stderr)
+
+
+def _draw_on_standard_output() -> None:
+    """Let Textual draw there, where standard error goes elsewhere; it draws on what it began as."""
+    sys.__stderr__ = open(os.dup(1), "w", encoding="utf-8")  # type: ignore[misc]  # noqa: SIM115, PTH123
 
 
 def _take_the_keyboard() -> None:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from engine.race import CLOCKS, Race
 from engine.spending import spent_by, steps_within
-from tui.pace import Pace
+from tui.pace import Pace, lapse
 from tui.respite import Respite, no_respite
 from tui.session import FRAME, Session
 
@@ -43,7 +43,8 @@ class LabRace:
         """Whether the next digit mutes a lane."""
         self.muted: set[str] = set()
         self._agreed = session.at
-        self._pulling = asyncio.Lock()
+        self.pulling = asyncio.Lock()
+        """Held by who computes steps."""
         self._plays = 0
 
     @property
@@ -93,7 +94,7 @@ class LabRace:
     @property
     def computing(self) -> bool:
         """Whether lanes are being computed at this moment."""
-        return self._pulling.locked()
+        return self.pulling.locked()
 
     def steps(self, name: str) -> int:
         """How many first steps of a lane are shown; its start always is."""
@@ -109,7 +110,7 @@ class LabRace:
 
     async def reach(self) -> None:
         """Compute every lane up to the place, or to its stop."""
-        async with self._pulling:
+        async with self.pulling:
             while self.behind:
                 await asyncio.to_thread(self.race.advance)
 
@@ -173,9 +174,9 @@ class LabRace:
         """Let a frame pass, or a slice of computing, and return the place to be at then."""
         if pace.seconds:
             await asyncio.sleep(FRAME)
-            elapsed = pace.elapsed(self.position, self.whole) + time.monotonic() - since
+            elapsed = pace.elapsed(self.position, self.whole) + lapse(since)
             return pace.place(elapsed, self.whole)
-        async with self._pulling:
+        async with self.pulling:
             if not self.race.over:
                 await asyncio.to_thread(self.race.advance)
         return self.race.spent_by_all

@@ -23,18 +23,25 @@ class Terminal:
         lines: int = 24,
         folder: Path | None = None,
         fed: Path | None = None,
-        environment: Mapping[str, str] | None = None,
+        line: str = "",
+        environment: Mapping[str, str | None] | None = None,
     ) -> None:
-        """Start it, with a file directed into its standard input where one is given."""
+        """Start it, with a file directed into its standard input where one is given.
+
+        ``line`` is one for a shell in which ``{}`` stands for the program.
+        """
         self.screen = pyte.Screen(columns, lines)
         self.stream = pyte.ByteStream(self.screen)
         self.written = b""
         inherited = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES")}
         inherited |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
-        self.environment = {**inherited, **(environment or {})}
+        wanted = {**inherited, **(environment or {})}
+        self.environment = {name: value for name, value in wanted.items() if value is not None}
         program = [sys.executable, "-m", "tui", *arguments]
         if fed:
-            program = ["/bin/sh", "-c", f"exec {shlex.join(program)} < {shlex.quote(str(fed))}"]
+            line = f"exec {{}} < {shlex.quote(str(fed))}"
+        if line:
+            program = ["/bin/sh", "-c", line.format(shlex.join(program))]
         self.process = pexpect.spawn(
             program[0],
             program[1:],
@@ -52,7 +59,7 @@ class Terminal:
         """Read what the program writes until its screen is as wanted."""
         while not seen(self.text):
             try:
-                self._read()
+                self.read()
             except pexpect.TIMEOUT:
                 pytest.fail(f"waited in vain before this screen:\n{self.text}")
         return self.text
@@ -61,13 +68,13 @@ class Terminal:
         """Read to the end; return the exit status, negative for a signal."""
         try:
             while True:
-                self._read()
+                self.read()
         except pexpect.EOF:
             self.process.close()
         status = self.process.exitstatus
         return -self.process.signalstatus if status is None else status
 
-    def _read(self) -> None:
+    def read(self) -> None:
         chunk = self.process.read_nonblocking(65536, timeout=60)
         self.written += chunk
         # pyte knows neither the keyboard protocol's nor synchronised output's sequences
