@@ -3,9 +3,14 @@
 import itertools
 import os
 import secrets
+import time
+from contextlib import suppress
 from pathlib import Path
 
 __all__ = ["save_as", "save_new", "save_over"]
+
+ABANDONED = 3600.0
+"""Seconds after which nobody works at a draft any more."""
 
 
 def save_new(stem: str, suffix: str, text: str, folder: str = ".") -> Path:
@@ -43,6 +48,7 @@ def save_over(place: Path, text: str) -> None:
     """
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = place.with_name(f".{place.name[:99]}.{secrets.token_hex(4)}")
+    _sweep(place)
     try:
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with open(descriptor, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123
@@ -51,7 +57,16 @@ def save_over(place: Path, text: str) -> None:
             os.fsync(file.fileno())
         draft.replace(place)
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
+
+
+def _sweep(place: Path) -> None:
+    """Remove drafts that were left behind where a program was killed while it saved."""
+    with suppress(OSError):
+        for each in place.parent.glob(f".{place.name[:99]}.*"):
+            if time.time() - each.stat().st_mtime > ABANDONED:
+                each.unlink()
 
 
 def _take_name(draft: Path, place: Path, text: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 from engine.optimizers.gradient_ascent import GradientAscent
 from tests.tui.conftest import opened, run_flat_out, screen_text, settle, told
 from tui.survey import Survey
+from tui.widgets.charts import DensityChart, LikelihoodChart
 
 
 async def test_an_optimizer_that_breaks_ends_the_run_with_its_tape_intact(
@@ -56,3 +57,14 @@ async def test_a_pane_that_breaks_says_so_and_the_lab_goes_on(
         assert lab.session.finished
         assert [str(fault) for fault in lab.faults] == ["no [/] view"]
         lab.faults.clear()
+
+
+async def test_panes_that_have_no_cell_are_not_drawn() -> None:
+    async with opened() as (lab, pilot):
+        for size in ((1, 1), (2, 40), (200, 2), (27, 24), (28, 24), (29, 24), (60, 20)):
+            await pilot.resize_terminal(*size)
+            for chart in (*lab.query(LikelihoodChart), *lab.query(DensityChart)):
+                chart.snapshot = lab.snapshot()
+                chart.redraw()
+            await settle(lab, pilot)
+        assert "log-likelihood" in screen_text(lab)

@@ -122,3 +122,14 @@ def test_a_pane_that_is_closed_leaves_nobody_behind(tmp_path: Path) -> None:
     finally:
         subprocess.run([*tmux, "kill-server"], env=environment, check=False, capture_output=True)
     assert read_capsule(str(tmp_path / "mle-tui" / "session.json")).epoch == 1000
+
+
+def test_it_answers_after_any_change_of_its_size() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.fuzz.resizes", "150"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("150 sizes")

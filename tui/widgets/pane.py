@@ -70,6 +70,8 @@ class Drawing(Framed):
         return Strip.blank(self.size.width, self.visual_style.rich_style)
 
     def _lines(self) -> list[Strip]:
+        if not self.content_size:  # there is not a cell to draw on
+            return []
         return strips(self.picture(), self.visual_style.rich_style)
 
     @property
