@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.departure import leave_on_signals
 from tui.last_session import keep
+from tui.line import Line
 
 if TYPE_CHECKING:
     from engine.capsule import Capsule
@@ -42,12 +43,11 @@ def launch(
     sys.setswitchinterval(SWITCH)
     if not sys.stdin.isatty():
         _take_the_keyboard()
-    if not (sys.stderr and sys.stderr.isatty()):
-        _draw_on_standard_output()
+    line = _line()
     from tui.app import Lab  # noqa: PLC0415 - heavy, and only now may it be imported
 
     lab = Lab(training, capsule, offered)
-    lab.greeting = greeting
+    lab.greeting, lab.line = greeting, line
     leave_on_signals(lab)
     lab.run()
     _keep(lab)
@@ -62,9 +62,11 @@ def _keep(lab: Lab) -> None:
         print(f"mle-tui: The session cannot be kept: {fault.strerror}.", file=sys.stderr)
 
 
-def _draw_on_standard_output() -> None:
-    """Let Textual draw there, where standard error goes elsewhere; it draws on what it began as."""
-    sys.__stderr__ = open(os.dup(1), "w", encoding="utf-8")  # type: ignore[misc]  # noqa: SIM115, PTH123
+def _line() -> Line:
+    """Let Textual draw on standard error, where that is the terminal, or on standard output."""
+    line = Line(os.dup(2 if os.isatty(2) else 1))
+    sys.__stderr__ = line  # type: ignore[misc, assignment] # Textual asks for this one
+    return line
 
 
 def _take_the_keyboard() -> None:
