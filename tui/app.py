@@ -25,20 +25,19 @@ from tui.abilities.racing import Racing
 from tui.abilities.reporting import Reporting
 from tui.abilities.surfacing import Surfacing
 from tui.abilities.suspending import Suspending
+from tui.abilities.teaching import Teaching
 from tui.keymap import KEYS, bindings
 from tui.messages import Edited, Explained
 from tui.themes import THEMES
 from tui.widgets.charts import DensityChart, LikelihoodChart
-from tui.widgets.dossier import DossierTab
 from tui.widgets.drive import DriveBar
-from tui.widgets.fit import FitTab
 from tui.widgets.form import ExperimentForm
+from tui.widgets.lesson_strip import LessonStrip
 from tui.widgets.progress import ProgressTable
-from tui.widgets.race import RaceChart, Standings
 from tui.widgets.report import ReportPane
 from tui.widgets.status import StatusLine
-from tui.widgets.surface import RaceMap, SurfaceTab
 from tui.widgets.tabs import TabLine
+from tui.widgets.terms import TermsPane
 
 if TYPE_CHECKING:
     from engine.capsule import Capsule
@@ -49,12 +48,22 @@ __all__ = ["Lab"]
 
 
 class Lab(
-    Enduring, Suspending, Arranging, Comparing, Racing, Surfacing, Looking, Reporting, Opening
+    Enduring,
+    Suspending,
+    Teaching,
+    Arranging,
+    Comparing,
+    Racing,
+    Surfacing,
+    Looking,
+    Reporting,
+    Opening,
 ):
     """The laboratory, on a training, or a session that a capsule recorded.
 
     Without either it opens on the article's experiment, and with data that are offered on a
-    choice among their columns over it.
+    choice among their columns over it; a lesson that is asked for, of the program's own or of
+    a folder, begins at once.
 
     The engine is imported after the first paint, so that the screen is there at once.
     """
@@ -73,10 +82,16 @@ class Lab(
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-low"), (24, "-fits"), (32, "-tall")]  # noqa: RUF012
 
     def __init__(
-        self, training: Training | None = None, capsule: Capsule | None = None, offered: str = ""
+        self,
+        training: Training | None = None,
+        capsule: Capsule | None = None,
+        *,
+        offered: str = "",
+        asked: str = "",
+        folder: str = "",
     ) -> None:
         super().__init__(training, capsule)
-        self.offered = offered
+        self.offered, self.asked, self.folder = offered, asked, folder
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
@@ -87,24 +102,17 @@ class Lab(
             yield ExperimentForm()
             with Vertical(id="stage"):
                 yield TabLine()
-                with ContentSwitcher(initial="train"):
-                    with Vertical(id="train"):
-                        with Container(id="charts"):
-                            yield LikelihoodChart()
-                            yield DensityChart()
-                        with Container(id="lower"):
-                            yield ProgressTable()
-                            yield ReportPane()
-                    yield SurfaceTab()
-                    with Container(id="race"):
-                        with Horizontal(id="lanes"):
-                            yield RaceChart()
-                            yield RaceMap()
-                        yield Standings()
-                    yield FitTab()
-                    yield DossierTab()
+                with ContentSwitcher(initial="train"), Vertical(id="train"):
+                    with Container(id="charts"):
+                        yield LikelihoodChart()
+                        yield DensityChart()
+                    with Container(id="lower"):
+                        yield ProgressTable()
+                        yield ReportPane()
+                        yield TermsPane()
                 yield DriveBar()
                 yield Static(id="explained")
+        yield LessonStrip()
         yield StatusLine()
         yield Footer(show_command_palette=False)
         yield Static("mle-tui needs 60×20 cells", id="too-small")
@@ -132,12 +140,18 @@ class Lab(
         """Import the engine, set up the training and show its start."""
         await self._open()
         if not self.is_headless:
+            gc.enable()
             gc.freeze()  # a full collection looks at what is there by now for 50 ms, each time
 
     async def _open(self) -> None:
+        from tui.widgets.behind import tabs_behind  # noqa: PLC0415 - after the first paint
+
+        await self.query_one(ContentSwitcher).mount(*tabs_behind())
         await asyncio.to_thread(import_module, "tui.pictures")
         if self.recorded is not None:
             await self.reopen(self.recorded)
+        elif self.asked and await self.open_lesson(self.asked):
+            pass
         elif self.training is None:
             from engine.presets import preset  # noqa: PLC0415 - heavy: after the first paint
 
@@ -208,9 +222,12 @@ class Lab(
 
     def action_tab(self, name: str) -> None:
         """Show another part of the lab, with the focus where its keys are."""
+        if not self.query(f"#{name}"):
+            return  # the lab is still opening
         self.current = name
         self.query_one(ContentSwitcher).current = name
         self.query_one(TabLine).choose(name)
+        self.screen_stack[0].set_class(name == "lessons", "-lessons")
         self.screen.set_focus(None)
         if chart := next((each for each in self.drawings() if each.place), None):
             chart.focus()

@@ -22,6 +22,8 @@ from tui.fit_command import fit_command
 from tui.flags import experiment_flags, with_flags
 from tui.last_session import last_session, place
 from tui.launch import has_screen, launch
+from tui.lesson_command import lesson_command
+from tui.lessons.catalogue import InvalidLesson
 from tui.list_command import list_command
 from tui.race_command import race_command
 from tui.rank_command import rank_command
@@ -151,6 +153,7 @@ def run(ctx: click.Context, /, file: str | None, preset_name: str | None, **give
 
 
 cli.add_command(fit_command)
+cli.add_command(lesson_command)
 cli.add_command(list_command)
 cli.add_command(race_command)
 cli.add_command(rank_command)
@@ -215,7 +218,7 @@ def run_command(arguments: list[str]) -> int:
     except click.ClickException as fault:
         click.echo(f"mle-tui: {fault.format_message()}", err=True)
         return USAGE
-    except (InvalidCapsule, InvalidExperiment, UnreadableData) as fault:
+    except (InvalidCapsule, InvalidExperiment, InvalidLesson, UnreadableData) as fault:
         for sentence in str(fault).splitlines():
             click.echo(f"mle-tui: {sentence}", err=True)
         return USAGE

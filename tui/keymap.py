@@ -14,6 +14,7 @@ PLACES = {
     "fit": "fit",
     "profile": "on the charts of the fit",
     "report": "on the report",
+    "lessons": "on the list of lessons",
 }
 """Where keys act, in words."""
 
@@ -49,6 +50,8 @@ KEYS = (
     Key("3", "3", "tab('race')", "race pane", "Optimizers beside each other"),
     Key("4", "4", "tab('fit')", "fit", "The maximum, what it is worth, and other families"),
     Key("5", "5", "tab('report')", "report pane", "The report, to read and to write to a file"),
+    Key("6", "6", "tab('lessons')", "lessons", "Lessons: what to do, and whether it was done"),
+    Key("N", "N", "next_task", "next task", "Go on in the lesson, or begin the first"),
     Key("b", "b", "branch", "branch", "Go on from here with another optimizer", footer=True),
     Key("asterisk", "*", "rate(2.0)", "double the rate", "Go on from here at twice the rate"),
     Key("slash", "/", "rate(0.5)", "halve the rate", "Go on from here at half the rate"),
@@ -166,6 +169,9 @@ KEYS = (
         "Copy the report as Markdown, and write it to a file",
         place="report",
     ),
+    Key("down,j", "↓", "lesson(1)", "next", "The next lesson", place="lessons"),
+    Key("up,k", "↑", "lesson(-1)", "previous", "The lesson before", place="lessons"),
+    Key("escape", "esc", "leave_lesson", "leave", "Leave the lesson", place="lessons"),
 )
 
 

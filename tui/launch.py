@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -35,18 +36,19 @@ def has_screen() -> bool:
 def launch(
     training: Training | None = None,
     capsule: Capsule | None = None,
-    offered: str = "",
     greeting: str = "",
+    **asked: str,
 ) -> int:
     """Open the lab, as ``Lab`` does, telling a greeting; return its exit status when left."""
     os.environ.setdefault("TEXTUAL_FPS", str(PAINTS))  # Textual reads it when it is imported
+    gc.disable()  # until the lab is open: a collection before then only delays it
     sys.setswitchinterval(SWITCH)
     if not sys.stdin.isatty():
         _take_the_keyboard()
     line = _line()
     from tui.app import Lab  # noqa: PLC0415 - heavy, and only now may it be imported
 
-    lab = Lab(training, capsule, offered)
+    lab = Lab(training, capsule, **asked)
     lab.greeting, lab.line = greeting, line
     leave_on_signals(lab)
     lab.run()

@@ -18,6 +18,7 @@ from engine.presets import about, presets
 from engine.schedules import SCHEDULES
 from engine.settings import settings
 from tui.format import spark
+from tui.lessons.catalogue import lessons
 
 __all__ = ["list_command"]
 
@@ -96,6 +97,9 @@ REGISTRIES: dict[str, Callable[[], Entries]] = {
     "schedules": _schedules,
     "presets": lambda: [{"name": name, "about": about(name)} for name in presets()],
     "datasets": _datasets,
+    "lessons": lambda: [
+        {"name": each.name, "title": each.title, "about": each.about} for each in lessons()
+    ],
 }
 
 

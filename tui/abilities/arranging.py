@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tui.abilities.base import Bench
 from tui.widgets.dossier import Page
+from tui.widgets.lessons import LessonList
 from tui.widgets.pane import Drawing
 
 __all__ = ["Arranging"]
@@ -37,14 +38,16 @@ class Arranging(Bench):
             screen.maximize(chosen, container=False)
         self.show()
 
-    def drawings(self) -> list[Drawing | Page]:
-        """Charts and pages of the tab that can have the focus."""
+    def drawings(self) -> list[Drawing | Page | LessonList]:
+        """Charts, pages and lists of the tab that can have the focus."""
         parts = self.query_one(f"#{self.current}").query("*")
-        return [each for each in parts if isinstance(each, Drawing | Page) and each.focusable]
+        kinds = Drawing | Page | LessonList
+        return [each for each in parts if isinstance(each, kinds) and each.focusable]
 
     def action_help(self) -> None:
         """Show what the keys do."""
         from tui.screens.help import HelpScreen  # noqa: PLC0415 - only when it is asked for
 
         focused = self.screen.focused
-        self.push_screen(HelpScreen(focused.place if isinstance(focused, Drawing | Page) else ""))
+        place = focused.place if isinstance(focused, Drawing | Page | LessonList) else ""
+        self.push_screen(HelpScreen(place))

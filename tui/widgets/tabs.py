@@ -12,7 +12,8 @@ from tui.widgets.pane import Pane
 
 __all__ = ["TABS", "TabLine"]
 
-TABS = {"train": "train", "surface": "surface", "race": "race", "fit": "fit", "report": "report"}
+NAMES = ("train", "surface", "race", "fit", "report", "lessons")
+TABS = {name: name for name in NAMES}
 """Tabs by name with their titles, in the order of their digits."""
 DIGITS = {key.action: key.shown for key in KEYS}
 
