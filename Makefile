@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check bench screenshots clean
+.PHONY: run test check bench fuzz screenshots clean
 
 run: $(VENV)/.app
 	@$(BIN)/mle-tui $(ARGS)
@@ -19,6 +19,11 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.bench
 	$(BIN)/python tests/bench/run.py
+
+fuzz: $(VENV)/.dev
+	$(BIN)/python -m tests.fuzz.killed_saves 1000
+	$(BIN)/python -m tests.fuzz.resizes 2000
+	$(BIN)/python -m tests.fuzz.long_run 10000000
 
 screenshots: $(VENV)/.dev
 	$(BIN)/python screenshots/take.py

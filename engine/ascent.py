@@ -26,6 +26,8 @@ class Path:
     """Evaluations of each step beyond its gradient."""
     visited: list[Sequence[float]] = field(default_factory=list)
     slopes: list[Sequence[float]] = field(default_factory=list)
+    fault: Exception | None = None
+    """What broke it off, if something did that should not."""
 
     def add(self, z: Sequence[float], gradient: Sequence[float], rate: float, extra: int) -> None:
         """Append a step."""
@@ -80,6 +82,8 @@ def ascend(
         extra.append(0)
     except ArithmeticError:
         pass  # the path ends where its numbers do; measuring it says so
+    except Exception as fault:  # noqa: BLE001 - it is told, and the steps before it are kept
+        path.fault = fault
     path.rates = [*rates, 0.0][: len(places)]
     return path.ending(here, state)
 

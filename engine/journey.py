@@ -10,8 +10,9 @@ from typing import Any
 
 from engine.experiment import Experiment, InvalidExperiment
 from engine.hand import walked
+from engine.pulling import pull
 from engine.tape import Block, Tape
-from engine.training import Training, pull
+from engine.training import Training
 from engine.waypoint import Waypoint
 
 __all__ = ["Branch", "Journey", "grow"]
@@ -84,7 +85,7 @@ class Branch:
         if epoch >= branch.begin:
             return branch.training, branch.training.waypoint(epoch)
         training = Training(branch.rules(epoch), ground=branch.training.ground)
-        spent = int(branch.tape.column("evaluations")[epoch - 1])
+        spent = branch.tape[epoch - 1].evaluations
         place = branch.hand[epoch - branch.fork - 1]
         return training, training.placed(place, epoch, spent)
 
@@ -97,7 +98,9 @@ class Journey:
     """
 
     def __init__(self, training: Training) -> None:
-        self.branches: tuple[Branch, ...] = (Branch(training, Tape(len(training.start))),)
+        self.branches: tuple[Branch, ...] = (
+            Branch(training, Tape(len(training.start), training.again)),
+        )
 
     def branch(self, leaving: Branch, epoch: int, changes: Mapping[str, Any]) -> Branch:
         """Go on from a step under other rules; InvalidExperiment where those cannot be.
@@ -143,11 +146,13 @@ def grow(
     tape = parent.tape.forked(epoch)
     if hand:
         way = _driven(source.branch(at, replace(experiment, fixed={})), at, parent, hand)
+        tape.made(epoch, lambda begin, end: way.rows[begin - epoch : end - epoch])
         tape.append(way)
         spent = int(way.rows[-1, 5])
         training = training.branch(training.placed(hand[-1], epoch + len(hand), spent), experiment)
     if experiment.fixed != source.experiment.fixed:
         _check(training, [training.parameters(training.origin)], training.origin, "fixed")
+    tape.made(training.origin.epoch, training.again)
     return Branch(training, tape, parent, epoch, dict(changes), hand, training.origin.epoch)
 
 

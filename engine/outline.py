@@ -1,48 +1,64 @@
 """The outline of a column that grows: of very many values, the extremes of each stretch."""
 
+from collections.abc import Callable
+from threading import Lock
+
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Outline"]
+from engine.recall import STRETCH
+
+__all__ = ["LONG", "Outline"]
 
 Array = NDArray[np.float64]
+Part = Callable[[int, int], Array]
+"""Gives the values from a position to before another."""
 
-STRETCH = 256
 LONG = 256 * STRETCH
 """Values from which on an outline stands for them."""
+FEW = 4 * STRETCH
+"""As many, where they would have to be found anew."""
 
 
 class Outline:
     """The lowest and the highest of each stretch of values, found once as the column grows."""
 
-    def __init__(self) -> None:
-        self._known: Array = np.empty((0, 2))
+    def __init__(self, known: Array | None = None) -> None:
+        self.known: Array = np.empty((0, 2)) if known is None else known
+        """Both of each stretch, the one first that its first value is closer to."""
+        self._growing = Lock()
 
-    def of(self, values: Array, begin: int, end: int) -> tuple[Array, Array]:
+    def of(self, part: Part, begin: int, end: int, at_hand: int = 0) -> tuple[Array, Array]:
         """Return positions and values from ``begin`` to before ``end``.
 
-        Of a long part, the two extremes of each whole stretch stand at its first position, the
-        one first that its first value is closer to. What is not finite may stand for a stretch.
+        Of a long part, the two extremes of each whole stretch stand at its first position. What
+        is not finite may stand for a stretch. Values from ``at_hand`` on are there already.
         """
-        end = min(end, len(values))
+        if end - begin < (LONG if begin >= at_hand else FEW):
+            return np.arange(begin, end, dtype=float), part(begin, end)
         first, last = -(-begin // STRETCH), end // STRETCH
-        if end - begin < LONG:
-            return np.arange(begin, end, dtype=float), values[begin:end]
-        known = self._grown(values, last)[first:last]
-        starts = values[first * STRETCH : last * STRETCH : STRETCH]
-        rising = starts <= known.mean(axis=1)
-        pairs = np.where(rising[:, None], known, known[:, ::-1])
+        self.grow(part, last)
         head, tail = np.arange(begin, first * STRETCH), np.arange(last * STRETCH, end)
         places = np.repeat(np.arange(first, last) * STRETCH, 2)
-        found = [values[head], pairs.ravel(), values[tail]]
+        ends = [part(begin, first * STRETCH), part(last * STRETCH, end)]
+        found = [ends[0], self.known[first:last].ravel(), ends[1]]
         return np.concatenate([head, places, tail]).astype(float), np.concatenate(found)
 
-    def _grown(self, values: Array, stretches: int) -> Array:
-        """Extremes of at least so many first stretches."""
-        known = self._known
-        if len(known) < stretches:
-            part = values[len(known) * STRETCH : stretches * STRETCH].reshape(-1, STRETCH)
-            newer = np.column_stack([np.fmin.reduce(part, axis=1), np.fmax.reduce(part, axis=1)])
+    def grow(self, part: Part, stretches: int) -> None:
+        """Find the extremes of at least so many first stretches."""
+        with self._growing:
+            known = self.known
+            if len(known) >= stretches:
+                return
+            values = part(len(known) * STRETCH, stretches * STRETCH).reshape(-1, STRETCH)
+            newer = np.column_stack(
+                [np.fmin.reduce(values, axis=1), np.fmax.reduce(values, axis=1)]
+            )
+            rising = values[:, 0] <= newer.mean(axis=1)
+            ordered = np.where(rising[:, None], newer, newer[:, ::-1])
             # set in one go: another thread reads the old ones or these
-            self._known = known = np.concatenate([known, newer])
-        return known
+            self.known = np.concatenate([known, ordered])
+
+    def highest(self, stretches: int) -> int:
+        """Which of so many first stretches has the highest value, the first of those."""
+        return int(np.argmax(np.fmax.reduce(self.known[:stretches], axis=1)))

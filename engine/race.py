@@ -149,7 +149,7 @@ class Race:
         seconds = 0.0
         for block in self._blocks[name]:
             self.tapes[name].append(block)
-            each = block.seconds / len(block.rows)
+            each = block.seconds / max(len(block.rows), 1)
             for step in block:
                 seconds += each
                 yield (step.evaluations if self.clock == "evaluations" else seconds), step

@@ -124,6 +124,8 @@ class Refinement:
             path.add(here, self.coordinates.score(*here), 0.0, 0)
         except ArithmeticError:
             pass  # the path ends where its numbers do; measuring it says so
+        except Exception as fault:  # noqa: BLE001 - it is told, and the steps before it are kept
+            path.fault = fault
         return path.ending(here, Carried(state, plan, averaged, total))
 
     def _rate(self, plan: Any, epoch: int, z: Sequence[float]) -> tuple[float, Any, int]:

@@ -5,7 +5,7 @@ and why training stopped.
 """
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ import numpy as np
 
 from engine.inference import standard_errors
 from engine.price import Price, price
-from engine.progress import rows
+from engine.progress import Row, rows
 from engine.stopping import Stop
 from engine.tape import Step, Tape
 from engine.training import Training
@@ -92,8 +92,17 @@ def _apart(a: Values | None, b: Values | None) -> Values | None:
     return None if a is None or b is None else tuple(np.abs(np.subtract(a, b)).tolist())
 
 
-def document(training: Training, tape: Tape, every: int, at: int | None = None) -> dict[str, Any]:
-    """Return a run, up to a step or all of it, as the JSON that scripts rely on."""
+def document(
+    training: Training,
+    tape: Tape,
+    every: int,
+    at: int | None = None,
+    table: Iterable[Row] | None = None,
+) -> dict[str, Any]:
+    """Return a run, up to a step or all of it, as the JSON that scripts rely on.
+
+    ``table`` has its rows, where they are there already.
+    """
     told = report(training, tape, at)
     stop = told.stop
 
@@ -111,7 +120,7 @@ def document(training: Training, tape: Tape, every: int, at: int | None = None) 
                 "gradient_norm": row.gradient_norm,
                 "learning_rate": row.learning_rate,
             }
-            for row in rows(tape, every, upto=at)
+            for row in (rows(tape, every, upto=at) if table is None else table)
         ],
         "stop": stop and {"epoch": stop.epoch, "reason": stop.reason, "converged": stop.converged},
         "report": {

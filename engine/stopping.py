@@ -29,6 +29,7 @@ class Cause(Enum):
     EVALUATIONS = "The evaluations ran out at epoch {epoch:,}"
     SECONDS = "The seconds ran out at epoch {epoch:,}"
     DIVERGED = "The steps diverged after epoch {epoch:,}"
+    BROKEN = "The run broke off after epoch {epoch:,}"
 
 
 ADVICE = {

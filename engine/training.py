@@ -14,25 +14,26 @@ from dataclasses import replace
 import numpy as np
 
 from engine.ascent import Path, ascend
+from engine.conclusion import broken, conclude, told
 from engine.coordinates import COORDINATES
 from engine.distributions.base import Array
 from engine.experiment import Experiment, InvalidExperiment
 from engine.ground import Ground, same_ground
 from engine.holding import Holding
 from engine.likelihood import Likelihood
+from engine.pulling import pull
 from engine.refinement import Refinement
 from engine.sample import Sample
-from engine.stopping import VANISHING, Cause, Stop, reason
 from engine.tape import Block, Step
+from engine.trail import Trail
 from engine.watch import Watch
 from engine.waypoint import Waypoint
 
-__all__ = ["Training", "pull"]
+__all__ = ["Training"]
 
 BLOCK = 256
 FIRST = 64
 WORK = 1 << 14
-SLICE_SECONDS = 0.001
 
 
 class Training:
@@ -66,9 +67,9 @@ class Training:
         self._length = max(1, min(BLOCK, WORK // (size + 1)))
 
     def _begin(self, origin: Waypoint) -> None:
-        """Set where the run begins, the first of the waypoints that it passes."""
+        """Set where the run begins."""
         self.origin = origin
-        self._passed = {origin.epoch: origin}
+        self._trail = Trail(origin)
 
     @property
     def whole(self) -> Likelihood:
@@ -103,7 +104,22 @@ class Training:
             yield batch
 
     def blocks(self) -> Iterator[Block]:
-        """Steps in blocks of at most ``BLOCK``; the last block carries the stop."""
+        """Steps in blocks of at most ``BLOCK``; the last block carries the stop.
+
+        What breaks a run off on its way is told by the stop; its block may have no steps.
+        """
+        last: Block | None = None
+        try:
+            for last in self._blocks():
+                yield last
+        except InvalidExperiment:
+            raise
+        except Exception as fault:  # noqa: BLE001 - it is told
+            if last is None:
+                raise InvalidExperiment({"optimizer": told(fault)}) from None
+            yield Block(last.rows[:0], 0.0, broken(int(last.rows[-1, 0]), fault))
+
+    def _blocks(self) -> Iterator[Block]:
         watch = Watch.of(
             self.experiment,
             self.train,
@@ -115,14 +131,10 @@ class Training:
         stop = None
         while stop is None:
             began = time.perf_counter()
-            self._passed[at.epoch] = at
-            # the first blocks are short, for a run may stop soon
-            left = max(self.experiment.epochs + 1 - at.epoch, 1)
-            steps = min(self._length, FIRST + at.epoch, left)
-            path = self._path(at, steps)
-            rows = self.measured(path, at)
+            self._trail.add(at)
+            path, steps, rows = self._block(at)
             if not len(rows):
-                raise InvalidExperiment(
+                raise path.fault or InvalidExperiment(
                     {"start": "start has no finite log-likelihood; begin nearer to the data."}
                 )
             checked = at.epoch >= due
@@ -134,18 +146,37 @@ class Training:
             if at.epoch <= watch.patience.best_epoch < at.epoch + len(rows):
                 best = _parameters(rows[watch.patience.best_epoch - at.epoch])
             if end is not None:
-                stop = self._conclude(*end, watch, best, rows[-1])
+                last, fault = rows[-1], path.fault
+                stop = conclude(self.ground, watch, end, best=best, last=last, fault=fault)
             yield Block(rows, time.perf_counter() - began, stop)
             at = _behind(at, path, rows)
 
     def waypoint(self, epoch: int) -> Waypoint:
         """Where the run stands before a step, which must not lie before its origin."""
-        at = self._passed[max(passed for passed in list(self._passed) if passed <= epoch)]
+        at = self._trail.before(epoch)
         while at.epoch < epoch:
             steps = min(self._length, epoch - at.epoch)
             path = self._path(at, steps)
             at = _behind(at, path, self.measured(path, at)[:steps])
         return at
+
+    def again(self, begin: int, end: int) -> Array:
+        """Rows of steps that were made before, from an epoch on, to the same digits."""
+        at, found = self._trail.before(begin), []
+        while at.epoch < end:
+            path, steps, rows = self._block(at)
+            found.append(rows[max(begin - at.epoch, 0) : min(end - at.epoch, steps)])
+            at = _behind(at, path, rows[:steps])
+            self._trail.revisit(at)
+        return np.concatenate(found)
+
+    def _block(self, at: Waypoint) -> tuple[Path, int, Array]:
+        """The path of the block at a waypoint, how many steps it has, and rows of one more."""
+        # the first blocks are short, for a run may stop soon
+        left = max(self.experiment.epochs + 1 - at.epoch, 1)
+        steps = min(self._length, FIRST + at.epoch, left)
+        path = self._path(at, steps)
+        return path, steps, self.measured(path, at)
 
     def branch(self, at: Waypoint, experiment: Experiment) -> "Training":
         """Return the run that goes on from a waypoint of this one under other rules.
@@ -204,23 +235,6 @@ class Training:
             rows[:, 2] = np.nan
         return rows
 
-    def _conclude(
-        self, epoch: int, cause: Cause, watch: Watch, best: tuple[float, ...], last: Array
-    ) -> Stop:
-        """Build the stop: which step is the estimate, and how far it is from the maximum."""
-        chosen = watch.patience.best_epoch
-        if self.validation is None:
-            level = last[1] >= watch.patience.best - self.experiment.tolerance
-            if level or cause is Cause.VANISHED:
-                chosen, best = epoch, _parameters(last)
-        distance = self.ground.distance(best, self.coordinates.free)
-        patience = self.experiment.patience
-        if cause is Cause.BUDGET and not watch.rising:
-            cause = Cause.OVERSHOT
-        held = tuple(self.experiment.fixed)
-        sentence = reason(cause, epoch, chosen, distance, patience, held=held)
-        return Stop(epoch, cause, sentence, chosen, converged=distance <= VANISHING)
-
 
 def _behind(at: Waypoint, path: Path, rows: Array) -> Waypoint:
     """Waypoint behind a path whose steps make these rows."""
@@ -229,14 +243,3 @@ def _behind(at: Waypoint, path: Path, rows: Array) -> Waypoint:
 
 def _parameters(row: Array) -> tuple[float, ...]:
     return tuple(row[6:].tolist())
-
-
-def pull(blocks: Iterator[Block]) -> list[Block]:
-    """Take blocks until the slice of time is over; none when the run is."""
-    pulled: list[Block] = []
-    deadline = time.monotonic() + SLICE_SECONDS
-    for block in blocks:
-        pulled.append(block)
-        if time.monotonic() > deadline:
-            break
-    return pulled

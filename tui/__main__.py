@@ -4,6 +4,8 @@ import os
 import sys
 
 from tui.ascii import keep_to_ascii, wants_ascii
+from tui.departure import Ended, end_on_signals
+from tui.launch import has_screen, launch
 
 __all__ = ["main"]
 
@@ -15,10 +17,9 @@ def main() -> int:
     if wants_ascii(None, os.environ, sys.stdout.encoding):
         keep_to_ascii()
     try:
-        if len(sys.argv) == 1 and sys.stdout.isatty() and sys.stdin.isatty():
+        if len(sys.argv) == 1 and has_screen() and sys.stdin.isatty():
             from tui.config import read_config  # noqa: PLC0415 - no parser: it costs time
             from tui.journal import begin_log, tell_ended  # noqa: PLC0415
-            from tui.launch import launch  # noqa: PLC0415
 
             config = read_config()
             if not config.faults:
@@ -26,14 +27,22 @@ def main() -> int:
                 return tell_ended(launch(settings=config.settings))
         from tui.cli import run_command  # noqa: PLC0415
 
+        end_on_signals()
         status = run_command(sys.argv[1:])
         sys.stdout.flush()
     except KeyboardInterrupt:
         return INTERRUPTED
+    except Ended as end:
+        _fall_silent()  # what is still to be written may have nowhere to go
+        return end.status
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _fall_silent()
         return PIPE_CLOSED
     return status
+
+
+def _fall_silent() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -15,12 +15,14 @@ from textual.widgets import ContentSwitcher, Footer, Static
 
 from tui.abilities.arranging import Arranging
 from tui.abilities.comparing import Comparing
+from tui.abilities.enduring import Enduring
 from tui.abilities.habits import Habits
 from tui.abilities.looking import Looking
 from tui.abilities.opening import Opening
 from tui.abilities.racing import Racing
 from tui.abilities.reporting import Reporting
 from tui.abilities.surfacing import Surfacing
+from tui.abilities.suspending import Suspending
 from tui.abilities.teaching import Teaching
 from tui.keymap import bindings
 from tui.messages import Edited, Explained
@@ -43,7 +45,19 @@ if TYPE_CHECKING:
 __all__ = ["Lab"]
 
 
-class Lab(Habits, Teaching, Arranging, Comparing, Racing, Surfacing, Looking, Reporting, Opening):
+class Lab(
+    Enduring,
+    Suspending,
+    Habits,
+    Teaching,
+    Arranging,
+    Comparing,
+    Racing,
+    Surfacing,
+    Looking,
+    Reporting,
+    Opening,
+):
     """The laboratory, on a training, or a session that a capsule recorded.
 
     Without either it opens on the article's experiment, and with data that are offered on a
@@ -129,14 +143,20 @@ class Lab(Habits, Teaching, Arranging, Comparing, Racing, Surfacing, Looking, Re
             await self.begin(begun({}, self.settings.experiment))
         else:
             await self.begin(self.training.experiment)
+        if self.greeting:
+            self.say(self.greeting, severity="warning")
         if self.offered:
             self.offer(self.offered)
 
     async def reopen(self, capsule: Capsule) -> None:
-        """Bring a recorded session back; where it cannot be, say why and begin its experiment."""
+        """Bring a recorded session back; where it cannot be, say why and begin its experiment.
+
+        Where that cannot be either, begin the article's.
+        """
         from engine.capsule import InvalidCapsule  # noqa: PLC0415 - after the first paint
         from engine.experiment import InvalidExperiment  # noqa: PLC0415
         from engine.files import UnreadableData  # noqa: PLC0415
+        from engine.presets import preset  # noqa: PLC0415
         from tui.begin_race import raced_again  # noqa: PLC0415
         from tui.session import replayed  # noqa: PLC0415
 
@@ -144,7 +164,9 @@ class Lab(Habits, Teaching, Arranging, Comparing, Racing, Surfacing, Looking, Re
             session = await replayed(capsule)
         except (InvalidCapsule, InvalidExperiment, UnreadableData) as fault:
             self.say(str(fault), severity="error")
-            await self.begin(capsule.experiment)
+            lost = isinstance(fault, UnreadableData)
+            if lost or not await self.begin(capsule.experiment):
+                await self.begin(preset("article"))
             return
         self.training, self.session = session.training, session
         await self.query_one(ExperimentForm).fill(session.training.experiment)

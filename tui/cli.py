@@ -1,6 +1,5 @@
 """The command line: what is asked for, checked, and handed to the lab or the headless run."""
 
-import sys
 from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Any
 import click
 
 from engine import toml
-from engine.capsule import InvalidCapsule, is_line, read_capsule
+from engine.capsule import InvalidCapsule, is_line
 from engine.datasets import datasets
 from engine.experiment import Experiment, InvalidExperiment
 from engine.files import UnreadableData, read_text
@@ -31,13 +30,14 @@ from tui.fit_command import fit_command
 from tui.flags import experiment_flags, with_flags
 from tui.journal import LOG, begin_log, tell_ended
 from tui.lab_flags import lab_flags, lab_given
-from tui.launch import launch
+from tui.launch import has_screen, launch
 from tui.lesson_command import lesson_command
 from tui.lessons.catalogue import InvalidLesson
 from tui.list_command import list_command
 from tui.manual import EPILOG
 from tui.race_command import race_command
 from tui.rank_command import rank_command
+from tui.reopening import reopen, resume_session
 from tui.replay_command import replay_command
 from tui.settings import Settings
 
@@ -57,10 +57,11 @@ SHOWN = ("every", "as_json", "per_observation", "exports")
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(version("mle-tui"), prog_name="mle-tui")
+@click.option("--resume", is_flag=True, help="Go on with the last session.")
 @lab_flags
 @ascii_flag
 @click.pass_context
-def cli(ctx: click.Context, /, **given: Any) -> None:
+def cli(ctx: click.Context, /, *, resume: bool, **given: Any) -> None:
     """The terminal laboratory for maximum likelihood.
 
     Without a command it opens the lab on the article's experiment; with a file, on a saved
@@ -70,11 +71,15 @@ def cli(ctx: click.Context, /, **given: Any) -> None:
     """
     ctx.obj = lab_given(given)
     told = [name for name, value in ctx.obj.items() if value is not None]
+    if resume and ctx.invoked_subcommand is not None:
+        raise click.UsageError("--resume goes on with the last session, and nothing else.")
     if told and ctx.invoked_subcommand not in (None, "lab", "lesson"):
         raise click.UsageError(f"--{told[0]} is of the lab; {ctx.invoked_subcommand} has none.")
     if ctx.invoked_subcommand is None:
         settings = settings_of(ctx.obj)
-        ctx.exit(_open(begun({}, settings.experiment), settings))
+        ctx.exit(
+            resume_session(settings) if resume else _open(begun({}, settings.experiment), settings)
+        )
 
 
 @cli.command(hidden=True)
@@ -97,12 +102,12 @@ def lab(ctx: click.Context, /, file: str, **given: Any) -> None:
     told = {name: value for name, value in lab_given(given).items() if value is not None}
     settings = settings_of({**ctx.obj, **told})
     if file.endswith(".json") or is_line(file):
-        ctx.exit(_reopen(file, settings))
+        ctx.exit(reopen(file, settings))
     known = file == "-" or file in datasets() or Path(file).exists() or Path(file).suffix
     if not known:
         raise click.UsageError(f"{quoted(file)} is neither a command nor a file; try --help.")
     described = _described(file)
-    if described.get("data") == file and sys.stdout.isatty() and _is_open(file, given):
+    if described.get("data") == file and has_screen() and _is_open(file, given):
         ctx.exit(launch(offered=file, settings=settings))
     if described.get("data") == file:
         described = under(described, settings.experiment)
@@ -187,17 +192,10 @@ def _described(file: str) -> dict[str, Any]:
         raise UnreadableData(f"{quoted(file)} is not TOML: {fault}.") from None
 
 
-def _reopen(given: str, settings: Settings) -> int:
-    """Open the lab on a recorded session, or without a terminal print its replay."""
-    if not sys.stdout.isatty():
-        return int(cli.main(["replay", given], prog_name="mle-tui", standalone_mode=False) or 0)
-    return launch(capsule=read_capsule(given), settings=settings)
-
-
 def _open(experiment: Experiment, settings: Settings) -> int:
     """Open the lab, or without a terminal print the report: a demonstration, so that exits 0."""
     training = Training(experiment)
-    if not sys.stdout.isatty():
+    if not has_screen():
         from tui.headless import run as run_headless  # noqa: PLC0415
 
         run_headless(training, every=settings.report_every)

@@ -27,7 +27,7 @@ def export_flag(command: Callable[..., Any]) -> Callable[..., Any]:
         metavar="FILE",
         shell_complete=complete_file,
         help="Write a new file too: .md, .html, .json, .csv (estimates), .tape.csv (every step "
-        "of a run) or .svg (repeatable).",
+        "that a run's tape keeps) or .svg (repeatable).",
     )(command)
 
 

@@ -13,7 +13,7 @@ from engine.quoting import quoted
 from engine.report import Report, document, report
 from engine.run_dossier import run_sections, run_title
 from engine.sample import Sample
-from engine.tape import COLUMNS, Tape
+from engine.tape import Tape
 from engine.training import Training
 from tui.command_line import run_line
 from tui.config import read_config
@@ -118,15 +118,14 @@ def _run_plots(snapshot: Snapshot) -> tuple[Plot, ...]:
 
 
 def _steps(names: tuple[str, ...], tape: Tape, at: int) -> Sheet:
-    """Return every step, with the log-likelihoods at its own parameters."""
-    epochs, train, validation, norm, rate, evaluations = (
-        tape.column(name, at + 1) for name in COLUMNS
-    )
+    """Return every step that is kept, with the log-likelihoods at its own parameters."""
+    kept = tape.kept(0, at + 1).T
+    epochs, train, validation, norm, rate, evaluations, *parameters = kept
     columns = (
         epochs.astype(int),
         train,
         validation,
-        *tape.parameters(at + 1).T,
+        *parameters,
         norm,
         rate,
         evaluations.astype(int),

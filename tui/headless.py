@@ -43,7 +43,7 @@ def run(
     on standard error.
     """
     tell_begun(training.experiment)
-    tape = Tape(len(training.start))
+    tape = Tape(len(training.start), training.again)
     told = Console(stderr=True, highlight=False)
     n, optimizer = write.count(training.train.n), training.experiment.optimizer
     told.print(Text(f"Training on {n} values: {optimizer}."))
@@ -51,18 +51,23 @@ def run(
         told.print(Text(note), soft_wrap=True)
     console = Console(highlight=False, soft_wrap=True)
     printed = 0
+    table: list[Row] = []
     if not as_json:
         console.print(_heads(training), style="bold")
     for block in training.blocks():
         tape.append(block)
-        if not as_json:
-            for row in rows(tape, every, after=printed):
+        for row in rows(tape, every, after=printed):
+            printed = row.epoch
+            if as_json:
+                table.append(row)
+            else:
                 console.print(_line(row, training, per_observation=per_observation))
-                printed = row.epoch
     end = Snapshot(training, tape, len(tape) - 1)
     write_exports(exports, lambda: Gathering(every).whole(end).run)
     if as_json:
-        json.dump(document(training, tape, every), sys.stdout, indent=1, allow_nan=False)
+        json.dump(
+            document(training, tape, every, table=table), sys.stdout, indent=1, allow_nan=False
+        )
         sys.stdout.write("\n")
     else:
         _conclude(console, training, tape, per_observation=per_observation)

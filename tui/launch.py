@@ -7,12 +7,17 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from tui.departure import leave_on_signals
+from tui.last_session import keep
+from tui.line import Line
+
 if TYPE_CHECKING:
     from engine.capsule import Capsule
     from engine.training import Training
+    from tui.app import Lab
     from tui.settings import Settings
 
-__all__ = ["launch"]
+__all__ = ["has_screen", "launch"]
 
 PAINTS = 1000
 """Paints a second at most. The panes are drawn less often; an answer to a key need not wait."""
@@ -20,25 +25,53 @@ SWITCH = 0.001
 """Seconds after which a computing thread hands the interpreter to the one that reads keys."""
 
 
+DRAWN_ON_PAPER = ("dumb", "unknown")
+"""Kinds of terminals that only ever add to what is there."""
+
+
+def has_screen() -> bool:
+    """Whether standard output is a terminal that the lab can be drawn on."""
+    return sys.stdout.isatty() and os.environ.get("TERM") not in DRAWN_ON_PAPER
+
+
 def launch(
     training: Training | None = None,
     capsule: Capsule | None = None,
     *,
     settings: Settings,
+    greeting: str = "",
     **asked: str,
 ) -> int:
-    """Open the lab, as ``Lab`` does, and return its exit status when it is left."""
+    """Open the lab, as ``Lab`` does, telling a greeting; return its exit status when left."""
     os.environ.setdefault("TEXTUAL_FPS", str(PAINTS))  # Textual reads it when it is imported
     gc.disable()  # until the lab is open: a collection before then only delays it
     sys.setswitchinterval(SWITCH)
     if not sys.stdin.isatty():
         _take_the_keyboard()
+    line = _line()
     from tui.app import Lab  # noqa: PLC0415 - heavy, and only now may it be imported
 
     lab = Lab(training, capsule, **asked)
-    lab.settings = settings
+    lab.settings, lab.greeting, lab.line = settings, greeting, line
+    leave_on_signals(lab)
     lab.run(mouse=settings.mouse)
+    _keep(lab)
     return lab.return_code or 0
+
+
+def _keep(lab: Lab) -> None:
+    """Keep the session for ``--resume``; where it cannot be, say so and leave all the same."""
+    try:
+        keep(lab)
+    except OSError as fault:
+        print(f"mle-tui: The session cannot be kept: {fault.strerror}.", file=sys.stderr)
+
+
+def _line() -> Line:
+    """Let Textual draw on standard error, where that is the terminal, or on standard output."""
+    line = Line(os.dup(2 if os.isatty(2) else 1))
+    sys.__stderr__ = line  # type: ignore[misc, assignment] # Textual asks for this one
+    return line
 
 
 def _take_the_keyboard() -> None:

@@ -1,7 +1,5 @@
 """``mle-tui lesson``: the lab with a lesson begun, or without a terminal the lesson's words."""
 
-import sys
-
 import click
 from rich import box
 from rich.console import Console
@@ -9,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tui.config import settings_of
-from tui.launch import launch
+from tui.launch import has_screen, launch
 from tui.lessons.catalogue import Lesson, lesson, lessons
 from tui.lessons.prose import paragraphs
 
@@ -38,7 +36,7 @@ def lesson_command(ctx: click.Context, name: str | None, folder: str) -> None:
         _list(lessons(folder))
         return
     found = lesson(name, folder)
-    if not sys.stdout.isatty():
+    if not has_screen():
         click.echo(_words(found))
         return
     ctx.exit(launch(asked=name, folder=folder, settings=settings_of(ctx.obj)))

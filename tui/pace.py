@@ -4,9 +4,13 @@ On a stage the first epochs matter most and the last ones least, so the epoch gr
 the cube of time: each of the first is seen by itself, and the budget still ends on time.
 """
 
+import time
 from dataclasses import dataclass
 
-__all__ = ["FLAT_OUT", "PACES", "STAGE", "Pace"]
+__all__ = ["FLAT_OUT", "PACES", "STAGE", "Pace", "lapse"]
+
+LONGEST = 0.25
+"""Seconds after which a frame that has not come was held up, in the background or asleep."""
 
 
 @dataclass(frozen=True)
@@ -33,3 +37,8 @@ STAGE = Pace("stage", 15.0)
 FLAT_OUT = Pace("flat out", 0.0)
 PACES = (STAGE, Pace("brisk", 4.0), FLAT_OUT)
 """From slow to fast."""
+
+
+def lapse(since: float) -> float:
+    """Seconds since a moment of the monotonic clock, of which those held up do not count."""
+    return min(time.monotonic() - since, LONGEST)

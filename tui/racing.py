@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.race import CLOCKS, Race
-from tui.pace import Pace
+from engine.spending import spent_by, steps_within
+from tui.pace import Pace, lapse
 from tui.respite import Respite, no_respite
 from tui.session import FRAME, Session
 
@@ -42,7 +43,8 @@ class LabRace:
         """Whether the next digit mutes a lane."""
         self.muted: set[str] = set()
         self._agreed = session.at
-        self._pulling = asyncio.Lock()
+        self.pulling = asyncio.Lock()
+        """Held by who computes steps."""
         self._plays = 0
 
     @property
@@ -92,7 +94,7 @@ class LabRace:
     @property
     def computing(self) -> bool:
         """Whether lanes are being computed at this moment."""
-        return self._pulling.locked()
+        return self.pulling.locked()
 
     def steps(self, name: str) -> int:
         """How many first steps of a lane are shown; its start always is."""
@@ -108,7 +110,7 @@ class LabRace:
 
     async def reach(self) -> None:
         """Compute every lane up to the place, or to its stop."""
-        async with self._pulling:
+        async with self.pulling:
             while self.behind:
                 await asyncio.to_thread(self.race.advance)
 
@@ -172,9 +174,9 @@ class LabRace:
         """Let a frame pass, or a slice of computing, and return the place to be at then."""
         if pace.seconds:
             await asyncio.sleep(FRAME)
-            elapsed = pace.elapsed(self.position, self.whole) + time.monotonic() - since
+            elapsed = pace.elapsed(self.position, self.whole) + lapse(since)
             return pace.place(elapsed, self.whole)
-        async with self._pulling:
+        async with self.pulling:
             if not self.race.over:
                 await asyncio.to_thread(self.race.advance)
         return self.race.spent_by_all
@@ -192,12 +194,15 @@ class LabRace:
         session = self.session
         if self.left or session.at != self._agreed:
             return
-        while session.tape.stop is None and self._spent_at_last() <= self.position:
+        while (
+            session.tape.stop is None and self._spent_by_session(len(session.tape)) <= self.position
+        ):
             await session.reach(len(session.tape))
             if self.left:
                 return
-        spent = self._spent_by_session()
-        await session.go(max(int(np.searchsorted(spent, self.position, "right")) - 1, self.epoch))
+        limit = self.position + self._spent_before()
+        steps = steps_within(self.branch.tape, self.clock, limit)
+        await session.go(max(steps - 1, self.epoch))
         self._agreed = session.at
 
     def follow(self) -> None:
@@ -206,29 +211,18 @@ class LabRace:
         if self.running or self.left or session.at == self._agreed:
             return
         self._agreed = session.at
-        self.position = max(float(self._spent_by_session()[session.at]), LEAST[self.clock])
+        self.position = max(self._spent_by_session(session.at + 1), LEAST[self.clock])
         if self.race.over:
             self.position = min(self.position, self.race.spent_by_all)
         self.seen = max(self.seen, self.position)
 
-    def _spent_by_session(self) -> Array:
-        """What each step of the session's run has spent beyond what led to the race's start."""
-        tape = self.branch.tape
-        if self.clock == "evaluations":
-            spent = np.concatenate([[0.0], tape.column("evaluations")])
-        else:
-            spent = tape.elapsed(np.arange(len(tape) + 1.0))
-        beyond: Array = spent[1:] - spent[self.epoch]
-        return beyond
+    def _spent_before(self) -> float:
+        """What had been spent by what led to the race's start."""
+        return spent_by(self.branch.tape, self.clock, self.epoch)
 
-    def _spent_at_last(self) -> float:
-        """The newest of these."""
-        tape = self.branch.tape
-        if self.clock == "evaluations":
-            spent = tape.column("evaluations")
-            return float(spent[-1] - (spent[self.epoch - 1] if self.epoch else 0.0))
-        began, ended = tape.elapsed(np.array([self.epoch, len(tape)], dtype=float)).tolist()
-        return float(ended - began)
+    def _spent_by_session(self, steps: int) -> float:
+        """What so many first steps of the session's run have spent beyond that."""
+        return spent_by(self.branch.tape, self.clock, steps) - self._spent_before()
 
     def switch(self) -> None:
         """Count by the other clock, the place being where the lanes are shown up to."""

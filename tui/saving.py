@@ -1,11 +1,16 @@
-"""Saving a file whole or not at all, beside those that are there, never over one."""
+"""Saving a file whole or not at all: beside those that are there, or in place of one."""
 
 import itertools
 import os
 import secrets
+import time
+from contextlib import suppress
 from pathlib import Path
 
-__all__ = ["save_as", "save_new"]
+__all__ = ["save_as", "save_new", "save_over"]
+
+ABANDONED = 3600.0
+"""Seconds after which nobody works at a draft any more."""
 
 
 def save_new(stem: str, suffix: str, text: str, folder: str = ".") -> Path:
@@ -34,6 +39,34 @@ def save_as(place: Path, text: str) -> Path:
     finally:
         draft.unlink(missing_ok=True)
     return place.resolve()
+
+
+def save_over(place: Path, text: str) -> None:
+    """Put a file in place of the one there; OSError where it cannot be.
+
+    Whenever this is broken off, the file there is the old one or the new one, whole.
+    """
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = place.with_name(f".{place.name[:99]}.{secrets.token_hex(4)}")
+    _sweep(place)
+    try:
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(descriptor, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(place)
+    finally:
+        with suppress(OSError):
+            draft.unlink()
+
+
+def _sweep(place: Path) -> None:
+    """Remove drafts that were left behind where a program was killed while it saved."""
+    with suppress(OSError):
+        for each in place.parent.glob(f".{place.name[:99]}.*"):
+            if time.time() - each.stat().st_mtime > ABANDONED:
+                each.unlink()
 
 
 def _take_name(draft: Path, place: Path, text: str) -> None:

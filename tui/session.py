@@ -6,8 +6,6 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-import numpy as np
-
 from engine.capsule import Capsule
 from engine.experiment import Experiment
 from engine.ground import START, Ground, same_ground
@@ -15,10 +13,11 @@ from engine.inference import standard_errors
 from engine.journey import Branch, Journey
 from engine.provenance import same_sample
 from engine.replay import replay
+from engine.spending import steps_within
 from engine.tape import Tape
 from engine.training import Training
 from tui.journal import tell_begun
-from tui.pace import Pace
+from tui.pace import Pace, lapse
 from tui.respite import Respite, no_respite
 
 __all__ = ["Session", "begin", "replayed"]
@@ -41,7 +40,8 @@ class Session:
         self.running = False
         self.rate: float | None = None
         self._undone: list[tuple[tuple[Branch, ...], Branch, int]] = []
-        self._pulling = asyncio.Lock()
+        self.pulling = asyncio.Lock()
+        """Held by who computes steps."""
         self._plays = 0
 
     @property
@@ -68,7 +68,7 @@ class Session:
 
     async def reach(self, epoch: int) -> int:
         """Pull until the tape holds an epoch or the run stops; return the epoch got to."""
-        async with self._pulling:
+        async with self.pulling:
             branch = self.branch
             while branch.tape.stop is None and len(branch.tape) <= epoch:
                 await asyncio.to_thread(branch.pull)
@@ -112,7 +112,7 @@ class Session:
             current, budget = pace(), self.training.experiment.epochs
             if current.seconds:
                 await asyncio.sleep(FRAME)
-                elapsed = current.elapsed(self.at, budget) + time.monotonic() - shown_at
+                elapsed = current.elapsed(self.at, budget) + lapse(shown_at)
                 await self.go(max(current.epoch(elapsed, budget), self.at + 1))
             else:
                 await respite()
@@ -142,7 +142,7 @@ class Session:
 
     async def _grow(self, branching: Callable[[], Branch]) -> None:
         before = self.journey.branches, self.branch, self.at
-        async with self._pulling:
+        async with self.pulling:
             grown = await asyncio.to_thread(branching)
             self._undone.append(before)
             self.branch = grown
@@ -154,7 +154,7 @@ class Session:
     ) -> Capsule:
         """Record the session as it stands, and which optimizers raced from where."""
         seen = self.journey, self.branch, self.at
-        async with self._pulling:
+        async with self.pulling:
             return await asyncio.to_thread(Capsule.of, *seen, race, race_from)
 
     def undo(self) -> bool:
@@ -181,8 +181,7 @@ class Session:
 
     def epoch_of(self, evaluations: float) -> int:
         """Last epoch of the tape that had spent at most so many evaluations."""
-        spent = self.tape.column("evaluations")
-        return max(int(np.searchsorted(spent, evaluations, "right")) - 1, 0)
+        return max(steps_within(self.tape, "evaluations", evaluations) - 1, 0)
 
 
 async def replayed(capsule: Capsule) -> Session:

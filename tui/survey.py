@@ -14,6 +14,7 @@ from engine.inference import standard_errors
 from engine.nuisance import profiled
 from engine.slices import slice_along, tangent
 from engine.surface import Surface, drawn, drops, uphill
+from engine.tape import COLUMNS, Tape
 from engine.window import pairs, region_window, window, window_along
 from tui.slice_picture import SliceView
 from tui.snapshot import Snapshot
@@ -26,6 +27,7 @@ Values = tuple[float, ...]
 
 MOST_POINTS = 4096
 """Points of a path that a picture tells apart."""
+WIDTH = len(COLUMNS)
 EDGE = 0.01
 """Share of the window's width by which a mark may lie beside it."""
 BLANK = np.full((1, 1), -np.inf)
@@ -80,12 +82,9 @@ class Survey:
             profile=self.profile,
             slices=tuple(self._slice(axis, here, best, size[0]) for axis in self.axes),
             arrow=uphill(ground.train, self._pair(), here) if len(self.axes) == 2 else None,
-            path=_thinned(snapshot.tape.parameters(snapshot.at + 1)),
-            ahead=_thinned(snapshot.tape.parameters()[snapshot.at :]),
-            ghosts=[
-                _thinned(g.tape.parameters(g.seen + 1)[max(g.fork - 1, 0) :])
-                for g in snapshot.ghosts
-            ],
+            path=_way(snapshot.tape, 0, snapshot.at + 1),
+            ahead=_way(snapshot.tape, snapshot.at),
+            ghosts=[_way(g.tape, max(g.fork - 1, 0), g.seen + 1) for g in snapshot.ghosts],
         )
 
     def refine(self) -> Array:
@@ -127,7 +126,7 @@ class Survey:
     def _best(self, snapshot: Snapshot) -> Values:
         """The maximum where one is known, else the highest step of the tape."""
         known = snapshot.training.training_mle
-        return known or snapshot.tape[int(np.argmax(snapshot.tape.column("train")))].parameters
+        return known or snapshot.tape[snapshot.tape.highest("train")].parameters
 
     def _frame(self, snapshot: Snapshot, here: Values, best: Values) -> None:
         """Choose the window anew where it shows too little of what it follows."""
@@ -145,7 +144,7 @@ class Survey:
             places = pairs(k)[self.number % len(pairs(k))]
             self.axes = region_window(ground.train, places, best, errors)
             return
-        path = _thinned(snapshot.tape.parameters(snapshot.at + 1))
+        path = _way(snapshot.tape, 0, snapshot.at + 1)
         points = np.vstack([start, path, *marks[1:2], *marks[3:], best])
         points = points[-1:] if self.mode == "region" else points
         if k == 1:
@@ -200,8 +199,9 @@ def replace_at(values: Sequence[float], place: int, value: float) -> Values:
     return tuple(value if i == place else each for i, each in enumerate(values))
 
 
-def _thinned(points: Array) -> Array:
-    """Points of a path, of very many evenly picked ones and the last."""
+def _way(tape: Tape, begin: int, end: int | None = None) -> Array:
+    """Points of a part of a path, of very many evenly picked ones and the last."""
+    points = tape.kept(begin, end)[:, WIDTH:]
     if len(points) <= MOST_POINTS:
         return points.copy()
     picked = np.linspace(0, len(points) - 1, MOST_POINTS).astype(int)

@@ -57,7 +57,7 @@ def watch(branch: Branch, epochs: int) -> Branch:
 def rows(branch: Branch, upto: int | None = None) -> bytes:
     """The tape's rows as their bits."""
     length = len(branch.tape) if upto is None else upto
-    return branch.tape._rows[:length].tobytes()
+    return branch.tape.rows(0, length).tobytes()
 
 
 def move(journey: Journey, drawn: tuple) -> Branch | None:

@@ -1,11 +1,14 @@
 """An outline stands for a column: it reaches as low and as high everywhere, in few points."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.outline import LONG, STRETCH, Outline
+from engine.outline import LONG, Outline
+from engine.recall import STRETCH
 
 
 def column(length: int, seed: int) -> np.ndarray:
@@ -13,9 +16,13 @@ def column(length: int, seed: int) -> np.ndarray:
     return np.cumsum(rng.normal(size=length))
 
 
+def part(values: np.ndarray) -> Callable[[int, int], np.ndarray]:
+    return lambda begin, end: values[begin:end]
+
+
 def test_a_short_part_stands_for_itself() -> None:
     values = column(3 * LONG, 1)
-    places, found = Outline().of(values, 100, 100 + LONG - 1)
+    places, found = Outline().of(part(values), 100, 100 + LONG - 1)
     assert places.tolist() == list(range(100, 100 + LONG - 1))
     assert found.tolist() == values[100 : 100 + LONG - 1].tolist()
 
@@ -30,17 +37,17 @@ def test_a_short_part_stands_for_itself() -> None:
 def test_it_reaches_as_far_everywhere(seed: int, begin: int, length: int, grown: int) -> None:
     values = column(3 * LONG, seed)
     outline = Outline()
-    outline.of(values[:grown], 0, grown)
-    places, found = outline.of(values, begin, begin + length)
+    outline.of(part(values[:grown]), 0, grown)
     end = min(begin + length, len(values))
+    places, found = outline.of(part(values), begin, end)
     assert begin % STRETCH == 0 or found[0] == values[begin]
     assert len(found) <= 2 * (end - begin) / STRETCH + 2 * STRETCH
     assert np.all(np.diff(places) >= 0)
     for low in range(begin, end - 2 * STRETCH, 5 * STRETCH):
         high = low + 2 * STRETCH
-        part = found[(places >= low - STRETCH) & (places < high)]
-        assert part.min() <= values[low:high].min()
-        assert part.max() >= values[low:high].max()
+        piece = found[(places >= low - STRETCH) & (places < high)]
+        assert piece.min() <= values[low:high].min()
+        assert piece.max() >= values[low:high].max()
     assert found.min() == values[begin:end].min()
     assert found.max() == values[begin:end].max()
 
@@ -49,6 +56,6 @@ def test_what_is_not_finite_does_not_hide_the_rest() -> None:
     values = np.zeros(LONG)
     values[1000] = np.nan
     values[5000] = 7.0
-    _, found = Outline().of(values, 0, LONG)
+    _, found = Outline().of(part(values), 0, LONG)
     assert np.nanmax(found) == 7.0
     assert found == pytest.approx(np.where(found == 7.0, 7.0, 0.0))

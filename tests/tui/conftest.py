@@ -26,6 +26,7 @@ async def opened(
             await pilot.pause()
         await settle(lab, pilot)
         yield lab, pilot
+    assert not lab.faults
 
 
 async def settle(lab: Lab, pilot: Pilot[None]) -> None:

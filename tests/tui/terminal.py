@@ -15,6 +15,7 @@ __all__ = ["Terminal"]
 
 PATIENCE = 60
 """Seconds that anything may take."""
+LOCALE = {"LC_ALL", "LC_CTYPE", "LANG"}
 UNINHERITED = ("COLUMNS", "LINES", "LC_ALL", "LC_CTYPE", "LANG", "NO_COLOR", "MLE_TUI_ASCII")
 
 
@@ -28,26 +29,33 @@ class Terminal:
         lines: int = 24,
         folder: Path | None = None,
         fed: Path | None = None,
-        environment: Mapping[str, str] | None = None,
+        line: str = "",
+        environment: Mapping[str, str | None] | None = None,
     ) -> None:
         """Start it, with a file directed into its standard input where one is given.
 
-        The locale and the wish for no colours are those of ``environment`` alone.
+        ``line`` is one for a shell in which ``{}`` stands for the program. The locale and the
+        wish for no colours are those of ``environment`` alone, in which None unsets.
         """
         self.screen = pyte.Screen(columns, lines)
         self.stream = pyte.ByteStream(self.screen)
         self.written = b""
         inherited = {k: v for k, v in os.environ.items() if k not in UNINHERITED}
-        whole = {**inherited, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
-        whole |= {"LC_ALL": "C.UTF-8"} if environment is None else environment
+        wanted = {**inherited, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        if not LOCALE & (environment or {}).keys():
+            wanted["LC_ALL"] = "C.UTF-8"
+        wanted |= environment or {}
+        self.environment = {name: value for name, value in wanted.items() if value is not None}
         program = [sys.executable, "-m", "tui", *arguments]
         if fed:
-            program = ["/bin/sh", "-c", f"exec {shlex.join(program)} < {shlex.quote(str(fed))}"]
+            line = f"exec {{}} < {shlex.quote(str(fed))}"
+        if line:
+            program = ["/bin/sh", "-c", line.format(shlex.join(program))]
         self.process = pexpect.spawn(
             program[0],
             program[1:],
             dimensions=(lines, columns),
-            env=whole,
+            env=self.environment,
             timeout=PATIENCE,
             cwd=folder,
         )
@@ -64,7 +72,7 @@ class Terminal:
             try:
                 if monotonic() > end:
                     raise pexpect.TIMEOUT("the screen goes on changing")
-                self._read()
+                self.read()
             except pexpect.TIMEOUT:
                 pytest.fail(f"waited in vain before this screen:\n{self.text}")
         return self.text
@@ -73,13 +81,13 @@ class Terminal:
         """Read to the end; return the exit status, negative for a signal."""
         try:
             while True:
-                self._read()
+                self.read()
         except pexpect.EOF:
             self.process.close()
         status = self.process.exitstatus
         return -self.process.signalstatus if status is None else status
 
-    def _read(self) -> None:
+    def read(self) -> None:
         chunk = self.process.read_nonblocking(65536, timeout=PATIENCE)
         self.written += chunk
         # pyte knows neither the keyboard protocol's nor synchronised output's sequences

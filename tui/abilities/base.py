@@ -15,12 +15,13 @@ from tui.pace import STAGE, Pace
 from tui.respite import Respite
 from tui.settings import Settings
 from tui.snapshot import Snapshot
-from tui.widgets.pane import Pane
+from tui.widgets.pane import Drawing, Pane
 
 if TYPE_CHECKING:
     from engine.capsule import Capsule
     from engine.experiment import Experiment
     from engine.training import Training
+    from tui.line import Line
     from tui.racing import LabRace
     from tui.session import Session
 
@@ -32,6 +33,11 @@ HOPS = 5
 """Turns of the event loop in which a key that has come in reaches the lab."""
 RESPITE = 0.02
 """Seconds after a key in which what goes on by itself rests, so that the key is answered."""
+
+NEARLY = 0.05
+"""Seconds by which the terminal may be behind when a pane is drawn."""
+LOOK = 0.05
+"""Seconds after which a slow line is looked at again."""
 
 
 class Player(Protocol):
@@ -82,6 +88,12 @@ class Bench(Finding):
         self.stale: Snapshot | None = None
         self.past: list[Session] = []
         """Sessions that others replaced, the last of which an undo brings back."""
+        self.greeting = ""
+        """What is told once the lab is open."""
+        self.line: Line | None = None
+        """The line to the terminal, where the lab is drawn on one."""
+        self.faults: list[BaseException] = []
+        """What went wrong beside the event loop and should not have."""
         self._touched = 0.0
         self._due: dict[Pane, None] = {}
         self._showing = False
@@ -120,6 +132,11 @@ class Bench(Finding):
             await asyncio.sleep(0)
         while (left := self._touched + RESPITE - monotonic()) > 0:
             await asyncio.sleep(left)
+
+    async def arrival(self) -> None:
+        """Wait until what was painted has nearly arrived, so that the next is not late."""
+        while self.line is not None and (left := self.line.behind) > NEARLY:
+            await asyncio.sleep(min(left, LOOK))
 
     def snapshot(self) -> Snapshot | None:
         """Freeze this moment."""
@@ -171,17 +188,28 @@ class Bench(Finding):
             while self._due:
                 if self.moving:
                     await self.respite()
-                pane = next(iter(self._due))
+                await self.arrival()
+                pane = min(self._due, key=lambda each: not each.first)
                 del self._due[pane]
                 if pane.is_attached:
                     self._drawn.clear()
-                    pane.snapshot = self.snapshot()
+                    self._draw(pane)
                     self.call_after_refresh(self._drawn.set)
                     await self._drawn.wait()
                     await asyncio.sleep(TURN)
         finally:
             self._drawn.set()
             self._showing = False
+
+    def _draw(self, pane: Pane) -> None:
+        """Give a pane the newest moment, and another turn if it is a drawing that needs it."""
+        if not isinstance(pane, Drawing):
+            pane.snapshot = self.snapshot()
+            return
+        pane.rows_at_once = self.line.rows_at_once if self.line else 0
+        pane.snapshot = self.snapshot()
+        if pane.unfinished:
+            self._due.setdefault(pane, None)
 
     def halt(self) -> None:
         """Let a run or a race that goes on come to rest."""

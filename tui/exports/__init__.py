@@ -43,7 +43,7 @@ EXPORTS = (
     ),
     Export(".json", "JSON: everything in full, as --json prints it", _document),
     Export(".csv", "CSV: the estimates", lambda found: csv_text(found.estimates)),
-    Export(".tape.csv", "CSV: the tape, every step", _steps, stepwise=True),
+    Export(".tape.csv", "CSV: the tape, every step that it keeps", _steps, stepwise=True),
     Export(".svg", "SVG: the charts", lambda found: svg_text(found.plots())),
 )
 """Formats, in the order in which they are offered."""

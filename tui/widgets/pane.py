@@ -43,7 +43,13 @@ class Drawing(Framed):
     place: ClassVar[str] = ""
     """Whose keys of the table act while it has the focus."""
 
+    rows_at_once = 0
+    """How many rows may be painted at once on a slow line; 0 for all."""
+    unfinished = False
+    """Whether rows that have changed wait for their turn."""
+
     _drawn: tuple[Size, list[Strip]] | None = None
+    _last = -1
 
     def picture(self) -> Text:
         """Draw at the size of the content; nothing until there is something to show."""
@@ -51,6 +57,7 @@ class Drawing(Framed):
 
     def redraw(self) -> None:
         """Draw anew, and have those lines painted that have changed."""
+        self.unfinished = False
         if self._drawn is None or self._drawn[0] != self.content_size:
             self.refresh()
             return
@@ -58,8 +65,22 @@ class Drawing(Framed):
         self._drawn = self.content_size, new
         if len(old) != len(new):
             super().refresh()
-        elif changed := [y for y, line in enumerate(new) if line != old[y]]:
+        elif changed := self._portion([y for y, line in enumerate(new) if line != old[y]]):
+            if self.unfinished:
+                kept = set(changed)
+                new = [line if y in kept else old[y] for y, line in enumerate(new)]
+                self._drawn = self.content_size, new
             super().refresh(*(Region(0, y, self.content_size.width, 1) for y in changed))
+
+    def _portion(self, rows: list[int]) -> list[int]:
+        """Rows that are painted now, those that have waited the longest."""
+        self.unfinished = 0 < self.rows_at_once < len(rows)
+        if not self.unfinished:
+            return rows
+        waiting = [y for y in rows if y > self._last] + [y for y in rows if y <= self._last]
+        portion = waiting[: self.rows_at_once]
+        self._last = portion[-1]
+        return portion
 
     def refresh(self, *regions: Region, **how: bool) -> Self:
         """Draw anew at the next paint."""
@@ -76,6 +97,8 @@ class Drawing(Framed):
         return Strip.blank(self.size.width, self.visual_style.rich_style)
 
     def _lines(self) -> list[Strip]:
+        if not self.content_size:  # there is not a cell to draw on
+            return []
         return strips(self.picture(), self.visual_style.rich_style)
 
 
@@ -86,6 +109,9 @@ class Pane(Framed):
     """
 
     tab: ClassVar[str] = ""
+
+    first: ClassVar[bool] = False
+    """Whether it is drawn before others that wait, because it is small."""
 
     at_once: ClassVar[tuple[str, ...]] = ()
     """Fields of the snapshot that keys change, and that are shown without waiting for a turn."""

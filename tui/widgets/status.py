@@ -17,6 +17,7 @@ __all__ = ["StatusLine"]
 class StatusLine(Pane):
     """State, pace and place; the timeline; the speed and what is left."""
 
+    first = True
     at_once = ("running", "pace", "branch")
 
     def compose(self) -> ComposeResult:
