@@ -69,7 +69,9 @@ def _keep(lab: Lab) -> None:
 
 def _line() -> Line:
     """Let Textual draw on standard error, where that is the terminal, or on standard output."""
-    line = Line(os.dup(2 if os.isatty(2) else 1))
+    was = sys.__stderr__
+    spelling = (was.encoding, was.errors or "replace") if was else ("utf-8", "replace")
+    line = Line(os.dup(2 if os.isatty(2) else 1), spelling)
     sys.__stderr__ = line  # type: ignore[misc, assignment] # Textual asks for this one
     return line
 

@@ -37,9 +37,9 @@ BELIEVED = 60.0
 class Line(io.TextIOBase):
     """A file to write to as to a terminal. One thread writes while another asks how it goes."""
 
-    def __init__(self, descriptor: int) -> None:
+    def __init__(self, descriptor: int, spelling: tuple[str, str] = ("utf-8", "replace")) -> None:
         super().__init__()
-        self._descriptor = descriptor
+        self._descriptor, self._spelling = descriptor, spelling
         self._began: float | None = None
         self._speed = 0.0
         self._measured = 0.0
@@ -58,8 +58,8 @@ class Line(io.TextIOBase):
         return True
 
     def write(self, text: str) -> int:
-        """Write a text as UTF-8, piece by piece."""
-        content = memoryview(text.encode("utf-8", "replace"))
+        """Write a text piece by piece, in its encoding and with its way round what that lacks."""
+        content = memoryview(text.encode(*self._spelling))
         for begin in range(0, len(content), PIECE):
             self._put(content[begin : begin + PIECE])
         return len(text)
