@@ -14,14 +14,15 @@ INTERRUPTED, PIPE_CLOSED = 130, 141
 
 def main() -> int:
     """Run ``mle-tui``; return its exit status."""
-    if wants_ascii(None, os.environ, sys.stdout.encoding):
+    from tui.config import read_config  # noqa: PLC0415 - no parser: it costs time
+
+    config = read_config()
+    if wants_ascii(config.ascii, os.environ, sys.stdout.encoding):
         keep_to_ascii()
     try:
         if len(sys.argv) == 1 and has_screen() and sys.stdin.isatty():
-            from tui.config import read_config  # noqa: PLC0415 - no parser: it costs time
-            from tui.journal import begin_log, tell_ended  # noqa: PLC0415
+            from tui.journal import begin_log, tell_ended  # noqa: PLC0415 - before the first paint
 
-            config = read_config()
             if not config.faults:
                 begin_log(config.settings.log_level, "lab")
                 return tell_ended(launch(settings=config.settings))

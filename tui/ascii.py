@@ -46,8 +46,9 @@ def wants_ascii(flag: bool | None, environ: Mapping[str, str], encoding: str = "
     """
     if flag is not None:
         return flag
-    if told := environ.get(VARIABLE, "").strip():
-        return told.lower() not in NO
+    told = environ.get(VARIABLE, "").strip().lower()
+    if told and told != "auto":
+        return told not in NO
     return locale_demands(environ) or not encoding.lower().replace("-", "").startswith("utf")
 
 

@@ -44,6 +44,12 @@ class Config:
         }
 
     @property
+    def ascii(self) -> bool | None:
+        """Whether to keep to ASCII, whatever else is wrong; None where the locale is to say."""
+        entry = self.entries.get("ascii")
+        return {"on": True, "off": False}.get(entry.value) if entry else None
+
+    @property
     def settings(self) -> Settings:
         """Everything as one value; InvalidConfig where there is a fault."""
         if self.faults:

@@ -14,6 +14,7 @@ LEVELS = ("debug", "info", "warning", "error", "off")
 """How much the log tells, from most to nothing."""
 WORDS = {"on": True, "true": True, "yes": True, "1": True}
 WORDS |= {"off": False, "false": False, "no": False, "0": False}
+SPELT = {word: "on" if yes else "off" for word, yes in WORDS.items()}
 
 
 @final
@@ -70,7 +71,7 @@ class Settings:
         Choice(_themes), AUTO, label="theme", meaning="the colours; auto: the lab's choice"
     )
     ascii: str = setting(
-        Choice(lambda: (AUTO, "on", "off")),
+        Choice(lambda: (AUTO, *dict.fromkeys(SPELT.values())), SPELT),
         AUTO,
         label="ascii",
         meaning="draw with plain ASCII; auto: where the locale has no more",
