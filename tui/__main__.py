@@ -3,6 +3,7 @@
 import os
 import sys
 
+from tui.ascii import keep_to_ascii, wants_ascii
 from tui.departure import Ended, end_on_signals
 from tui.launch import has_screen, launch
 
@@ -13,9 +14,17 @@ INTERRUPTED, PIPE_CLOSED = 130, 141
 
 def main() -> int:
     """Run ``mle-tui``; return its exit status."""
+    if wants_ascii(None, os.environ, sys.stdout.encoding):
+        keep_to_ascii()
     try:
         if len(sys.argv) == 1 and has_screen() and sys.stdin.isatty():
-            return launch()  # the parser costs time before the first paint
+            from tui.config import read_config  # noqa: PLC0415 - no parser: it costs time
+            from tui.journal import begin_log, tell_ended  # noqa: PLC0415
+
+            config = read_config()
+            if not config.faults:
+                begin_log(config.settings.log_level, "lab")
+                return tell_ended(launch(settings=config.settings))
         from tui.cli import run_command  # noqa: PLC0415
 
         end_on_signals()

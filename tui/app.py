@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Iterable
-from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.app import ComposeResult, SystemCommand
+from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Footer, Static
 
 from tui.abilities.arranging import Arranging
 from tui.abilities.comparing import Comparing
 from tui.abilities.enduring import Enduring
+from tui.abilities.habits import Habits
 from tui.abilities.looking import Looking
 from tui.abilities.opening import Opening
 from tui.abilities.racing import Racing
@@ -26,9 +24,9 @@ from tui.abilities.reporting import Reporting
 from tui.abilities.surfacing import Surfacing
 from tui.abilities.suspending import Suspending
 from tui.abilities.teaching import Teaching
-from tui.keymap import KEYS, bindings
+from tui.keymap import bindings
 from tui.messages import Edited, Explained
-from tui.themes import THEMES
+from tui.spelling import spelled
 from tui.widgets.charts import DensityChart, LikelihoodChart
 from tui.widgets.drive import DriveBar
 from tui.widgets.form import ExperimentForm
@@ -50,6 +48,7 @@ __all__ = ["Lab"]
 class Lab(
     Enduring,
     Suspending,
+    Habits,
     Teaching,
     Arranging,
     Comparing,
@@ -92,9 +91,6 @@ class Lab(
     ) -> None:
         super().__init__(training, capsule)
         self.offered, self.asked, self.folder = offered, asked, folder
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = THEMES[0].name
 
     def compose(self) -> ComposeResult:
         """Lay out the lab."""
@@ -122,19 +118,6 @@ class Lab(
         self.query_one(TabLine).choose(self.current)
         self.call_after_refresh(self.open)
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Offer every action of the table in the palette, and Textual's choice of themes."""
-        for key in KEYS:
-            yield SystemCommand(
-                f"{key.label.capitalize()} ({key.shown})",
-                key.meaning,
-                partial(self.run_action, key.action),
-            )
-        for theme in THEMES:
-            choose = partial(setattr, self, "theme", theme.name)
-            yield SystemCommand(f"Theme {theme.name}", "Change the colours", choose)
-        yield SystemCommand("Themes", "Choose a theme of Textual's", self.action_change_theme)
-
     @work(exclusive=True, group="open")
     async def open(self) -> None:
         """Import the engine, set up the training and show its start."""
@@ -147,15 +130,17 @@ class Lab(
         from tui.widgets.behind import tabs_behind  # noqa: PLC0415 - after the first paint
 
         await self.query_one(ContentSwitcher).mount(*tabs_behind())
+        if self.settings.tab != self.current:
+            self.action_tab(self.settings.tab)
         await asyncio.to_thread(import_module, "tui.pictures")
         if self.recorded is not None:
             await self.reopen(self.recorded)
         elif self.asked and await self.open_lesson(self.asked):
             pass
         elif self.training is None:
-            from engine.presets import preset  # noqa: PLC0415 - heavy: after the first paint
+            from tui.defaults import begun  # noqa: PLC0415 - heavy: after the first paint
 
-            await self.begin(preset("article"))
+            await self.begin(begun({}, self.settings.experiment))
         else:
             await self.begin(self.training.experiment)
         if self.greeting:
@@ -218,7 +203,7 @@ class Lab(
         """Tell about the setting that has the focus."""
         told = self.query_one("#explained", Static)
         told.display = bool(message.text)
-        told.update(Content(message.text))
+        told.update(Content(spelled(message.text)))
 
     def action_tab(self, name: str) -> None:
         """Show another part of the lab, with the focus where its keys are."""

@@ -20,6 +20,7 @@ from tui.cells import Piece, Size, joined
 from tui.format import power, tick
 from tui.palette import Palette
 from tui.raster import Raster
+from tui.strokes import SOLID
 from tui.ticks import round_step
 
 __all__ = ["Curve", "density_chart", "line_chart"]
@@ -41,13 +42,14 @@ FINE = 50
 
 @dataclass(frozen=True, eq=False)
 class Curve:
-    """A line through points, in a colour."""
+    """A line through points, in a colour and a stroke."""
 
     x: Array
     y: Array
     color: str
     mark: str = ""
     """A character that stands at its end."""
+    stroke: str = SOLID
 
 
 def line_chart(  # noqa: PLR0913 - all but three have a natural value
@@ -125,7 +127,7 @@ def _drawn(curves: Sequence[Curve], across: Limits, up: Limits, canvas: Size) ->
         x = (curve.x - across[0]) / (across[1] - across[0]) * (raster.width - 1) + 0.5
         y = (up[1] - curve.y) / (up[1] - up[0]) * (raster.height - 1) + 0.5
         again = 2 if y.size == 1 else 1
-        raster.polyline(np.repeat(x, again), np.repeat(y, again), curve.color)
+        raster.polyline(np.repeat(x, again), np.repeat(y, again), curve.color, curve.stroke)
         if curve.mark:
             raster.mark(float(x[-1]), float(y[-1]), curve.mark, curve.color)
     return raster
@@ -140,7 +142,7 @@ def density_chart(
         return Text("\n" * max(size[1] - 1, 0))
     top = float(heights.max()) * 1.25
     bars = _bars(heights.tobytes(), edges.tobytes(), size, palette)
-    shown = [Curve(c.x, np.where(c.y <= top, c.y, np.nan), c.color) for c in curves]
+    shown = [replace(c, y=np.where(c.y <= top, c.y, np.nan)) for c in curves]
     raster = _drawn(shown, (float(edges[0]), float(edges[-1])), (0.0, top), _canvas(bars))
     front = [[(each, style) for text, style in row for each in text] for row in raster.pieces()]
     rows = [list(map(_on, over, below)) for over, below in zip(front, bars, strict=False)]

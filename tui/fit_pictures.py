@@ -14,6 +14,7 @@ from tui.fit_view import FitView
 from tui.palette import Palette
 from tui.parameter_pictures import ellipse_picture, profile_picture
 from tui.plot import Plot, limits
+from tui.strokes import DASHED, DOTTED, SOLID
 
 __all__ = ["chart"]
 
@@ -62,17 +63,17 @@ def _cdf(analysis: Analysis, size: Size, palette: Palette) -> Text:
     grid = plot.grid()
     place = np.searchsorted(steps.x, grid, "right")
     end = _last_known(analysis)
-    for heights, before, color in (
-        (steps.low, 0.0, palette.ghost),
-        (steps.high, _first_high(analysis), palette.ghost),
-        (steps.cdf, 0.0, palette.train),
+    for heights, before, color, stroke in (
+        (steps.low, 0.0, palette.ghost, DOTTED),
+        (steps.high, _first_high(analysis), palette.ghost, DOTTED),
+        (steps.cdf, 0.0, palette.train, SOLID),
     ):
         if heights.size and np.isfinite(heights).all():
             y = np.append(before, heights)[place]
-            plot.line(grid, np.where(grid <= end, y, np.nan), color)
+            plot.line(grid, np.where(grid <= end, y, np.nan), color, stroke)
     at = np.floor(grid) if analysis.family.support.whole else grid
     with np.errstate(all="ignore"):
-        plot.line(grid, _law(analysis).cdf(at), palette.fitted)
+        plot.line(grid, _law(analysis).cdf(at), palette.fitted, DASHED)
     return plot.text()
 
 

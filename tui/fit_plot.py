@@ -13,6 +13,7 @@ from engine.sample import Sample
 from engine.truncated import Truncated
 from tui.charts import Curve, density_chart
 from tui.palette import DARK, Palette
+from tui.strokes import SOLID
 
 __all__ = ["FitPlot", "fit_picture", "fit_plot", "print_density"]
 
@@ -56,7 +57,7 @@ def fit_picture(fitted: Fit, sample: Sample, size: tuple[int, int], palette: Pal
 def print_density(fitted: Fit, sample: Sample) -> None:
     """Print the picture in the width of the terminal, and whose curve it is."""
     console = Console(highlight=False, soft_wrap=True)
-    legend = ("density over the sample", "bold"), "   ", ("━ fitted", DARK.fitted)
+    legend = ("density over the sample", "bold"), "   ", (f"{SOLID} fitted", DARK.fitted)
     console.print(Text.assemble(*legend))
     size = (min(console.width, WIDEST), HEIGHT)
     console.print(fit_picture(fitted, sample, size, DARK))

@@ -12,15 +12,19 @@ from engine.report import document, report
 from engine.tape import Tape
 from engine.training import Training
 from tui import format as write
+from tui.charts import Curve
 from tui.export_flags import write_exports
 from tui.gathering import Gathering
+from tui.journal import tell_begun
 from tui.palette import DARK
-from tui.pictures import density, log_likelihood
+from tui.pictures import density, density_curves, likelihood_curves, log_likelihood
 from tui.report_text import render_report
 from tui.snapshot import Snapshot
 
 __all__ = ["run"]
 
+WHOLE = {"train": "training", "start": "initial", "fit": "fitted"}
+"""Names of curves that are short where there is less room."""
 WIDEST = 120
 HEIGHT = 16
 
@@ -38,6 +42,7 @@ def run(
     Data go to standard output, as text or as one JSON document; what is being done is told
     on standard error.
     """
+    tell_begun(training.experiment)
     tape = Tape(len(training.start), training.again)
     told = Console(stderr=True, highlight=False)
     n, optimizer = write.count(training.train.n), training.experiment.optimizer
@@ -92,16 +97,16 @@ def _conclude(console: Console, training: Training, tape: Tape, *, per_observati
     snapshot = Snapshot(training, tape, len(tape) - 1, per_observation=per_observation)
     size = (min(console.width, WIDEST), HEIGHT)
     console.print()
-    console.print(_legend("log-likelihood", training=DARK.train, validation=DARK.validation))
+    console.print(_legend("log-likelihood", likelihood_curves(snapshot, DARK)))
     console.print(log_likelihood(snapshot, size, DARK))
     console.print()
-    console.print(_legend("density", initial=DARK.initial, true=DARK.true, fitted=DARK.fitted))
+    console.print(_legend("density", density_curves(snapshot, size[0], DARK)[1]))
     console.print(density(snapshot, size, DARK))
     console.print()
     console.rule("maximum likelihood estimation: results")
     console.print(render_report(report(training, tape)))
 
 
-def _legend(title: str, **colors: str) -> Text:
-    parts = [part for name, color in colors.items() for part in ("   ", (f"━ {name}", color))]
-    return Text.assemble((title, "bold"), *parts)
+def _legend(title: str, curves: Sequence[tuple[str, Curve]]) -> Text:
+    names = [(f"{curve.stroke} {WHOLE.get(name, name)}", curve.color) for name, curve in curves]
+    return Text.assemble((title, "bold"), *(part for name in names for part in ("   ", name)))

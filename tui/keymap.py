@@ -1,10 +1,11 @@
 """Every action of the lab with its key: the one table that dispatches, helps and is searched."""
 
+import re
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
 
-__all__ = ["KEYS", "PLACES", "Key", "bindings"]
+__all__ = ["KEYS", "PLACES", "Key", "bindings", "keyed", "keys_of"]
 
 PLACES = {
     "": "anywhere",
@@ -33,6 +34,12 @@ class Key:
     meaning: str
     footer: bool = False
     place: str = ""
+
+    @property
+    def id(self) -> str:
+        """Its name in a configuration: its place, where it has one, and its label in words."""
+        words = "-".join(re.findall(r"[a-z-]+", self.label))
+        return f"{self.place}-{words}" if self.place else words
 
 
 KEYS = (
@@ -184,7 +191,19 @@ def bindings(place: str = "") -> list[BindingType]:
             key.label,
             show=key.footer,
             key_display=key.shown,
+            id=key.id,
         )
         for key in KEYS
         if key.place == place
     ]
+
+
+def keyed(app: object, text: str) -> str:
+    """Write keys into a text, where it has ids of actions in braces, as they are in a lab."""
+    return text.format_map({key.id: key.shown for key in keys_of(app)})
+
+
+def keys_of(app: object) -> tuple[Key, ...]:
+    """Return the table as it holds in a lab, whose user may have changed keys."""
+    table: tuple[Key, ...] = getattr(app, "keys", KEYS)
+    return table

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from tui.palette import Palette
 from tui.racing import LabRace
+from tui.standings import MARKS
 
 __all__ = ["DEFAULT", "default_lanes", "lanes_for_map"]
 
@@ -19,10 +20,10 @@ def default_lanes(optimizer: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((optimizer, *DEFAULT)))
 
 
-def lanes_for_map(race: LabRace, palette: Palette) -> list[tuple[str, str, Array]]:
-    """The lanes that are not muted: name, colour and parameters up to the place shown."""
+def lanes_for_map(race: LabRace, palette: Palette) -> list[tuple[str, str, str, Array]]:
+    """The lanes that are not muted: name, mark, colour and parameters up to the place shown."""
     return [
-        (name, color, race.race.tapes[name].parameters(race.steps(name)))
-        for name, color in zip(race.names, palette.lanes, strict=False)
+        (name, mark, color, race.race.tapes[name].parameters(race.steps(name)))
+        for name, mark, color in zip(race.names, MARKS, palette.lanes, strict=False)
         if name not in race.muted
     ]

@@ -11,22 +11,17 @@ if TYPE_CHECKING:
     from engine.capsule import Capsule
     from tui.abilities.base import Bench
 
-__all__ = ["captured", "keep", "last_session", "place", "state_folder"]
+__all__ = ["captured", "keep", "last_session", "place"]
 
 TRIES = 50
 PAUSE = 0.01
 """Seconds in which a branch that is being begun may have its first step."""
 
 
-def state_folder() -> Path:
-    """Where the platform wants to have what a program remembers."""
-    from platformdirs import user_state_path  # noqa: PLC0415 - after the first paint
-
-    return user_state_path("mle-tui", appauthor=False)
-
-
 def place() -> Path:
     """Where the last session is kept."""
+    from tui.places import state_folder  # noqa: PLC0415 - after the first paint
+
     return state_folder() / "session.json"
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from engine.capsule import Capsule
     from engine.training import Training
     from tui.app import Lab
+    from tui.settings import Settings
 
 __all__ = ["has_screen", "launch"]
 
@@ -36,6 +37,8 @@ def has_screen() -> bool:
 def launch(
     training: Training | None = None,
     capsule: Capsule | None = None,
+    *,
+    settings: Settings,
     greeting: str = "",
     **asked: str,
 ) -> int:
@@ -49,9 +52,9 @@ def launch(
     from tui.app import Lab  # noqa: PLC0415 - heavy, and only now may it be imported
 
     lab = Lab(training, capsule, **asked)
-    lab.greeting, lab.line = greeting, line
+    lab.settings, lab.greeting, lab.line = settings, greeting, line
     leave_on_signals(lab)
-    lab.run()
+    lab.run(mouse=settings.mouse)
     _keep(lab)
     return lab.return_code or 0
 

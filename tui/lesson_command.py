@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from tui.config import settings_of
 from tui.launch import has_screen, launch
 from tui.lessons.catalogue import Lesson, lesson, lessons
 from tui.lessons.prose import paragraphs
@@ -13,7 +14,7 @@ from tui.lessons.prose import paragraphs
 __all__ = ["lesson_command"]
 
 
-@click.command("lesson")
+@click.command("lesson", short_help="Begin a lesson, or list them.")
 @click.argument("name", required=False)
 @click.option(
     "--lessons", "folder", metavar="FOLDER", default="", help="Lessons of your own (TOML files)."
@@ -38,7 +39,7 @@ def lesson_command(ctx: click.Context, name: str | None, folder: str) -> None:
     if not has_screen():
         click.echo(_words(found))
         return
-    ctx.exit(launch(asked=name, folder=folder))
+    ctx.exit(launch(asked=name, folder=folder, settings=settings_of(ctx.obj)))
 
 
 def _list(found: tuple[Lesson, ...]) -> None:

@@ -1,8 +1,9 @@
 """Colours of the charts, after Okabe and Ito, so that no two rest on hue alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
-__all__ = ["DARK", "LIGHT", "Palette"]
+__all__ = ["ANSI", "DARK", "LIGHT", "OKABE_ITO", "Palette"]
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,11 @@ class Palette:
     contour: str
     maximum: str
     here: str
+
+    def flat(self) -> Self:
+        """Return the same without shades: of a surface the contours remain, bars are bright."""
+        ground = (self.ground,) * len(self.surface)
+        return replace(self, surface=ground, histogram=self.contour)
 
 
 DARK = Palette(
@@ -59,3 +65,36 @@ LIGHT = Palette(
     maximum="#5c4a00",
     here="#000000",
 )
+OKABE_ITO = Palette(
+    train="#56b4e9",
+    validation="#e69f00",
+    initial="#cc79a7",
+    true="#009e73",
+    fitted="#f0e442",
+    histogram="#1b4a6b",
+    axis="#8b95a1",
+    ghost="#66717f",
+    lanes=("#56b4e9", "#e69f00", "#009e73", "#cc79a7", "#f0e442", "#d55e00"),
+    ground="#0b0f14",
+    surface=("#0b0f14", "#07324f", "#0072b2"),
+    contour="#dfe6ee",
+    maximum="#f0e442",
+    here="#ffffff",
+)
+ANSI = Palette(
+    train="#00ffff",
+    validation="#ffff00",
+    initial="#ff00ff",
+    true="#00ff00",
+    fitted="#ffff00",
+    histogram="#0000ff",
+    axis="#808080",
+    ghost="#808080",
+    lanes=("#00ffff", "#ffff00", "#00ff00", "#ff00ff", "#ff0000", "#0000ff"),
+    ground="#000000",
+    surface=("#000000", "#000000", "#000000"),
+    contour="#ffffff",
+    maximum="#ff0000",
+    here="#ffffff",
+)
+"""Pure hues, for which the terminal puts its own."""

@@ -13,6 +13,7 @@ from tui.cells import Size
 from tui.fit_view import FitView
 from tui.palette import Palette
 from tui.plot import Plot, limits
+from tui.strokes import DOTTED, SOLID
 
 __all__ = ["ellipse_picture", "profile_picture"]
 
@@ -61,7 +62,7 @@ def _parabola(plot: Plot, analysis: Analysis, place: int) -> None:
     if fitted is not None and fitted.standard_errors is not None:
         x = plot.grid()
         away = (x - fitted.parameters[place]) / fitted.standard_errors[place]
-        plot.line(x, -0.5 * away**2, plot.palette.ghost)
+        plot.line(x, -0.5 * away**2, plot.palette.ghost, DOTTED)
 
 
 def _drops(points: Sequence[ProfilePoint], top: float) -> tuple[Array, Array]:
@@ -82,10 +83,13 @@ def ellipse_picture(
     names = analysis.names[pair[0]], analysis.names[pair[1]]
     plot = Plot(size, palette, limits(outer[:, 0]), limits(outer[:, 1]), names)
     domains = [analysis.family.parameters()[place].domain for place in pair]
-    for points, color in ((inner, palette.ghost), (outer, palette.train)):
+    for points, color, stroke in (
+        (inner, palette.ghost, DOTTED),
+        (outer, palette.train, SOLID),
+    ):
         inside = np.ones(len(points), dtype=bool)
         for values, domain in zip(points.T, domains, strict=True):
             inside &= (values >= domain.lower) & (values <= domain.upper)
-        plot.line(np.where(inside, points[:, 0], np.nan), points[:, 1], color)
+        plot.line(np.where(inside, points[:, 0], np.nan), points[:, 1], color, stroke)
     plot.mark(fitted.parameters[pair[0]], fitted.parameters[pair[1]], "✚", palette.maximum)
     return plot.text()

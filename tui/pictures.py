@@ -11,6 +11,7 @@ from engine.training import Training
 from tui.charts import Curve, density_chart, line_chart
 from tui.palette import Palette
 from tui.snapshot import Snapshot
+from tui.strokes import DASHED, DOTTED, SOLID
 
 __all__ = ["density", "density_curves", "likelihood_curves", "log_likelihood"]
 
@@ -37,19 +38,21 @@ def likelihood_curves(snapshot: Snapshot, palette: Palette) -> list[tuple[str, C
     begin = end // 20 if snapshot.per_observation and not snapshot.log_axis else 0
     parts = [(ghost.tape, (max(ghost.fork, begin), ghost.seen + 1)) for ghost in snapshot.ghosts]
     curves = [
-        ("another branch", _curve(snapshot, tape, "train", part, palette.ghost))
+        ("another branch", _curve(snapshot, tape, "train", part, (palette.ghost, DOTTED)))
         for tape, part in parts
     ]
-    shown = [("train", palette.train)]
+    shown = {"train": (palette.train, SOLID)}
     if snapshot.training.validation is not None:
-        shown.append(("validation", palette.validation))
-    for name, color in shown:
-        curves.append((name, _curve(snapshot, snapshot.tape, name, (begin, end), color)))
+        shown["validation"] = palette.validation, DASHED
+    for name, look in shown.items():
+        curves.append((name, _curve(snapshot, snapshot.tape, name, (begin, end), look)))
     return curves
 
 
-def _curve(snapshot: Snapshot, tape: Tape, name: str, part: tuple[int, int], color: str) -> Curve:
-    """One log-likelihood over a part of a tape, as it is to be looked at."""
+def _curve(
+    snapshot: Snapshot, tape: Tape, name: str, part: tuple[int, int], look: tuple[str, str]
+) -> Curve:
+    """One log-likelihood over a part of a tape, in a colour and a stroke."""
     training = snapshot.training
     likelihood = training.train if name == "train" else training.validation
     epochs, values = tape.outline(name, *part)
@@ -63,7 +66,7 @@ def _curve(snapshot: Snapshot, tape: Tape, name: str, part: tuple[int, int], col
         values = values / likelihood.n
     if snapshot.log_axis:
         values = np.log10(np.where(values > 0, values, np.nan))
-    return Curve(epochs, values, color)
+    return Curve(epochs, values, look[0], stroke=look[1])
 
 
 def density(snapshot: Snapshot, size: tuple[int, int], palette: Palette) -> Text:
@@ -80,15 +83,15 @@ def density_curves(
     histogram = _histogram(training, 2 * columns)
     x = np.linspace(histogram[1][0], histogram[1][-1], 3 * columns)
     shown = [
-        ("start", training.family.at(snapshot.tape[0].parameters), palette.initial),
-        ("true", training.experiment.origin, palette.true),
-        ("fit", training.family.at(snapshot.tape[snapshot.at].parameters), palette.fitted),
+        ("start", training.family.at(snapshot.tape[0].parameters), palette.initial, DOTTED),
+        ("true", training.experiment.origin, palette.true, DASHED),
+        ("fit", training.family.at(snapshot.tape[snapshot.at].parameters), palette.fitted, SOLID),
     ]
     at: Array = np.rint(x) if training.family.support.whole else x
     with np.errstate(all="ignore"):
         curves = [
-            (name, Curve(x, np.exp(law.log_density(at)), color))
-            for name, law, color in shown
+            (name, Curve(x, np.exp(law.log_density(at)), color, stroke=stroke))
+            for name, law, color, stroke in shown
             if law is not None
         ]
     return histogram, curves

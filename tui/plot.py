@@ -13,6 +13,7 @@ from tui.cells import Size
 from tui.frame import Frame
 from tui.palette import Palette
 from tui.raster import Raster
+from tui.strokes import SOLID
 from tui.surface_picture import SMALLEST
 
 __all__ = ["Plot", "limits"]
@@ -56,9 +57,9 @@ class Plot:
         """Places across, one for each dot."""
         return self.axes[0].values(self.raster.width)
 
-    def line(self, x: Array, y: Array, color: str) -> Self:
+    def line(self, x: Array, y: Array, color: str, stroke: str = SOLID) -> Self:
         """Draw a line through points, broken at those that are not finite."""
-        self.raster.polyline(*self._dots(x, y), color)
+        self.raster.polyline(*self._dots(x, y), color, stroke)
         return self
 
     def points(self, x: Array, y: Array, color: str, mark: str = "•") -> Self:

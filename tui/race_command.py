@@ -14,6 +14,8 @@ from engine.optimizers import OPTIMIZERS
 from engine.presets import preset
 from engine.quoting import quoted
 from engine.race import CLOCKS, Race
+from tui.completing import complete_optimizers, complete_presets
+from tui.config import settings_of
 from tui.data_flags import tell
 from tui.flags import Parsed, experiment_flags, with_flags
 from tui.palette import DARK
@@ -33,15 +35,22 @@ ALIASES = {
 }
 
 
-@click.command("race")
+@click.command("race", short_help="Race optimizers from one start.")
 @click.option(
     "--optimizers",
     "chosen",
     default="gradient-ascent,adam,lbfgs,newton",
     metavar="A,B,…",
+    shell_complete=complete_optimizers,
     help="The optimizers that race, with commas between.",
 )
-@click.option("--preset", "preset_name", metavar="NAME", help="Begin with a preset's fields.")
+@click.option(
+    "--preset",
+    "preset_name",
+    metavar="NAME",
+    help="Begin with a preset's fields.",
+    shell_complete=complete_presets,
+)
 @click.option(
     "--rate",
     "lane_rates",
@@ -69,7 +78,7 @@ def race_command(ctx: click.Context, /, chosen: str, preset_name: str | None, **
     _check(names)
     clock, as_json = given.pop("clock"), given.pop("as_json")
     rates = {name: rate for pairs in given.pop("lane_rates") for name, rate in pairs.items()}
-    base = preset(preset_name).to_mapping() if preset_name else {}
+    base = preset(preset_name).to_mapping() if preset_name else settings_of().experiment
     race = Race(with_flags(base, given), names, rates, clock)
     tell(next(iter(race.lanes.values())).ground.trained.notes)
     for _ in race:
@@ -103,14 +112,17 @@ def _print(race: Race) -> None:
 def _chart(race: Race, best: float, colors: dict[str, str]) -> None:
     """Draw log10 of the gap over log10 of what was spent."""
     from tui.charts import Curve, line_chart  # noqa: PLC0415 - plotext is not always needed
+    from tui.standings import MARKS  # noqa: PLC0415
 
     console = Console(highlight=False, soft_wrap=True)
-    legend = [part for name, color in colors.items() for part in ("   ", (f"━ {name}", color))]
+    marks = dict(zip(colors, MARKS, strict=False))
+    names = [(f"{marks[name]} {name}", color) for name, color in colors.items()]
+    legend = [part for name in names for part in ("   ", name)]
     title = f"gap to the maximum over {race.clock}, both in powers of ten"
     console.print(Text.assemble((title, "bold"), *legend))
     curves = []
     for name, tape in race.tapes.items():
         gap = np.maximum(best - tape.column("train"), race.level)
         spent = np.log10(np.maximum(race.spent(name), 1e-9))
-        curves.append(Curve(spent, np.log10(gap), colors[name]))
+        curves.append(Curve(spent, np.log10(gap), colors[name], marks[name]))
     console.print(line_chart(curves, (min(console.width, WIDEST), HEIGHT), DARK, log=True))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from tui.cells import Piece
 from tui.segments import clipped, dots_between
+from tui.strokes import SOLID, kept
 
 __all__ = ["Raster"]
 
@@ -33,11 +34,16 @@ class Raster:
         self._grounds = np.zeros((rows, columns), dtype=np.intp)
         self._colors = [""]
         self._shades: Sequence[str] = [""]
+        self._texture = " ", ""
         self._marks: dict[tuple[int, int], tuple[str, str]] = {}
 
     def shade(self, levels: NDArray[np.intp], shades: Sequence[str]) -> None:
         """Give each cell a ground, by its index into colours; an empty one is none."""
         self._grounds, self._shades = levels, shades
+
+    def weave(self, texture: str, color: str) -> None:
+        """Let what is empty tell its ground by a character instead, one for each shade."""
+        self._texture = texture, color
 
     def stencil(self, mask: Mask, color: str) -> None:
         """Set the dots of a mask, shape (height, width)."""
@@ -49,11 +55,12 @@ class Raster:
         self._codes = np.where(same, self._codes | codes, np.where(touched, codes, self._codes))
         self._inks[touched] = ink
 
-    def polyline(self, x: Array, y: Array, color: str) -> None:
+    def polyline(self, x: Array, y: Array, color: str, stroke: str = SOLID) -> None:
         """Draw a line through points, broken at those that are not finite."""
         mask = np.zeros((self.height, self.width), dtype=np.bool_)
         across, down = dots_between(clipped(x, y, self.width, self.height))
-        mask[down, across] = True
+        drawn = kept(across, down, stroke)
+        mask[down[drawn], across[drawn]] = True
         self.stencil(mask, color)
 
     def mark(self, x: float, y: float, character: str, color: str) -> bool:
@@ -78,8 +85,11 @@ class Raster:
 
     def pieces(self) -> list[list[Piece]]:
         """Return rows of characters in one style each."""
-        characters = np.where(self._codes > 0, BRAILLE + self._codes.astype("<u4"), ord(" "))
-        inks = np.where(self._codes > 0, self._inks, 0)
+        woven = np.array([ord(each) for each in self._texture[0]])
+        below = woven[np.minimum(self._grounds, woven.size - 1)]
+        characters = np.where(self._codes > 0, BRAILLE + self._codes.astype("<u4"), below)
+        thread = np.where(below == ord(" "), 0, self._ink(self._texture[1]))
+        inks = np.where(self._codes > 0, self._inks, thread)
         for (row, column), (character, color) in self._marks.items():
             characters[row, column], inks[row, column] = ord(character), self._ink(color)
         styles = inks * len(self._shades) + self._grounds

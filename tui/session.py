@@ -16,6 +16,7 @@ from engine.replay import replay
 from engine.spending import steps_within
 from engine.tape import Tape
 from engine.training import Training
+from tui.journal import tell_begun
 from tui.pace import Pace, lapse
 from tui.respite import Respite, no_respite
 
@@ -216,6 +217,7 @@ def _prepare(experiment: Experiment, known: Training | None) -> Training:
     if known and same_ground(experiment, known.experiment, START):
         ground = known.ground.starting(experiment)
     kept = known is not None and same_sample(known.experiment, experiment)
+    tell_begun(experiment)
     training = Training(experiment, known.sample if known and kept else None, ground)
     _maxima(training)
     return training

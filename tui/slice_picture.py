@@ -13,6 +13,7 @@ from tui.cells import Size
 from tui.frame import Frame
 from tui.palette import Palette
 from tui.raster import Raster
+from tui.strokes import DASHED, DOTTED, SOLID
 from tui.surface_picture import SMALLEST
 
 __all__ = ["SliceView", "slice_picture"]
@@ -59,7 +60,7 @@ def slice_picture(view: SliceView, size: Size, palette: Palette) -> Text:
     raster = Raster(frame.columns, frame.rows)
     _levels(raster, axes, view, palette.axis)
     _tangent(raster, axes, view, palette.fitted)
-    _line(raster, axes, view.values, view.heights, palette.train)
+    _line(raster, axes, view.values, view.heights, (palette.train, SOLID))
     for value, height, character, color in (
         (view.maximum, view.top, "✚", palette.maximum),
         (view.position, view.height, "●", palette.here),
@@ -93,9 +94,9 @@ def _dots(
 
 
 def _line(
-    raster: Raster, axes: tuple[Axis, Axis], values: Array, heights: Array, color: str
+    raster: Raster, axes: tuple[Axis, Axis], values: Array, heights: Array, look: tuple[str, str]
 ) -> None:
-    raster.polyline(*_dots(raster, axes, values, heights), color)
+    raster.polyline(*_dots(raster, axes, values, heights), *look)
 
 
 def _levels(raster: Raster, axes: tuple[Axis, Axis], view: SliceView, color: str) -> None:
@@ -105,7 +106,7 @@ def _levels(raster: Raster, axes: tuple[Axis, Axis], view: SliceView, color: str
         return
     ends = np.array([view.axis.low, view.axis.high])
     for drop in view.drops:
-        _line(raster, axes, ends, np.full(2, view.top - drop), color)
+        _line(raster, axes, ends, np.full(2, view.top - drop), (color, DOTTED))
 
 
 def _tangent(raster: Raster, axes: tuple[Axis, Axis], view: SliceView, color: str) -> None:
@@ -115,4 +116,4 @@ def _tangent(raster: Raster, axes: tuple[Axis, Axis], view: SliceView, color: st
     values = axes[0].values(raster.width)
     with np.errstate(over="ignore", invalid="ignore"):
         heights = view.height + view.slope * (values - view.position)
-    _line(raster, axes, values, heights, color)
+    _line(raster, axes, values, heights, (color, DASHED))

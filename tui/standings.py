@@ -11,8 +11,8 @@ from tui.racing import LabRace
 
 __all__ = ["MARKS", "SIGNS", "Standing", "standings"]
 
-MARKS = ("●", "▲", "◆", "▼", "★", "✚")
-"""Lanes in the order of their digits, told apart without their colours."""
+MARKS = ("●", "▲", "◆", "▼", "★", "♣")
+"""Lanes in the order of their digits, told apart without their colours. None is the maximum's."""
 SIGNS = {"running": "►", "converged": "✓", "stopped": "■", "diverged": "✗", "muted": "○"}
 
 

@@ -16,6 +16,7 @@ from tui.palette import Palette
 from tui.raster import Raster
 from tui.relief import SHADES, contour, resampled, root_gap, shading
 from tui.shades import mixed, ramp
+from tui.strokes import DOTTED, SOLID
 
 __all__ = ["SMALLEST", "SurfaceView", "surface_picture"]
 
@@ -24,6 +25,8 @@ Mask = NDArray[np.bool_]
 Point = Sequence[float] | Array
 
 SMALLEST = (12, 4)
+TEXTURE = " " * 6 + "░" * 5 + "▒" * 3 + "▓" * 2
+"""For each shade from far below the maximum on, where there are no colours for them."""
 DIM = 0.45
 ARROW = 14.0
 HEAD = 3.0
@@ -46,7 +49,8 @@ class SurfaceView:
     ahead: Array | None = None
     """What the tape has beyond the present place."""
     ghosts: Sequence[Array] = ()
-    lanes: Sequence[tuple[Array, str]] = ()
+    lanes: Sequence[tuple[Array, str, str]] = ()
+    """The ways of optimizers, each with the mark at its end and its colour."""
     position: Point | None = None
     start: Point | None = None
     maximum: Point | None = None
@@ -64,8 +68,12 @@ def surface_picture(view: SurfaceView, size: Size, palette: Palette) -> Text:
     frame = Frame.of(size, view.axes, view.symbols)
     raster = Raster(frame.columns, frame.rows)
     root = root_gap(view.grid, view.top)
-    shades = ("", *ramp(palette.surface, SHADES)[1:])
-    raster.shade(shading(resampled(root, raster.rows, raster.columns)), shades)
+    levels = shading(resampled(root, raster.rows, raster.columns))
+    if len(set(palette.surface)) > 1:
+        raster.shade(levels, ("", *ramp(palette.surface, SHADES)[1:]))
+    else:
+        raster.shade(levels, ("",) * SHADES)
+        raster.weave(TEXTURE, palette.axis)
     fine = resampled(root, raster.height, raster.width)
     boundaries = [contour(root, fine, drop) for drop in view.drops]
     for boundary in reversed(boundaries):
@@ -88,10 +96,12 @@ def _paths(raster: Raster, view: SurfaceView, palette: Palette) -> None:
     """Draw paths, what matters most last."""
     dim = mixed(palette.fitted, palette.ground, DIM)
     ghost = mixed(palette.axis, palette.ground, DIM / 2)
-    lines = [*((points, ghost) for points in view.ghosts), (view.ahead, dim), *view.lanes]
-    for points, color in [*lines, (view.path, palette.fitted)]:
+    lanes = [(points, color, SOLID) for points, _, color in view.lanes]
+    ghosts = [(points, ghost, DOTTED) for points in view.ghosts]
+    path = [(view.ahead, dim, SOLID), *lanes, (view.path, palette.fitted, SOLID)]
+    for points, color, stroke in [*ghosts, *path]:
         if points is not None and len(points):
-            raster.polyline(*_dots(raster, view, points), color)
+            raster.polyline(*_dots(raster, view, points), color, stroke)
 
 
 def _labels(raster: Raster, boundaries: list[Mask], color: str) -> None:
@@ -116,6 +126,7 @@ def _marks(raster: Raster, view: SurfaceView, palette: Palette) -> None:
     marks = (
         (view.true, "◇", palette.true),
         (view.start, "○", palette.initial),
+        *((points[-1], mark, color) for points, mark, color in view.lanes if len(points)),
         (view.maximum, "✚", palette.maximum),
         (view.position, "●", palette.here),
     )

@@ -96,7 +96,10 @@ class View:
 
         race, lanes = self.race, []
         if race is not None:
-            lanes = [(lane[:, places], color) for _, color, lane in lanes_for_map(race, palette)]
+            lanes = [
+                (lane[:, places], mark, color)
+                for _, mark, color, lane in lanes_for_map(race, palette)
+            ]
         return SurfaceView(
             axes=(self.axes[0], self.axes[1]),
             grid=self.grid,

@@ -50,8 +50,8 @@ def test_the_articles_rows_charts_and_report_are_printed(
             f"{row['variance']:.4f}",
         ]
         assert cells in words
-    assert "log-likelihood   ━ training   ━ validation" in printed
-    assert "density   ━ initial   ━ true   ━ fitted" in printed
+    assert "log-likelihood   ━ training   ╍ validation" in printed
+    assert "density   ┈ initial   ╍ true   ━ fitted" in printed
     for number in ("7.202707", "7.854133", "7.218075", "7.836873", "0.01726031", "0.00989772"):
         assert number in printed
 

@@ -5,6 +5,7 @@ from itertools import combinations
 import pytest
 
 from tests.tui.conftest import SIZES, opened, run_flat_out, screen_text
+from tui.widgets import tabs
 from tui.widgets.form import ExperimentForm, Field
 from tui.widgets.pane import Pane
 
@@ -71,3 +72,18 @@ async def test_resizing_while_it_runs_keeps_the_run() -> None:
         await pilot.pause()
         assert "0.01726031" in screen_text(lab)
         assert all(isinstance(pane.snapshot, object) for pane in lab.query(Pane))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_titles_of_six_tabs_are_whole(
+    size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(tabs.TABS, "lessons", "lessons")
+    monkeypatch.setitem(tabs.DIGITS, "tab('lessons')", "6")
+    async with opened(size=size) as (lab, _):
+        line = screen_text(lab).split("\n")[0]
+        digits = [tabs.DIGITS[f"tab('{name}')"] for name in tabs.TABS]
+        for digit, title in zip(digits, tabs.TABS.values(), strict=True):
+            assert f"{digit} {title}" in line
+        assert "…" not in line
+        assert ("normal · gradient-ascent 0.1" in line) is (size[0] >= 120)

@@ -1,17 +1,23 @@
 """How the panes look, to the cell and the colour, at two sizes in a dark and a light theme.
 
+The pane that is seen first is looked at in the other themes, without colours and in ASCII as well.
+
 After a change that is meant, ``UPDATE_LOOKS=1 make test ARGS=tests/tui/test_looks.py`` draws
 the pictures anew; then they are to be looked at.
 """
 
 import os
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from tests.tui.conftest import opened, settle
+from tests.tui.conftest import opened, screen_text, settle
+from tui.app import Lab
+from tui.ascii import in_ascii
 from tui.portrait import portrait
 
 LOOKS = Path(__file__).parent / "looks"
@@ -34,13 +40,41 @@ def _timeless(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("theme", ["dark", "light"])
 async def test_a_pane_looks_as_it_did(pane: str, size: tuple[int, int], theme: str) -> None:
     name = f"{pane}-{size[0]}x{size[1]}-{theme}"
+    async with shown(pane, size, theme) as lab:
+        compare(f"{name}.svg", portrait(lab, name))
+
+
+@pytest.mark.parametrize("theme", ["okabe-ito", "ansi"])
+async def test_so_it_does_in_the_other_themes(theme: str) -> None:
+    async with shown("train", (80, 24), theme) as lab:
+        compare(f"train-80x24-{theme}.svg", portrait(lab, f"train-80x24-{theme}"))
+
+
+async def test_and_without_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with shown("train", (80, 24), "dark") as lab:
+        compare("train-80x24-plain.svg", portrait(lab, "train-80x24-plain"))
+
+
+async def test_and_in_ascii() -> None:
+    async with shown("train", (120, 40), "dark") as lab:
+        compare("train-120x40-ascii.txt", in_ascii(screen_text(lab)))
+
+
+@asynccontextmanager
+async def shown(pane: str, size: tuple[int, int], theme: str) -> AsyncIterator[Lab]:
+    """Open the lab on a pane after a run."""
     async with opened(size=size) as (lab, pilot):
         lab.theme = f"mle-{theme}"
         for key in KEYS[pane]:
             await pilot.press(key)
             await settle(lab, pilot)
-        now = portrait(lab, name)
-    kept = LOOKS / f"{name}.svg"
+        yield lab
+
+
+def compare(name: str, now: str) -> None:
+    """Compare a picture with the one that is kept, or keep it."""
+    kept = LOOKS / name
     if os.environ.get("UPDATE_LOOKS"):
         kept.write_text(now, "utf-8")
     assert now == kept.read_text("utf-8"), f"another picture than {kept}; see UPDATE_LOOKS above"

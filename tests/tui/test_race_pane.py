@@ -379,8 +379,8 @@ async def test_standings_put_the_least_gap_first_and_tell_lanes_apart() -> None:
         await pilot.pause()
         assert "★" in screen_text(lab)
         paths = lanes_for_map(race, LIGHT)
-        assert [color for _, color, _ in paths] == list(LIGHT.lanes)
-        for name, _, path in paths:
+        assert [color for _, _, color, _ in paths] == list(LIGHT.lanes)
+        for name, _, _, path in paths:
             assert path.shape == (race.steps(name), 2)
 
 

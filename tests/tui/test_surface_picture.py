@@ -20,7 +20,7 @@ from engine.slices import slice_along, tangent
 from engine.surface import DROPS, Surface, drops
 from engine.window import region_window
 from tui.frame import Frame
-from tui.palette import DARK, LIGHT, Palette
+from tui.palette import ANSI, DARK, LIGHT, Palette
 from tui.slice_picture import SliceView, slice_picture
 from tui.surface_picture import SurfaceView, surface_picture
 from tui.ticks import axis_ticks, even_ticks
@@ -85,7 +85,7 @@ def test_a_picture_has_its_size(
         path=points,
         ahead=points,
         ghosts=[points],
-        lanes=[(points, "#123456")],
+        lanes=[(points, "▲", "#123456")],
         position=point,
         start=point,
         maximum=point,
@@ -125,10 +125,11 @@ def test_a_path_runs_through_the_cells_of_its_points(palette: Palette) -> None:
 
 def test_a_path_goes_over_what_is_ahead_lanes_and_ghosts() -> None:
     path = np.array([[1.0, 1.0], [9.0, 1.0]])
-    view = seen(path=path, ahead=path, ghosts=[path, path + 1], lanes=[(path, "#00ff00")])
+    view = seen(path=path, ahead=path, ghosts=[path, path + 1], lanes=[(path, "▲", "#00ff00")])
     row = cell(view, (5.0, 1.0))[0]
     assert {r for r, _ in colored(view, DARK.fitted)} == {row}
-    assert not colored(view, "#00ff00")
+    assert colored(view, "#00ff00") == {cell(view, (9.0, 1.0))}
+    assert "▲" in lines(view)[row]
 
 
 def test_contours_enclose_the_regions() -> None:
@@ -296,3 +297,13 @@ def test_a_slice_of_one_parameter_can_be_drawn() -> None:
     rows = slice_picture(view, SIZE, DARK).plain.split("\n")
     assert sum("●" in row for row in rows) == 1
     assert rows[-1].endswith("λ")
+
+
+@pytest.mark.parametrize("palette", [ANSI, DARK.flat(), LIGHT.flat()])
+def test_where_there_are_no_shades_the_relief_is_woven(palette: Palette) -> None:
+    text = surface_picture(seen(), SIZE, palette)
+    assert not [span for span in text.spans if " on " in str(span.style)]
+    assert {"░", "▒", "▓"} <= set(text.plain)
+    coloured = surface_picture(seen(), SIZE, DARK).plain
+    bare = text.plain.translate(str.maketrans("░▒▓", "   "))
+    assert bare == coloured

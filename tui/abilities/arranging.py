@@ -48,6 +48,6 @@ class Arranging(Bench):
         """Show what the keys do."""
         from tui.screens.help import HelpScreen  # noqa: PLC0415 - only when it is asked for
 
-        focused = self.screen.focused
-        place = focused.place if isinstance(focused, Drawing | Page | LessonList) else ""
+        within = self.screen.focused.ancestors_with_self if self.screen.focused else ()
+        place = next(filter(None, (getattr(each, "place", "") for each in within)), "")
         self.push_screen(HelpScreen(place))

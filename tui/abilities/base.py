@@ -8,11 +8,12 @@ from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
 from textual import work
-from textual.app import App
 from textual.events import Event, InputEvent
 
+from tui.abilities.finding import Finding
 from tui.pace import STAGE, Pace
 from tui.respite import Respite
+from tui.settings import Settings
 from tui.snapshot import Snapshot
 from tui.widgets.pane import Drawing, Pane
 
@@ -67,8 +68,11 @@ class Player(Protocol):
         """Move as far as was seen."""
 
 
-class Bench(App[None]):
+class Bench(Finding):
     """The state of the lab, and the panes' one source of it."""
+
+    settings = Settings()
+    """How the lab opens, to be set before it runs."""
 
     def __init__(self, training: Training | None = None, capsule: Capsule | None = None) -> None:
         super().__init__()

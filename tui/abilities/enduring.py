@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.worker import WorkerFailed
 
 from tui.abilities.base import Bench
+from tui.journal import LOG
 
 __all__ = ["Enduring"]
 
@@ -20,5 +21,6 @@ class Enduring(Bench):
         from engine.conclusion import told  # noqa: PLC0415 - heavy, and rarely needed
 
         fault = error.error
+        LOG.error("fault", exc_info=fault)
         self.faults.append(fault)
         self.say(told(fault), severity="error")

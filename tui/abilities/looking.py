@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.abilities.keeping import Keeping
 from tui.abilities.steering import Steering
+from tui.keymap import keyed
 from tui.saving import save_new
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ class Looking(Steering, Keeping):
         changes = await self.filed(without(sample, places), "ledger")
         if changes and await self.replaced(changes | {"fixed": fixed}):
             rows = "row" if len(places) == 1 else "rows"
-            self.say(f"Without {len(places):,} {rows}, from {changes['data']}; u takes it back.")
+            told = f"Without {len(places):,} {rows}, from {changes['data']}"
+            self.say(f"{told}; {keyed(self, '{undo}')} takes it back.")
 
     def action_doctor(self) -> None:
         """Show what the fit is worth, what was found about it, and fixes to be applied."""
@@ -101,7 +103,8 @@ class Looking(Steering, Keeping):
                 return
             changes |= file
         if await self.replaced(changes):
-            self.say(f"{remedy.action.capitalize()}: back at the start; u takes it back.")
+            undo = keyed(self, "{undo}")
+            self.say(f"{remedy.action.capitalize()}: back at the start; {undo} takes it back.")
 
     async def filed(self, sample: Sample, stem: str) -> dict[str, Any]:
         """Write a sample to a new file and return the fields that read it; say any fault."""

@@ -14,6 +14,7 @@ from tui.charts import Curve, thin
 from tui.exports.axes import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Frame, draw_axes
 from tui.exports.findings import Plot
 from tui.palette import DARK, LIGHT
+from tui.strokes import DASHED, DOTTED
 from tui.written import harmless
 
 __all__ = ["svg_text"]
@@ -22,6 +23,7 @@ FAR = 4.0
 """How far beyond the picture curves are followed, in its heights; it is clipped there."""
 MOST = 700
 """Stretches of a curve that are told apart."""
+DASHES = {DASHED: "8 5", DOTTED: "2 4"}
 TEXT, DARK_TEXT = "#1f2328", "#e6edf3"
 
 
@@ -71,7 +73,7 @@ def _chart(group: ET.Element, plot: Plot) -> None:
     for i, (name, curve) in enumerate(names.items()):
         place = f"{LEFT + 110 * i}"
         label = ET.SubElement(group, "text", x=place, y="38", fill=curve.color)
-        label.text = f"━ {harmless(name)}"
+        label.text = f"{curve.stroke} {harmless(name)}"
     if plot.bars is not None:
         heights, edges = plot.bars
         path = "".join(
@@ -88,6 +90,8 @@ def _chart(group: ET.Element, plot: Plot) -> None:
             line = ET.SubElement(inside, "polyline", points=points, fill="none", stroke=curve.color)
             line.set("stroke-width", "2")
             line.set("stroke-linejoin", "round")
+            if curve.stroke in DASHES:
+                line.set("stroke-dasharray", DASHES[curve.stroke])
     draw_axes(group, frame, plot.across, TEXT)
 
 

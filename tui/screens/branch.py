@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from engine.declared import Declared
 from engine.optimizers import OPTIMIZERS
 from engine.settings import settings
+from tui.spelling import spelled
 
 if TYPE_CHECKING:
     from engine.experiment import Experiment
@@ -56,7 +57,7 @@ class BranchScreen(ModalScreen[dict[str, Any] | None]):
         own = name == self.experiment.optimizer
         rate = self.experiment.learning_rate if own else OPTIMIZERS[name].rate
         self.query_one(Input).value = f"{rate:.15g}"
-        self.query_one("#rule", Label).update(Content(OPTIMIZERS[name].update))
+        self.query_one("#rule", Label).update(Content(spelled(OPTIMIZERS[name].update)))
 
     @on(OptionList.OptionSelected)
     @on(Input.Submitted)

@@ -1,47 +1,105 @@
-"""Help: what the keys do, from the table that dispatches them."""
+"""Help: what the keys do, from the table that dispatches them, found by typing."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from rich.table import Table
 from rich.text import Text
+from textual import on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
-from tui.keymap import KEYS, PLACES
+from tui.keymap import PLACES, Key, keys_of
+from tui.widgets.plain_input import PlainInput
+from tui.words import WORDS, Wanted
 
-__all__ = ["HelpScreen"]
+__all__ = ["HelpScreen", "keys_table"]
 
 FIELDS = (
     ("tab", "Go to the next field; enter takes its value, escape leaves it"),
     ("esc", "Leave a field, a list or this help"),
 )
+OWN = {"fit": ("fit", "profile")}
+"""Places whose keys act together."""
+NOTHING = "No key does that. Try another word, or ctrl+p."
+
+
+def keys_table(keys: Iterable[Key], place: str, query: str = "") -> Table:
+    """List the keys that have every word of a query, those of a place first."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="bold", justify="right", no_wrap=True)
+    table.add_column()
+    own = OWN.get(place, (place,))
+    places = sorted(PLACES, key=lambda each: each not in own)
+    parts = [(PLACES[each], _keys(keys, each, query)) for each in places]
+    fields = [each for each in FIELDS if not query or Wanted(query).match(each[0], each[1])]
+    for title, rows in [*parts, ("in the settings", fields)]:
+        if rows:
+            table.add_row("", Text(title, "bold underline"))
+        for shown, meaning in rows:
+            table.add_row(Text(shown), Text(meaning))
+    if not table.row_count:
+        table.add_row("", Text(NOTHING))
+    return table
+
+
+def _keys(keys: Iterable[Key], place: str, query: str) -> list[tuple[str, str]]:
+    """Keys of a place with their meanings."""
+    return [
+        (key.shown, key.meaning)
+        for key in keys
+        if key.place == place
+        and (
+            not query
+            or Wanted(query).match(
+                f"{key.shown} {key.label}",
+                f"{key.meaning} {WORDS.get(key.action, '')} {PLACES[place]}",
+            )
+        )
+    ]
 
 
 class HelpScreen(ModalScreen[None]):
-    """The keys over the lab, those of what has the focus first; any usual key closes it."""
+    """The keys over the lab, those of what has the focus first; what is typed picks some."""
 
-    BINDINGS: ClassVar = [("escape,q,question_mark,f1", "dismiss", "close")]
+    BINDINGS: ClassVar = [
+        ("escape,f1", "dismiss", "close"),
+        ("up", "scroll(-1)", "up"),
+        ("down", "scroll(1)", "down"),
+        ("pageup", "scroll(-10)", "page up"),
+        ("pagedown", "scroll(10)", "page down"),
+    ]
 
     def __init__(self, place: str = "") -> None:
         super().__init__()
         self.place = place
 
     def compose(self) -> ComposeResult:
-        """List every action with its key."""
-        table = Table.grid(padding=(0, 2))
-        table.add_column(style="bold", justify="right", no_wrap=True)
-        table.add_column()
-        for place in sorted(PLACES, key=lambda each: each != self.place):
-            table.add_row("", Text(PLACES[place], "bold underline"))
-            for key in KEYS:
-                if key.place == place:
-                    table.add_row(key.shown, key.meaning)
-        table.add_row("", Text("in the settings", "bold underline"))
-        for shown, meaning in FIELDS:
-            table.add_row(shown, meaning)
-        with VerticalScroll() as box:
+        """List every action with its key below a line to type into."""
+        with Vertical() as box:
             box.border_title = "keys"
-            box.border_subtitle = "↑ ↓ scroll · esc closes"
-            yield Static(table)
+            box.border_subtitle = "type to find · ↑ ↓ scroll · esc closes"
+            yield PlainInput(placeholder="what do you want to do?", compact=True)
+            with VerticalScroll(can_focus=False):
+                yield Static(keys_table(keys_of(self.app), self.place))
+
+    def on_mount(self) -> None:
+        """Be ready to be typed into."""
+        self.query_one(Input).focus()
+
+    @on(Input.Changed)
+    def pick(self, message: Input.Changed) -> None:
+        """Show the keys that have to do with what is typed; a second question mark closes."""
+        if message.value.startswith("?"):
+            self.dismiss()
+            return
+        self.query_one(Static).update(
+            keys_table(keys_of(self.app), self.place, message.value.strip())
+        )
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def action_scroll(self, rows: int) -> None:
+        """Move what is listed by so many rows."""
+        self.query_one(VerticalScroll).scroll_relative(y=rows, animate=False)

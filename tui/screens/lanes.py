@@ -16,6 +16,8 @@ from textual.widgets.selection_list import Selection
 
 from engine.optimizers import OPTIMIZERS
 from tui.palette import DARK
+from tui.spelling import spelled
+from tui.widgets.choices import Choices
 
 __all__ = ["LanesScreen"]
 
@@ -39,9 +41,7 @@ class LanesScreen(ModalScreen[tuple[str, ...] | None]):
         with Vertical() as box:
             box.border_title = f"race with up to {MOST}"
             box.border_subtitle = "space chooses · enter races · esc leaves"
-            yield SelectionList[str](
-                *(Selection(name, name, name in self.chosen) for name in OPTIMIZERS)
-            )
+            yield Choices(*(Selection(name, name, name in self.chosen) for name in OPTIMIZERS))
             yield Label(id="chosen")
             yield Label(id="rule")
             yield Label(id="refusal")
@@ -56,7 +56,9 @@ class LanesScreen(ModalScreen[tuple[str, ...] | None]):
     @on(SelectionList.SelectionHighlighted)
     def explain(self, event: SelectionList.SelectionHighlighted[str]) -> None:
         """Show the optimizer's rule."""
-        self.query_one("#rule", Label).update(Content(OPTIMIZERS[event.selection.value].update))
+        self.query_one("#rule", Label).update(
+            Content(spelled(OPTIMIZERS[event.selection.value].update))
+        )
 
     @on(SelectionList.SelectionToggled)
     def limit(self, event: SelectionList.SelectionToggled[str]) -> None:

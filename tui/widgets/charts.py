@@ -5,15 +5,18 @@ from __future__ import annotations
 from rich.text import Text
 
 from tui.snapshot import Snapshot
+from tui.strokes import DASHED, DOTTED, SOLID
 from tui.widgets.pane import Picture
 
 __all__ = ["DensityChart", "LikelihoodChart"]
 
 
-def legend(names: list[tuple[str, str]], width: int) -> str:
-    """Name each curve in its colour, shortened where there is little room."""
-    wide = sum(len(name) + 3 for name, _ in names) <= width - 6
-    return " ".join(f"[{color}]━ {name if wide else name[:5]}[/]" for name, color in names)
+def legend(names: list[tuple[str, str, str]], width: int) -> str:
+    """Name each curve beside its stroke in its colour, shortened where there is little room."""
+    wide = sum(len(name) + 3 for name, *_ in names) <= width - 6
+    return " ".join(
+        f"[{color}]{stroke} {name if wide else name[:5]}[/]" for name, stroke, color in names
+    )
 
 
 class LikelihoodChart(Picture, can_focus=True):
@@ -27,11 +30,11 @@ class LikelihoodChart(Picture, can_focus=True):
         """Say in the border what is drawn, and name each curve in its colour."""
         title = "gap to the best" if snapshot.log_axis else "log-likelihood"
         title += " / n" if snapshot.per_observation else ""
-        names = [("train", self.palette.train)]
+        names = [("train", SOLID, self.palette.train)]
         if snapshot.training.validation is not None:
-            names.append(("validation", self.palette.validation))
+            names.append(("validation", DASHED, self.palette.validation))
         if snapshot.ghosts:
-            names.append(("ghosts", self.palette.ghost))
+            names.append(("ghosts", DOTTED, self.palette.ghost))
         self.caption(title, legend(names, self.size.width))
 
     def picture(self) -> Text:
@@ -51,10 +54,10 @@ class DensityChart(Picture, can_focus=True):
 
     def tell(self, snapshot: Snapshot) -> None:
         """Name each curve in its colour."""
-        names = [("start", self.palette.initial)]
+        names = [("start", DOTTED, self.palette.initial)]
         if snapshot.training.experiment.origin is not None:
-            names.append(("true", self.palette.true))
-        names.append(("fit", self.palette.fitted))
+            names.append(("true", DASHED, self.palette.true))
+        names.append(("fit", SOLID, self.palette.fitted))
         self.caption(subtitle=legend(names, self.size.width))
 
     def picture(self) -> Text:

@@ -8,8 +8,7 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from tui.fit_view import FitView
-from tui.keymap import bindings
-from tui.palette import DARK, LIGHT
+from tui.keymap import bindings, keyed
 from tui.widgets.pane import Framed
 
 __all__ = ["Estimates"]
@@ -20,6 +19,7 @@ class Estimates(VerticalScroll, Framed):
 
     BINDINGS = bindings("fit")
     BORDER_TITLE = "estimates"
+    place = "fit"
 
     view: reactive[FitView | None] = reactive(None, repaint=False)
 
@@ -35,10 +35,10 @@ class Estimates(VerticalScroll, Framed):
 
         family = view.analysis.family.name
         title = "estimates" if family == view.lab else f"estimates · {family}, not the lab's"
-        self.caption(title, f"{view.busy} …" if view.busy else "↑ ↓ scroll · P p-values")
-        palette = DARK if self.app.current_theme.dark else LIGHT
+        hint = keyed(self.app, "↑ ↓ scroll · {fit-p-values} p-values")
+        self.caption(title, f"{view.busy} …" if view.busy else hint)
         width = self.scrollable_content_region.width
-        told = summary(view, view.analysis, width, palette)
+        told = summary(view, view.analysis, width, self.palette, keyed(self.app, "{fit-rank}"))
         self.query_one("#summary", Static).update(told)
 
     def on_resize(self) -> None:

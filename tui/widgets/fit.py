@@ -59,4 +59,7 @@ class FitTab(Pane):
         view = self.snapshot.fit if self.snapshot else None
         page = view.page if view else "estimates"
         for name, part in PAGED.items():
-            self.query_one(part).display = wide or name == page
+            pane, shown = self.query_one(part), wide or name == page
+            if pane.has_focus_within and not shown:
+                self.query_one(FitChart).focus()  # the keys of the tab act where the focus is
+            pane.display = shown

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
+from tui.keymap import keyed
+
 if TYPE_CHECKING:
     from tui.lessons.course import Course
 
@@ -45,8 +47,9 @@ class LessonStrip(Static):
         """That the task is done, and what comes next."""
         from tui.lessons.prose import marked  # noqa: PLC0415 - after the first paint
 
-        onward = "`N` sets the next task."
+        key = keyed(self.app, "{next-task}")
+        onward = f"`{key}` sets the next task."
         if course.last:
-            onward = f"`N` begins “{following}”." if following else "That was the last lesson."
+            onward = f"`{key}` begins “{following}”." if following else "That was the last lesson."
         said = marked(" ".join(course.task.done.split()), "$text-success")
         return Content.assemble(("✓ ", "$text-success bold"), said, " ", marked(onward))

@@ -10,7 +10,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.palette import DARK, LIGHT, Palette
+from tui.palette import DARK, Palette
 from tui.snapshot import Snapshot
 from tui.strips import strips
 
@@ -29,6 +29,12 @@ class Framed(Widget):
             self.border_title = title
         if subtitle != before[1] and subtitle is not None:
             self.border_subtitle = subtitle
+
+    @property
+    def palette(self) -> Palette:
+        """Chart colours for the theme of the moment."""
+        found: Palette = getattr(self.app, "chart_colors", DARK)
+        return found
 
 
 class Drawing(Framed):
@@ -94,11 +100,6 @@ class Drawing(Framed):
         if not self.content_size:  # there is not a cell to draw on
             return []
         return strips(self.picture(), self.visual_style.rich_style)
-
-    @property
-    def palette(self) -> Palette:
-        """Chart colours for the theme of the moment."""
-        return DARK if self.app.current_theme.dark else LIGHT
 
 
 class Pane(Framed):

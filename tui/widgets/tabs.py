@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.keymap import KEYS
+from tui.keymap import keys_of
 from tui.snapshot import Snapshot
 from tui.widgets.pane import Pane
 
@@ -15,13 +15,15 @@ __all__ = ["TABS", "TabLine"]
 NAMES = ("train", "surface", "race", "fit", "report", "lessons")
 TABS = {name: name for name in NAMES}
 """Tabs by name with their titles, in the order of their digits."""
-DIGITS = {key.action: key.shown for key in KEYS}
+LEAST_TOLD = 16
+"""Columns below which what is run is not told here; the form and the status line tell it."""
 
 
 class TabLine(Pane):
     """Titles with their digits, the one that is shown marked, and what is run at the right."""
 
     _told = ""
+    _tab = ""
 
     def compose(self) -> ComposeResult:
         """Stand in one line."""
@@ -30,14 +32,22 @@ class TabLine(Pane):
 
     def choose(self, tab: str) -> None:
         """Mark a tab."""
+        digits = {key.action: key.shown for key in keys_of(self.app)}
+        self._tab = tab
+        whole = sum(len(title) + 5 for title in TABS.values()) - 1
+        pad = " " if whole <= self.size.width else ""
         parts = []
         for name, title in TABS.items():
-            digit = DIGITS[f"tab('{name}')"]
+            digit = digits[f"tab('{name}')"]
             style = "$text-accent bold reverse" if name == tab else "$text-muted"
-            parts.append(
-                Content.from_markup(f"[{style} @click=app.tab('{name}')] {digit} {title} [/]")
-            )
+            shown = f"{pad}{digit} {title}{pad}"
+            parts.append(Content.from_markup(f"[{style} @click=app.tab('{name}')]{shown}[/]"))
         self.query_one("#titles", Static).update(Content(" ").join(parts))
+        self.query_one("#subject").display = self.size.width - whole >= LEAST_TOLD
+
+    def on_resize(self) -> None:
+        """Give the titles what room there is, and the subject what is left if it says anything."""
+        self.choose(self._tab)
 
     def watch_snapshot(self, snapshot: Snapshot | None) -> None:
         """Name the family and the optimizer."""

@@ -1,0 +1,74 @@
+"""Finding: every action of the lab in the palette, by its name, its key or plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import NamedTuple
+
+from textual.app import SystemCommand
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.screen import Screen
+from textual.types import IgnoreReturnCallbackType
+
+from tui.abilities.coloring import Colored
+from tui.keymap import PLACES, keys_of
+from tui.themes import ABOUT
+from tui.words import WORDS, Wanted
+
+__all__ = ["Finding"]
+
+COLORS = "colors colours palette look contrast"
+
+
+class Offer(NamedTuple):
+    """A line of the palette: its title, what it means, more words for it, and what it does."""
+
+    title: str
+    meaning: str
+    words: str
+    call: IgnoreReturnCallbackType
+
+
+class Actions(Provider):
+    """What the palette searches."""
+
+    async def discover(self) -> Hits:
+        """List everything, in the order of the table."""
+        for offer in self._offers():
+            yield DiscoveryHit(Content(offer.title), offer.call, offer.title, offer.meaning)
+
+    async def search(self, query: str) -> Hits:
+        """List what has every word of a query, and what is nearly called so."""
+        wanted = Wanted(query)
+        for offer in self._offers():
+            score = wanted.match(offer.title, f"{offer.meaning} {offer.words}")
+            if best := score or 0.1 * wanted.nearly(offer.title):
+                yield Hit(best, Content(offer.title), offer.call, offer.title, offer.meaning)
+
+    def _offers(self) -> Iterable[Offer]:
+        return self.app.offers() if isinstance(self.app, Finding) else ()
+
+
+class Finding(Colored):
+    """An app whose palette offers every action of the table, and the themes."""
+
+    COMMANDS = {Actions}  # noqa: RUF012 - typed by Textual
+
+    def offers(self) -> Iterator[Offer]:
+        """Offer every action of the table, and the themes, Textual's as well."""
+        for key in keys_of(self):
+            where = f", {PLACES[key.place]}" if key.place else ""
+            title = f"{key.label.capitalize()} ({key.shown}{where})"
+            words = f"{key.shown} {WORDS.get(key.action, '')}"
+            yield Offer(title, key.meaning, words, partial(self.run_action, key.action))
+        for name, about in ABOUT.items():
+            yield Offer(f"Theme {name}", about, COLORS, partial(setattr, self, "theme", name))
+        yield Offer("Themes", "Choose a theme of Textual's", COLORS, self.action_change_theme)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Offer the same to whatever else asks."""
+        del screen
+        for offer in self.offers():
+            yield SystemCommand(offer.title, offer.meaning, offer.call)
