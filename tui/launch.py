@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tui.departure import leave_on_signals
-from tui.last_session import keep
+from tui.last_session import keep, place
 from tui.line import Line
 
 if TYPE_CHECKING:
@@ -64,7 +64,10 @@ def _keep(lab: Lab) -> None:
     try:
         keep(lab)
     except OSError as fault:
-        print(f"mle-tui: The session cannot be kept: {fault.strerror}.", file=sys.stderr)
+        from engine.quoting import quoted  # noqa: PLC0415 - rarely needed
+
+        where, why = quoted(place().parent), (fault.strerror or "it was refused").lower()
+        print(f"mle-tui: The session cannot be kept in {where}: {why}.", file=sys.stderr)
 
 
 def _line() -> Line:

@@ -20,6 +20,7 @@ from tests.tui.conftest import opened, settle, told
 from tui import last_session
 from tui.app import Lab
 from tui.last_session import place
+from tui.launch import _keep
 from tui.saving import save_over
 
 FULL = OSError(28, "No space left on device")
@@ -181,3 +182,17 @@ async def test_a_branch_that_is_just_begun_elsewhere_is_waited_for(
         assert capsule is not None
         assert capsule.epoch == 1
         assert len(asked) == 3
+
+
+async def test_where_the_session_cannot_be_kept_it_is_told_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "home").write_text("no folder", "utf-8")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "home"))
+    async with opened() as (lab, pilot):
+        await pilot.press("full_stop")
+        await settle(lab, pilot)
+    _keep(lab)
+    said = capsys.readouterr().err
+    assert said.startswith("mle-tui: The session cannot be kept in '")
+    assert said.endswith(": not a directory.\n")
