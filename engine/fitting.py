@@ -22,7 +22,7 @@ from engine.stopping import VANISHING
 from engine.support import outside
 from engine.surroundings import Surroundings, look_around
 
-__all__ = ["Fit", "NoFit", "fit", "maximum"]
+__all__ = ["Fit", "NoFit", "fit", "maximum", "observable"]
 
 MOST_RESTARTS = 4
 
@@ -69,13 +69,13 @@ def _search(likelihood: Likelihood, held: dict[int, float], start: Sequence[floa
                 return exact
             start = best.values()
     if family.corner:
-        at = at_corners(likelihood, held, family.guess(_observable(likelihood)))
+        at = at_corners(likelihood, held, family.guess(observable(likelihood)))
         if at is not None:
             return at
     if start is not None:
         starts = [tuple(start)]
     else:
-        starts = [each.values() for each in family.starts(_observable(likelihood))]
+        starts = [each.values() for each in family.starts(observable(likelihood))]
     return _highest(surface, [climb(surface, each) for each in starts])
 
 
@@ -152,8 +152,11 @@ def maximum(family: type[Distribution], sample: Sample) -> tuple[float, ...] | N
     return fitted.parameters if fitted.converged else None
 
 
-def _observable(likelihood: Likelihood) -> Sample:
-    """Return a plain sample to guess from: counts merged, and likely values of censored ones."""
+def observable(likelihood: Likelihood) -> Sample:
+    """Return a plain sample to guess from: counts merged, and likely values of censored ones.
+
+    NoFit where none of them is a value of the family.
+    """
     family, sample = likelihood.family, likelihood.sample
     if sample.plain:
         merged = sample.tally if family.support.whole else None

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Self
 
 from engine.experiment import Experiment, InvalidExperiment
-from engine.fitting import maximum
+from engine.fitting import NoFit, maximum, observable
 from engine.inference import inverted, length
 from engine.likelihood import Likelihood
 from engine.provenance import ORIGIN, obtain
@@ -46,7 +46,8 @@ class Ground:
         self.trained, validation = self.sample.split(experiment.validation, experiment.split_seed)
         self._check(experiment)
         self.exact = Likelihood(self.family, self.trained)
-        if obstacle := self.family.obstacle(self.exact.condensed.statistics):
+        statistics = self.exact.condensed.statistics
+        if self.trained.plain and (obstacle := self.family.obstacle(statistics)):
             where = "data" if experiment.data else "n"
             raise InvalidExperiment({where: f"{where}: {obstacle}."})
         self.start = self._start(experiment)
@@ -69,8 +70,13 @@ class Ground:
 
     def _start(self, experiment: Experiment) -> tuple[float, ...]:
         """Parameters at which ascent begins: those that are told, or a cheap guess."""
-        told = self.family(**experiment.start) if experiment.start else None
-        return (told or self.family.guess(self.exact.condensed.sample)).values()
+        if experiment.start:
+            return self.family(**experiment.start).values()
+        sample = self.exact.condensed.sample
+        try:
+            return self.family.guess(sample if sample.plain else observable(self.exact)).values()
+        except NoFit as reason:
+            raise InvalidExperiment({"data": f"data: {reason}."}) from None
 
     def starting(self, experiment: Experiment) -> Self:
         """Return the same ground with the start of an experiment that differs in nothing else."""

@@ -10,6 +10,7 @@ import math
 import numpy as np
 
 from engine.empirical import empirical
+from engine.ordered import thinned
 from engine.sample import Array, Sample
 
 __all__ = ["histogram"]
@@ -25,9 +26,10 @@ def histogram(sample: Sample, most: int, *, whole: bool) -> tuple[Array, Array]:
     """Heights, shape (m,), and edges, shape (m + 1,), in at most so many bins.
 
     A whole law has a bin for each count, where its counts are not too many for that. Of far
-    tails, only as much is shown as leaves the bulk of the sample its room.
+    tails, only as much is shown as leaves the bulk of the sample its room. Of values on disk,
+    every so many are counted.
     """
-    found = empirical(sample)
+    found = empirical(thinned(sample))
     low = np.where(np.isfinite(found.low), found.low, found.high)
     high = np.where(np.isfinite(found.high), found.high, found.low)
     known = np.isfinite(found.low) & np.isfinite(found.high)

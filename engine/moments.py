@@ -13,6 +13,8 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.store import every, parts
+
 __all__ = ["Moments"]
 
 CHUNK = 10_000
@@ -40,16 +42,16 @@ class Moments:
     @classmethod
     def of(cls, values: NDArray[np.float64], weights: NDArray[np.float64] | None = None) -> Self:
         """Condense a vector and its frequencies; not finite where squares overflow."""
-        pilot = values[:: max(values.size // PILOT, 1)].copy()
+        pilot = every(values, max(values.size // PILOT, 1)).copy()
         pilot.partition(pilot.size // 2)
         shift = float(pilot[pilot.size // 2])
         sums = []
         with np.errstate(all="ignore"):
-            for begin in range(0, values.size, CHUNK):
-                deviations = values[begin : begin + CHUNK] - shift
+            for part in parts(values, CHUNK):
+                deviations = values[part] - shift
                 weighted = deviations
                 if weights is not None:
-                    weighted = deviations * weights[begin : begin + CHUNK]
+                    weighted = deviations * weights[part]
                 sums.append((float(weighted.sum()), float(weighted @ deviations)))
         n = float(values.size if weights is None else weights.sum())
         if not all(math.isfinite(first) and math.isfinite(second) for first, second in sums):

@@ -14,6 +14,7 @@ from engine.dialect import Dialect
 from engine.files import UnreadableData
 from engine.quoting import quoted
 from engine.sample import Array, Censored, Sample
+from engine.store import known
 from engine.table import Table, pick
 from engine.tables import open_table
 
@@ -87,10 +88,13 @@ def _read(name: str, roles: Roles, told: Dialect | None) -> Sample:
     rows.check(roles)
     if weights is not None and not weights.all():
         kept = weights > 0
-        low, high, weights = low[kept], high[kept], weights[kept]
+        same, low, weights = low is high, low[kept], weights[kept]
+        high = low if same else high[kept]
     notes = (*table.notes, *rows.notes)
     bounds = (roles.below, roles.above)
     truncation = None if bounds == (-math.inf, math.inf) else bounds
+    if low is high:
+        return Sample(low, weights, None, truncation, notes)
     seen = low == high
     if seen.all():
         return Sample(low, weights, None, truncation, notes)
@@ -107,8 +111,8 @@ class _Rows:
         self.low: Array = np.zeros(0)
         self.high: Array = np.zeros(0)
         self.weights: Array | None = None
-        self.kept: NDArray[np.intp] | None = None
-        """Rows of the table that are left, where some are not."""
+        self.gone: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
+        """Rows of the table that are left out."""
         self.notes: tuple[str, ...] = ()
 
     @classmethod
@@ -146,13 +150,18 @@ class _Rows:
         gone = column.missing
         if not gone.count:
             return
-        self.kept = np.flatnonzero(~np.isnan(self.low))
-        if not self.kept.size:
+        seen = self.low is self.high
+        try:
+            self.low, self.gone = known(self.low)
+        except OSError as fault:
+            reason = (fault.strerror or str(fault)).lower()
+            raise UnreadableData(f"{quoted(self.table.name)} cannot be kept: {reason}.") from None
+        if not self.low.size:
             raise UnreadableData(
                 f"{quoted(self.table.name)}, column {quoted(column.name)}: every value is missing."
             )
-        self.low, self.high = self.low[self.kept], self.high[self.kept]
-        self.weights = None if self.weights is None else self.weights[self.kept]
+        self.high = self.low if seen else np.delete(self.high, self.gone)
+        self.weights = None if self.weights is None else np.delete(self.weights, self.gone)
         count = "1 value is" if gone.count == 1 else f"{gone.count:,} values are"
         where = f"column {quoted(column.name)} of {quoted(self.table.name)}"
         self.notes = (f"{count} missing in {where} and left out: {gone.rows}.",)
@@ -183,13 +192,16 @@ class _Rows:
         for wrong, told in self._contradictions(roles):
             if wrong.any():
                 row = int(np.argmax(wrong))
-                line = self.lines[row if self.kept is None else int(self.kept[row])]
+                before = np.searchsorted(self.gone - np.arange(self.gone.size), row, "right")
+                line = self.lines[row + int(before)]
                 ends = {"low": self.low[row], "high": self.high[row]}
                 where = f"{quoted(self.table.name)}, row {line}"
                 raise UnreadableData(f"{where}: {told.format(**ends)}.")
 
     def _contradictions(self, roles: Roles) -> Iterator[tuple[NDArray[np.bool_], str]]:
         low, high = self.low, self.high
+        if low is high and (roles.below, roles.above) == (-math.inf, math.inf):
+            return
         yield low > high, "the lower end {low:g} is above the upper end {high:g}"
         yield np.isneginf(low) & np.isposinf(high), "both ends are open"
         below = np.where(np.isinf(low), high, low) < roles.below

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.cells import Column, Lines, Places, is_missing, number
 from engine.files import UnreadableData, opened
 from engine.quoting import quoted
+from engine.store import Store
 from engine.table import Columns, Table
 
 __all__ = ["ParquetTable", "open_parquet"]
@@ -53,7 +53,7 @@ class _Gathered:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.parts: list[NDArray[np.float64]] = []
+        self.store = Store()
         self.missing, self.unusable = Places(), Places()
 
     def add(self, cells: Any, begin: int) -> None:
@@ -69,11 +69,11 @@ class _Gathered:
             cell = texts[row] if texts is not None else _written(cells[row].as_py())
             kind = self.missing if is_missing(cell) else self.unusable
             kind.add(begin + row, cell)
-        self.parts.append(values)
+        self.store.add(values)
 
     def column(self) -> Column:
         """Return what was gathered."""
-        return Column(self.name, np.concatenate(self.parts), self.missing, self.unusable)
+        return Column(self.name, self.store.joined(), self.missing, self.unusable)
 
 
 def _written(value: object) -> str:

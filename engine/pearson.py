@@ -51,11 +51,12 @@ def chi_squared(fitted: Distribution, sample: Sample, estimated: int) -> ChiSqua
     if not ends.size:
         return None
     expected = n * _shares(law, ends)
-    values, weights = sample.values, sample.frequencies
+    observed = np.zeros(ends.size + 1)
+    for values, weights in sample.chunks():
+        observed += np.bincount(np.searchsorted(ends, values), weights, observed.size)
     if sample.censored is not None:
-        values = np.append(values, np.floor(sample.censored.high))
-        weights = np.append(weights, sample.censored.weights)
-    observed = np.bincount(np.searchsorted(ends, values), weights, ends.size + 1)
+        cells = np.searchsorted(ends, np.floor(sample.censored.high))
+        observed += np.bincount(cells, sample.censored.weights, observed.size)
     statistic = float(np.sum((observed - expected) ** 2 / expected))
     return ChiSquared(statistic, expected.size, expected.size - 1 - estimated)
 

@@ -5,104 +5,162 @@ a line on every core and rounds correctly, but passes over whatever follows a nu
 bytes are looked through first, a piece at a time and between its reads.
 """
 
-from collections.abc import Iterator
-from typing import BinaryIO, cast
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["matrix"]
+from engine.abreast import abreast
+from engine.lattice import NEWLINE, QUOTE, Bytes, Lattice, Layout, Places
+from engine.marks import Marks
 
-PIECE = 1 << 17
-"""Bytes that are looked through at a time, as many as stay in the cache."""
-DIGITS = b"0123456789"
-MALFORMED = (b"..", b"e.", b"e-.", b"e+.", b"ee", b"e-e", b"e+e")
-"""What numbers without their digits never hold: two points or exponents, or one after the other."""
+__all__ = ["Numbers", "numbers"]
+
+MOST_TOGETHER = 4
+"""Columns side by side that are looked at together; their bytes are counted in one."""
+LONGEST = 1 << 17
+"""Characters of a cell that ``csv`` takes at the most."""
 
 
-class _NotPlain(Exception):  # noqa: N818 - it ends a parse that was a try
-    """The text holds something else than numbers."""
+@dataclass(frozen=True, eq=False)
+class Numbers:
+    """Cells of some columns, NaN where they are no plain numbers, and those by their places.
+
+    ``values`` has the shape (lines, columns); ``odd`` tells line, column and what is written,
+    without spaces around it. ``blank`` is whether there is a line that holds nothing at all.
+    """
+
+    values: NDArray[np.float64]
+    odd: list[tuple[int, int, str]]
+    blank: bool
 
 
-def matrix(text: bytes, columns: int, delimiter: str, decimal: str) -> NDArray[np.float64] | None:
-    """Parse whole lines of decimal numbers, each line with as many; None where one is not so.
+class _Piece(NamedTuple):
+    """Plain numbers of some lines as text, and cells that are none."""
 
-    Every cell must be a number as ``engine.fields.NUMBER`` has them, and finite, with nothing
-    around it; the result is (lines, columns). A −0 becomes 0.
+    text: bytes
+    lines: int
+    odd: list[tuple[int, int, str]]
+    blank: bool
+
+
+class _Uneven(Exception):  # noqa: N818 - it ends a parse that was a try
+    """The text is no table of so many columns, or one that takes care to read."""
+
+
+def numbers(
+    pieces: Iterable[bytes], lines: int, layout: Layout, places: Sequence[int]
+) -> Numbers | None:
+    """Parse some columns of so many lines; None where it takes care to find the cells.
+
+    A number is what ``engine.fields.NUMBER`` matches, and finite, with nothing around it and
+    a digit behind its point; a −0 becomes 0. ``places`` ascend.
     """
     from scipy.io import mmread  # noqa: PLC0415 - heavy, and only a long file needs it
 
-    if b"\r" in text:
-        text = text.replace(b"\r\n", b"\n")
-    lines = int(np.count_nonzero(np.frombuffer(text, np.uint8) == ord("\n")))
-    if not lines or not text.endswith(b"\n"):
-        return None
-    source = _Source(text, lines, columns, delimiter, decimal)
+    source = _Source(pieces, lines, layout, places)
     try:
-        found = np.asarray(mmread(cast("BinaryIO", source)), float).reshape(lines, columns)
-    except (_NotPlain, ValueError, OverflowError):
+        found = np.asarray(mmread(cast("BinaryIO", source)), float).ravel()
+    except (_Uneven, ValueError, OverflowError):
         return None
-    return found if np.isfinite(found).all() else None
+    if source.behind != lines or not np.isfinite(found).all():
+        return None
+    if source.odd:
+        parsed, found = found, np.full(found.size, np.nan)
+        plain = np.ones(found.size, dtype=bool)
+        plain[[line * len(places) + i for line, i, _ in source.odd]] = False
+        found[plain] = parsed[: found.size - len(source.odd)]
+    return Numbers(found.reshape(lines, len(places)), source.odd, source.blank)
 
 
 class _Source:
     """A file in Matrix Market's format, as its reader sees it: one number a line."""
 
-    def __init__(self, text: bytes, lines: int, columns: int, delimiter: str, decimal: str) -> None:
-        marks = delimiter.encode() + decimal.encode()
-        self.skeletal = bytes.maketrans(marks + b"E", b",.e")
-        """Delimiters become commas, and the decimal mark a point."""
-        self.one_a_line = bytes.maketrans(marks, b"\n.")
-        self.foreign = b"".join(c for c in (b",", b".") if c not in marks)
-        """Characters that the marks replace, and that must not be there by themselves."""
-        self.leading = np.isin(np.arange(256), list(delimiter.encode() + b"\neE"))
-        """Whether a sign may follow a byte."""
-        self.line = b"," * (columns - 1) + b"\n"
-        self.head = b"%%%%MatrixMarket matrix array real general\n%d 1\n" % (lines * columns)
-        self.pieces = _pieces(text)
+    def __init__(
+        self, pieces: Iterable[bytes], lines: int, layout: Layout, places: Sequence[int]
+    ) -> None:
+        self.layout, self.places = layout, list(places)
+        self.whole = self.places == list(range(layout.columns))
+        self.marks = Marks(layout)
+        self.behind = 0
+        self.odd: list[tuple[int, int, str]] = []
+        self.blank = False
+        head = b"%%%%MatrixMarket matrix array real general\n%d 1\n" % (lines * len(places))
+        self.parts = self._parts(head, pieces)
 
     def read(self, _: int = -1) -> bytes:
-        """Return the next piece, of whatever size; nothing at the end."""
-        if head := self.head:
-            self.head = b""
-            return head
-        piece = next(self.pieces, b"")
-        self._check(piece)
-        return piece.translate(self.one_a_line)
+        """Return the next part, of whatever size; nothing at the end."""
+        return next(self.parts, b"")
 
-    def _check(self, piece: bytes) -> None:
-        """Refuse a piece that the reader would take for other numbers than it holds."""
-        if any(piece.count(mark) for mark in self.foreign):
-            raise _NotPlain
-        skeleton = piece.translate(self.skeletal, DIGITS)
-        ends = skeleton.translate(None, b"-+.e")
-        if ends != self.line * (len(ends) // len(self.line)):
-            raise _NotPlain
-        if any(pair in skeleton for pair in (MALFORMED if b"e" in skeleton else MALFORMED[:1])):
-            raise _NotPlain
-        at = np.frombuffer(b"\n" + piece, np.uint8)
-        for sign in b"-+":
-            if sign in skeleton and not self.leading[at[np.flatnonzero(at == sign) - 1]].all():
-                raise _NotPlain
-        if b"e" in skeleton:
-            self._check_exponents(at)
+    def _parts(self, head: bytes, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        """Beginning, numbers, and as many zeros at the end as there were other cells."""
+        yield head
+        for found in abreast(self._look, pieces):
+            self.odd += [(self.behind + line, i, cell) for line, i, cell in found.odd]
+            self.behind += found.lines
+            self.blank = self.blank or found.blank
+            yield found.text
+        yield b"0\n" * len(self.odd)
 
-    @staticmethod
-    def _check_exponents(at: NDArray[np.uint8]) -> None:
-        """Refuse exponents without digits."""
-        exponents = np.flatnonzero((at == ord("e")) | (at == ord("E")))
-        after = at[exponents + 1]
-        signed = (after == ord("-")) | (after == ord("+"))
-        after[signed] = at[exponents[signed] + 2]
-        if not ((after >= ord("0")) & (after <= ord("9"))).all():
-            raise _NotPlain
+    def _look(self, piece: bytes) -> _Piece:
+        """Return the plain numbers of the columns, and the other cells by themselves."""
+        if b"\r" in piece:
+            raise _Uneven
+        text = np.frombuffer(piece, np.uint8)
+        look = self._every if self.whole and QUOTE not in piece else self._some
+        table, odd, parsed = look(text)
+        if self.layout.decimal == ",":
+            parsed += (parsed == ord(",")) * np.uint8(ord(".") - ord(","))
+        lines, columns = np.divmod(odd, len(self.places))
+        cells = lines * self.layout.columns + np.array(self.places)[columns]
+        none = np.flatnonzero(np.bincount(lines) == len(self.places))
+        told = zip(lines.tolist(), columns.tolist(), table.written(cells), strict=True)
+        return _Piece(parsed.tobytes(), len(table.ends), list(told), table.blank(none))
+
+    def _every(self, text: Bytes) -> tuple[Lattice, Places, Bytes]:
+        """Look at all columns where they stand."""
+        ends, odd = self.marks.look(text)
+        table = _fitting(Lattice.at(text, ends, self.layout.columns))
+        text, cells = text.copy(), np.flatnonzero(odd)
+        text[ends] = NEWLINE
+        text[_within(table.begins(cells), ends[cells])] = NEWLINE
+        return table, cells, text
+
+    def _some(self, text: Bytes) -> tuple[Lattice, Places, Bytes]:
+        """Look at some columns' cells alone: at a few side by side together, if they are short."""
+        table, many = _fitting(Lattice.of(text, self.layout)), len(self.places)
+        together = self.places[-1] - self.places[0] == many - 1 < MOST_TOGETHER
+        for run in [many, 1] if together else [1]:
+            windows, inside = table.windows(self.places[::run], run, self.layout.delimiter)
+            ends, odd = self.marks.look(windows.ravel(), inside.ravel())
+            if ends.size == len(table.ends) * many:
+                cells = np.flatnonzero(odd)
+                return table, cells, _lines(windows, ends.reshape(-1, run), cells)
+        raise _Uneven
 
 
-def _pieces(text: bytes) -> Iterator[bytes]:
-    """Cut whole lines into pieces of whole lines."""
-    begin = 0
-    while begin < len(text):
-        end = text.rfind(b"\n", begin, begin + PIECE) + 1
-        end = end or text.find(b"\n", begin) + 1
-        yield text[begin:end]
-        begin = end
+def _lines(windows: Bytes, ends: Places, odd: Places) -> Bytes:
+    """Return windows on runs of cells as lines of a cell each, without the odd ones."""
+    text, stops = windows.ravel(), ends.copy()
+    stops[:, -1] = np.arange(1, len(windows) + 1) * windows.shape[1] - 1
+    text[stops] = NEWLINE
+    begins = np.append(0, stops.ravel()[:-1] + 1)
+    text[_within(begins[odd], stops.ravel()[odd])] = NEWLINE
+    return text
+
+
+def _within(begins: Places, ends: Places) -> Places:
+    """Places from each beginning to before its end."""
+    lengths = ends - begins
+    before = np.cumsum(lengths) - lengths
+    places: Places = np.arange(lengths.sum()) + np.repeat(begins - before, lengths)
+    return places
+
+
+def _fitting(cells: Lattice | None) -> Lattice:
+    """Refuse what is no table, and a cell that is longer than any may be."""
+    if cells is None or (cells.text.size > LONGEST and np.diff(cells.ends.ravel()).max() > LONGEST):
+        raise _Uneven
+    return cells

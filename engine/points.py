@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.sample import DENSE, Sample
+from engine.store import parts
 
 __all__ = ["Points", "all_ones", "total"]
 
@@ -51,9 +52,9 @@ class Points:
             yield self.values, self.weights
             return
         shared = self.weights.strides == (0,) and self.weights[0] == 1.0
-        for begin in range(0, self.size, CHUNK):
-            values = self.values[begin : begin + CHUNK]
-            weights = ONES[: values.size] if shared else self.weights[begin : begin + CHUNK]
+        for part in parts(self.values, CHUNK):
+            values = self.values[part]
+            weights = ONES[: values.size] if shared else self.weights[part]
             yield values, np.ascontiguousarray(weights)
 
     def added_up(self, of: Callable[[Array, Array], Array]) -> Array:

@@ -13,7 +13,7 @@ import numpy as np
 from engine.likelihood import Likelihood
 from engine.training import Training
 
-__all__ = ["Price", "price"]
+__all__ = ["Price", "apart", "price"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +45,18 @@ class Price:
 def price(training: Training, parameters: Sequence[float]) -> Price:
     """Compare an estimate with the maximum of the training part and of the whole sample."""
     return Price(
-        *_apart(training.train, training.training_mle, parameters),
-        *_apart(training.whole, training.sample_mle, parameters),
+        *apart(training.train, training.training_mle, parameters),
+        *apart(training.whole, training.sample_mle, parameters),
     )
 
 
-def _apart(
+def apart(
     likelihood: Likelihood, best: Sequence[float] | None, parameters: Sequence[float]
 ) -> tuple[float | None, float | None]:
-    """Distance and gap; None where there is no maximum or no curvature."""
+    """Distance from a maximum in standard errors, and the log-likelihood below it.
+
+    None where there is no maximum or no curvature.
+    """
     if best is None:
         return None, None
     gap = likelihood.value(best) - likelihood.value(parameters)

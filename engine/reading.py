@@ -1,33 +1,39 @@
-"""One pass through a text table in bounded memory: at speed where it is plain numbers.
+"""One pass through a text table in bounded memory: at speed where its lines are simple.
 
-Segments of whole lines are handed to a compiled parser. From the first segment on that is not
-all plain numbers, row after row is read with care: quotes, blank lines, missing cells, text,
-and faults by their place.
+Segments of whole lines are handed to a compiled parser, and the few cells that are no plain
+numbers are looked at one by one. From the first segment on in which a line is blank, has other
+than its cells or goes on below, row after row is read with care, and faults are told by their
+place.
 """
 
 import csv
 import io
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from math import isnan
 from typing import BinaryIO, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine.cells import Column, Lines, Places, is_missing
+from engine.cells import Column, Lines, Places, is_missing, number
 from engine.conversion import converted
 from engine.dialect import Found
 from engine.files import UnreadableData
-from engine.plain import matrix
+from engine.lattice import Layout
+from engine.plain import Numbers, numbers
 from engine.quoting import quoted
+from engine.segment import Segment
+from engine.store import Store
 from engine.table import Columns
 
 __all__ = ["Reader", "Reading"]
 
-SEGMENT = 1 << 26
-"""Bytes that are handed over at a time."""
+AT_ONCE = 1 << 22
+"""Cells that are handed over at a time."""
 SHORT = 1 << 16
 """Fewer bytes are read sooner than the compiled parser is loaded."""
+HEADER = 1 << 23
+"""Bytes of the longest header that is read at speed."""
 CELLS = 1 << 16
 """Cells that are kept as text until they are converted."""
 MARK = b"\xef\xbb\xbf"
@@ -46,9 +52,10 @@ class Reading:
     """Gathers some columns of a text table; UnreadableData names the row that is at fault."""
 
     def __init__(self, name: str, header: list[str], how: Found, places: Sequence[int]) -> None:
-        self.name, self.header, self.how, self.places = name, header, how, list(places)
+        self.name, self.header, self.how = name, header, how
+        self.asked, self.places = places, sorted(set(places))
         self.lines = Lines()
-        self.parts: list[list[NDArray[np.float64]]] = [[] for _ in self.places]
+        self.stores = [Store() for _ in self.places]
         self.missing = [Places() for _ in self.places]
         self.unusable = [Places() for _ in self.places]
         self.behind = 0
@@ -58,7 +65,7 @@ class Reading:
         """Read a file from its beginning to its end."""
         begin = self._first_row(file)
         file.seek(begin)
-        if not self._plain(file):
+        if not self._at_speed(file):
             careful = self.how.encoding if begin == 0 else "utf-8"
             errors = "strict" if careful == "utf-16" else "surrogateescape"
             text = io.TextIOWrapper(file, careful, errors, newline="")
@@ -68,48 +75,68 @@ class Reading:
                 text.detach()
         if not len(self.lines):
             raise UnreadableData(f"{quoted(self.name)} has a header and no rows below it.")
-        gathered = zip(self.places, self.parts, self.missing, self.unusable, strict=True)
-        columns = [
-            Column(self.header[place], np.concatenate(parts), missing, unusable)
-            for place, parts, missing, unusable in gathered
-        ]
+        joined = [store.joined() for store in self.stores]
+        columns = []
+        for nth, place in enumerate(self.asked):
+            i = self.places.index(place)
+            values = joined[i].copy() if place in self.asked[:nth] else joined[i]
+            columns.append(Column(self.header[place], values, self.missing[i], self.unusable[i]))
         return Columns(columns, self.lines)
 
     def _first_row(self, file: BinaryIO) -> int:
         """Return where the first row below a simple header begins; 0 where it is not simple."""
         if self.how.encoding != "utf-8-sig":
             return 0
-        line = file.readline(SEGMENT)
+        line = file.readline(HEADER)
         if not self.how.header:
             return len(MARK) if line.startswith(MARK) else 0
         told = line.removeprefix(MARK).translate(None, self.how.delimiter.encode()).strip()
-        if not told or b'"' in line or b"\r" in line.rstrip() or not line.endswith(b"\n"):
+        if not told or b"\r" in line.rstrip() or not line.endswith(b"\n"):
+            return 0
+        if b'"' in line and not self._is_a_row(line):
             return 0
         self.behind = 1
         return len(line)
 
-    def _plain(self, file: BinaryIO) -> bool:
-        """Read plain numbers to the end, or to the segment that is none, and stand there."""
+    def _is_a_row(self, line: bytes) -> bool:
+        """Whether a line with quotes is a row, and no quote goes on below it."""
+        text = line.decode("utf-8", "surrogateescape")
+        try:
+            return any(csv.reader([text], delimiter=self.how.delimiter, strict=True))
+        except csv.Error:
+            return False
+
+    def _at_speed(self, file: BinaryIO) -> bool:
+        """Read to the end, or to the segment that takes care, and stand there."""
         if self.how.encoding != "utf-8-sig" or (self.how.header and not self.behind):
             return False
-        while text := file.read(SEGMENT):
-            last = len(text) < SEGMENT
-            end = len(text) if last else text.rfind(b"\n") + 1
-            lines = text[:end] if text.endswith(b"\n", 0, end) else text[:end] + b"\n"
-            short = len(text) < SHORT and not len(self.lines)
-            found = None if short else self._matrix(lines)
-            if found is None:
-                file.seek(-len(text), io.SEEK_CUR)
+        layout = Layout(len(self.header), self.how.delimiter, self.how.decimal)
+        most = AT_ONCE // len(self.places)
+        while (segment := Segment.ahead(file, most)).lines:
+            found = None
+            if segment.end >= SHORT:
+                found = numbers(segment.pieces(file), segment.lines, layout, self.places)
+            if found is None or found.blank:
+                file.seek(segment.begin)
                 return False
-            for parts, place in zip(self.parts, self.places, strict=True):
-                parts.append(found[:, place].copy())
-            self.lines.add(range(self.behind + 1, self.behind + 1 + len(found)))
-            self.behind += len(found)
-            file.seek(end - len(text), io.SEEK_CUR)
+            self._keep(found)
+            file.seek(segment.end)
         return True
 
-    def _matrix(self, lines: bytes) -> NDArray[np.float64] | None:
-        return matrix(lines, len(self.header), self.how.delimiter, self.how.decimal)
+    def _keep(self, found: Numbers) -> None:
+        """Gather a segment's numbers, and what its other cells hold."""
+        for line, i, cell in found.odd:
+            if is_missing(cell):
+                self.missing[i].add(self.behind + line + 1, cell)
+            else:
+                found.values[line, i] = value = number(cell, self.how.decimal)
+                if isnan(value):
+                    self.unusable[i].add(self.behind + line + 1, cell)
+        for store, values in zip(self.stores, found.values.T, strict=True):
+            store.add(values.copy())
+        many = len(found.values)
+        self.lines.add(range(self.behind + 1, self.behind + 1 + many))
+        self.behind += many
 
     def _with_care(self, text: io.TextIOWrapper, *, headed: bool) -> None:
         """Read row after row, some at a time; blank ones are passed over."""
@@ -169,4 +196,4 @@ class Reading:
                 cell = column[row].strip()
                 kind = self.missing[i] if is_missing(cell) else self.unusable[i]
                 kind.add(lines[row], cell)
-            self.parts[i].append(values)
+            self.stores[i].add(values)

@@ -29,8 +29,8 @@ MOST = 3
 class Remedy:
     """A fix: what it does in a few words, the fields that change, and what is fitted then.
 
-    Without ``changes`` no experiment can say it; ``apart`` says why the log-likelihoods before
-    and after cannot be compared, where they cannot.
+    Where ``sample`` is not the one before, it is to be learned from instead. ``apart`` says why
+    the log-likelihoods before and after cannot be compared, where they cannot.
     """
 
     action: str

@@ -9,6 +9,8 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.store import every, on_disk, parts
+
 __all__ = ["GENERATORS", "Censored", "RandomSource", "Sample", "generator"]
 
 Array = NDArray[np.float64]
@@ -127,14 +129,16 @@ class Sample:
 
     def chunks(self) -> Iterator[tuple[Array, Array | None]]:
         """Values and their weights, a part at a time."""
-        for begin in range(0, self.values.size, CHUNK):
-            part = slice(begin, begin + CHUNK)
+        for part in parts(self.values, CHUNK):
             yield self.values[part], None if self.weights is None else self.weights[part]
 
     @cached_property
     def ends(self) -> tuple[float, float]:
         """Least and greatest value."""
-        return float(self.values.min()), float(self.values.max())
+        if not on_disk(self.values):
+            return float(self.values.min()), float(self.values.max())
+        least, greatest = zip(*((x.min(), x.max()) for x, _ in self.chunks()), strict=True)
+        return float(min(least)), float(max(greatest))
 
     @cached_property
     def tally(self) -> tuple[Array, Array] | None:
@@ -161,7 +165,7 @@ class Sample:
         """A few thousand of the values, evenly from the whole."""
         step = max(1, self.values.size // PILOT)
         weights = None if self.weights is None else self.weights[::step]
-        return type(self)(self.values[::step], weights)
+        return type(self)(every(self.values, step), weights)
 
     def average(self, of: Array) -> float:
         """Mean over the observations of a function's values."""

@@ -16,6 +16,10 @@ def loads(text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
+    except tomllib.TOMLDecodeError:
+        raise
+    except ValueError:
+        raise ValueError("it holds a number of too many digits") from None
 
 
 def dumps(values: Mapping[str, Value | Mapping[str, Value] | None]) -> str:

@@ -1,9 +1,32 @@
-"""Hypothesis draws the same examples every time; HYPOTHESIS_PROFILE=explore draws new ones."""
+"""Hypothesis draws the same examples every time; HYPOTHESIS_PROFILE=explore draws new ones.
+
+No test reads or writes what the user who runs it has set or kept.
+"""
 
 import os
+from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 settings.register_profile("tests", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "tests"))
+
+PLACES = ("CONFIG", "STATE", "DATA", "CACHE")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give the tests a home of their own, in which nothing is set."""
+    folder = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("MLE_TUI_")]:
+            patch.delenv(name)
+        patch.setenv("HOME", str(folder))
+        for place in PLACES:
+            patch.setenv(f"XDG_{place}_HOME", str(folder / place.lower()))
+        patch.setenv("MLE_TUI_CONFIG", str(folder / "config.toml"))
+        patch.setenv("MLE_TUI_PROJECT", str(folder / "project.toml"))
+        yield folder

@@ -45,9 +45,20 @@ def test_importing_the_engine_loads_no_screen_and_nothing_slow(loaded, name):
 
 
 def test_a_run_and_its_report_load_no_screen_and_nothing_slow():
-    run = "from engine import *; t = Training(Experiment(n=100)); b = Tape(2)\n"
+    run = "from engine import *\nfrom engine.report import report\n"
+    run += "t = Training(Experiment(n=100)); b = Tape(2)\n"
     run += "for block in t.blocks(): b.append(block)\nreport(t, b)"
     assert not loaded_after(run) & set(SCREEN + SLOW)
+
+
+def test_reading_the_configuration_loads_neither_the_numbers_nor_the_screen():
+    loaded = loaded_after("from tui.config import read_config; read_config()")
+    assert not loaded & {"numpy", "scipy", *SCREEN[:-1]}
+
+
+def test_a_name_that_the_engine_does_not_offer_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+        _ = engine.nothing
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -12,13 +12,20 @@ INTERRUPTED, PIPE_CLOSED = 130, 141
 
 def main() -> int:
     """Run ``mle-tui``; return its exit status."""
-    if wants_ascii(None, os.environ, sys.stdout.encoding):
-        keep_to_ascii()
     try:
-        if len(sys.argv) == 1 and sys.stdout.isatty() and sys.stdin.isatty():
-            from tui.launch import launch  # noqa: PLC0415 - the parser costs time before first paint
+        from tui.config import read_config  # noqa: PLC0415 - no parser: it costs time
 
-            return launch()
+        config = read_config()
+        asked = {"on": True, "off": False}.get("" if config.faults else config.settings.ascii)
+        if wants_ascii(asked, os.environ, sys.stdout.encoding):
+            keep_to_ascii()
+        if len(sys.argv) == 1 and sys.stdout.isatty() and sys.stdin.isatty():
+            from tui.journal import begin_log, tell_ended  # noqa: PLC0415
+            from tui.launch import launch  # noqa: PLC0415
+
+            if not config.faults:
+                begin_log(config.settings.log_level, "lab")
+                return tell_ended(launch(settings=config.settings))
         from tui.cli import run_command  # noqa: PLC0415
 
         status = run_command(sys.argv[1:])

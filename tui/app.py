@@ -13,27 +13,27 @@ from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import ContentSwitcher, Footer, Static
 
+from tui.abilities.arranging import Arranging
 from tui.abilities.comparing import Comparing
+from tui.abilities.habits import Habits
 from tui.abilities.looking import Looking
 from tui.abilities.opening import Opening
 from tui.abilities.racing import Racing
 from tui.abilities.reporting import Reporting
 from tui.abilities.surfacing import Surfacing
+from tui.abilities.teaching import Teaching
 from tui.keymap import bindings
 from tui.messages import Edited, Explained
 from tui.spelling import spelled
 from tui.widgets.charts import DensityChart, LikelihoodChart
-from tui.widgets.dossier import DossierTab, Page
 from tui.widgets.drive import DriveBar
-from tui.widgets.fit import FitTab
 from tui.widgets.form import ExperimentForm
-from tui.widgets.pane import Drawing
+from tui.widgets.lesson_strip import LessonStrip
 from tui.widgets.progress import ProgressTable
-from tui.widgets.race import RaceChart, Standings
 from tui.widgets.report import ReportPane
 from tui.widgets.status import StatusLine
-from tui.widgets.surface import RaceMap, SurfaceTab
 from tui.widgets.tabs import TabLine
+from tui.widgets.terms import TermsPane
 
 if TYPE_CHECKING:
     from engine.capsule import Capsule
@@ -43,11 +43,12 @@ if TYPE_CHECKING:
 __all__ = ["Lab"]
 
 
-class Lab(Comparing, Racing, Surfacing, Looking, Reporting, Opening):
+class Lab(Habits, Teaching, Arranging, Comparing, Racing, Surfacing, Looking, Reporting, Opening):
     """The laboratory, on a training, or a session that a capsule recorded.
 
     Without either it opens on the article's experiment, and with data that are offered on a
-    choice among their columns over it.
+    choice among their columns over it; a lesson that is asked for, of the program's own or of
+    a folder, begins at once.
 
     The engine is imported after the first paint, so that the screen is there at once.
     """
@@ -66,10 +67,16 @@ class Lab(Comparing, Racing, Surfacing, Looking, Reporting, Opening):
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-low"), (24, "-fits"), (32, "-tall")]  # noqa: RUF012
 
     def __init__(
-        self, training: Training | None = None, capsule: Capsule | None = None, offered: str = ""
+        self,
+        training: Training | None = None,
+        capsule: Capsule | None = None,
+        *,
+        offered: str = "",
+        asked: str = "",
+        folder: str = "",
     ) -> None:
         super().__init__(training, capsule)
-        self.offered = offered
+        self.offered, self.asked, self.folder = offered, asked, folder
 
     def compose(self) -> ComposeResult:
         """Lay out the lab."""
@@ -77,24 +84,17 @@ class Lab(Comparing, Racing, Surfacing, Looking, Reporting, Opening):
             yield ExperimentForm()
             with Vertical(id="stage"):
                 yield TabLine()
-                with ContentSwitcher(initial="train"):
-                    with Vertical(id="train"):
-                        with Container(id="charts"):
-                            yield LikelihoodChart()
-                            yield DensityChart()
-                        with Container(id="lower"):
-                            yield ProgressTable()
-                            yield ReportPane()
-                    yield SurfaceTab()
-                    with Container(id="race"):
-                        with Horizontal(id="lanes"):
-                            yield RaceChart()
-                            yield RaceMap()
-                        yield Standings()
-                    yield FitTab()
-                    yield DossierTab()
+                with ContentSwitcher(initial="train"), Vertical(id="train"):
+                    with Container(id="charts"):
+                        yield LikelihoodChart()
+                        yield DensityChart()
+                    with Container(id="lower"):
+                        yield ProgressTable()
+                        yield ReportPane()
+                        yield TermsPane()
                 yield DriveBar()
                 yield Static(id="explained")
+        yield LessonStrip()
         yield StatusLine()
         yield Footer(show_command_palette=False)
         yield Static("mle-tui needs 60×20 cells", id="too-small")
@@ -109,16 +109,24 @@ class Lab(Comparing, Racing, Surfacing, Looking, Reporting, Opening):
         """Import the engine, set up the training and show its start."""
         await self._open()
         if not self.is_headless:
+            gc.enable()
             gc.freeze()  # a full collection looks at what is there by now for 50 ms, each time
 
     async def _open(self) -> None:
+        from tui.widgets.behind import tabs_behind  # noqa: PLC0415 - after the first paint
+
+        await self.query_one(ContentSwitcher).mount(*tabs_behind())
+        if self.settings.tab != self.current:
+            self.action_tab(self.settings.tab)
         await asyncio.to_thread(import_module, "tui.pictures")
         if self.recorded is not None:
             await self.reopen(self.recorded)
+        elif self.asked and await self.open_lesson(self.asked):
+            pass
         elif self.training is None:
-            from engine.presets import preset  # noqa: PLC0415 - heavy: after the first paint
+            from tui.defaults import begun  # noqa: PLC0415 - heavy: after the first paint
 
-            await self.begin(preset("article"))
+            await self.begin(begun({}, self.settings.experiment))
         else:
             await self.begin(self.training.experiment)
         if self.offered:
@@ -177,17 +185,15 @@ class Lab(Comparing, Racing, Surfacing, Looking, Reporting, Opening):
 
     def action_tab(self, name: str) -> None:
         """Show another part of the lab, with the focus where its keys are."""
+        if not self.query(f"#{name}"):
+            return  # the lab is still opening
         self.current = name
         self.query_one(ContentSwitcher).current = name
         self.query_one(TabLine).choose(name)
+        self.screen_stack[0].set_class(name == "lessons", "-lessons")
         self.screen.set_focus(None)
         if chart := next((each for each in self.drawings() if each.place), None):
             chart.focus()
-        self.show()
-
-    def action_switch(self, view: str) -> None:
-        """Switch the logarithmic axis, or log-likelihoods per observation, on or off."""
-        setattr(self, view, not getattr(self, view))
         self.show()
 
     async def action_everything(self) -> None:
@@ -196,36 +202,3 @@ class Lab(Comparing, Racing, Surfacing, Looking, Reporting, Opening):
         form.everything = not form.everything
         if self.session:
             await form.fill(self.session.training.experiment)
-
-    def action_turn(self) -> None:
-        """Where table and report share a place, show the other one."""
-        self.screen_stack[0].toggle_class("-report")
-
-    def action_sidebar(self) -> None:
-        """Hide or show the form."""
-        self.screen_stack[0].toggle_class("-other-sidebar")
-
-    def action_maximise(self) -> None:
-        """Give the pane with the focus, or the first of the tab, all the room; or take it back."""
-        screen = self.screen_stack[0]
-        if screen.maximized:
-            screen.minimize()
-            return
-        shown = self.drawings()
-        focused = next((each for each in shown if each.has_focus), None)
-        if chosen := focused or next(iter(shown), None):
-            screen.maximize(chosen, container=False)
-        self.show()
-
-    def drawings(self) -> list[Drawing | Page]:
-        """Charts and pages of the tab that can have the focus."""
-        parts = self.query_one(f"#{self.current}").query("*")
-        return [each for each in parts if isinstance(each, Drawing | Page) and each.focusable]
-
-    def action_help(self) -> None:
-        """Show what the keys do."""
-        from tui.screens.help import HelpScreen  # noqa: PLC0415 - only when it is asked for
-
-        within = self.screen.focused.ancestors_with_self if self.screen.focused else ()
-        place = next(filter(None, (getattr(each, "place", "") for each in within)), "")
-        self.push_screen(HelpScreen(place))

@@ -46,7 +46,7 @@ def wants_ascii(flag: bool | None, environ: Mapping[str, str], encoding: str = "
     """
     if flag is not None:
         return flag
-    if told := environ.get(VARIABLE, "").strip():
+    if (told := environ.get(VARIABLE, "").strip()) and told.lower() != "auto":
         return told.lower() not in NO
     return locale_demands(environ) or not encoding.lower().replace("-", "").startswith("utf")
 

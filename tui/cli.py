@@ -19,58 +19,48 @@ from engine.quoting import quoted
 from engine.tables import open_table
 from engine.training import Training
 from tui.ascii_flag import ascii_flag
+from tui.command_group import LabOrCommand
+from tui.completing import complete_file, complete_presets
+from tui.completion_command import completion_command
+from tui.config import InvalidConfig, log_level, settings_of
+from tui.config_command import config_command
+from tui.defaults import begun, under
+from tui.doctor_command import doctor_command
 from tui.export_flags import check_exports, export_flag
 from tui.fit_command import fit_command
 from tui.flags import experiment_flags, with_flags
+from tui.journal import LOG, begin_log, tell_ended
+from tui.lab_flags import lab_flags, lab_given
 from tui.launch import launch
+from tui.lesson_command import lesson_command
+from tui.lessons.catalogue import InvalidLesson
 from tui.list_command import list_command
+from tui.manual import EPILOG
 from tui.race_command import race_command
 from tui.rank_command import rank_command
 from tui.replay_command import replay_command
+from tui.settings import Settings
 
 __all__ = ["cli", "run_command"]
 
 USAGE, INTERRUPTED = 2, 130
+REFUSALS = (InvalidCapsule, InvalidConfig, InvalidExperiment, InvalidLesson, UnreadableData)
+"""What is told in a sentence, for it is in what was given."""
 SHOWN = ("every", "as_json", "per_observation", "exports")
 """Flags of a run that say what is shown of it, and where."""
 
 
-EXAMPLES = """\b
-Examples:
-  mle-tui
-  mle-tui heights.csv --column height
-  mle-tui run --preset article --export report.html
-  mle-tui fit ball-bearings --family weibull
-"""
-
-
-class _LabOrCommand(click.Group):
-    """A group whose first word may be a file instead of a command: then the lab opens on it."""
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command, or take the first word for a file."""
-        if args[0] not in self.commands and (args[0] == "-" or not args[0].startswith("-")):
-            args = ["lab", *args]
-        return super().resolve_command(ctx, args)
-
-    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
-        """Add a command, of whose raw docstring click is to read the mark of fixed lines."""
-        cmd.help = (cmd.help or "").replace("\\b\n", "\b\n")
-        super().add_command(ascii_flag(cmd), name)
-
-
 @click.group(
-    cls=_LabOrCommand,
-    epilog=EXAMPLES,
+    cls=LabOrCommand,
+    epilog=EPILOG,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(version("mle-tui"), prog_name="mle-tui")
+@lab_flags
 @ascii_flag
 @click.pass_context
-def cli(ctx: click.Context) -> None:
+def cli(ctx: click.Context, /, **given: Any) -> None:
     """The terminal laboratory for maximum likelihood.
 
     Without a command it opens the lab on the article's experiment; with a file, on a saved
@@ -78,28 +68,45 @@ def cli(ctx: click.Context) -> None:
     sample by name), or on a session that was kept (JSON). When standard output is not a
     terminal it runs the experiment and prints the report.
     """
+    ctx.obj = lab_given(given)
+    told = [name for name, value in ctx.obj.items() if value is not None]
+    if told and ctx.invoked_subcommand not in (None, "lab", "lesson"):
+        raise click.UsageError(f"--{told[0]} is of the lab; {ctx.invoked_subcommand} has none.")
     if ctx.invoked_subcommand is None:
-        ctx.exit(_open(preset("article")))
+        settings = settings_of(ctx.obj)
+        ctx.exit(_open(begun({}, settings.experiment), settings))
 
 
 @cli.command(hidden=True)
 @click.argument("file")
+@lab_flags
 @experiment_flags
 @click.pass_context
 def lab(ctx: click.Context, /, file: str, **given: Any) -> None:
-    """Open the lab on a saved experiment, on data, or on a session that a capsule recorded.
+    r"""Open the lab on a saved experiment, on data, or on a session that a capsule recorded.
 
-    Data of which several columns hold numbers are shown to choose from.
+    Data of which several columns hold numbers are shown to choose from. A file's fields go
+    before those of your settings, and flags before both.
+
+    \b
+    Examples:
+      mle-tui heights.csv --column height --family gamma
+      mle-tui experiment-1.toml --learning-rate 0.5 --pace brisk
+      mle-tui capsule-1.json --no-mouse
     """
+    told = {name: value for name, value in lab_given(given).items() if value is not None}
+    settings = settings_of({**ctx.obj, **told})
     if file.endswith(".json") or is_line(file):
-        ctx.exit(_reopen(file))
+        ctx.exit(_reopen(file, settings))
     known = file == "-" or file in datasets() or Path(file).exists() or Path(file).suffix
     if not known:
         raise click.UsageError(f"{quoted(file)} is neither a command nor a file; try --help.")
     described = _described(file)
     if described.get("data") == file and sys.stdout.isatty() and _is_open(file, given):
-        ctx.exit(launch(offered=file))
-    ctx.exit(_open(with_flags(described, given)))
+        ctx.exit(launch(offered=file, settings=settings))
+    if described.get("data") == file:
+        described = under(described, settings.experiment)
+    ctx.exit(_open(with_flags(described, given), settings))
 
 
 def _is_open(file: str, given: Mapping[str, Any]) -> bool:
@@ -110,15 +117,21 @@ def _is_open(file: str, given: Mapping[str, Any]) -> bool:
 
 
 @cli.command()
-@click.argument("file", required=False, metavar="[EXPERIMENT.toml]")
-@click.option("--preset", "preset_name", metavar="NAME", help="Begin with a preset's fields.")
+@click.argument("file", required=False, metavar="[EXPERIMENT.toml]", shell_complete=complete_file)
+@click.option(
+    "--preset",
+    "preset_name",
+    metavar="NAME",
+    help="Begin with a preset's fields.",
+    shell_complete=complete_presets,
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of text.")
 @click.option(
     "--report-every",
     "every",
     type=click.IntRange(min=1),
-    default=100,
-    help="Epochs a row.",
+    default=None,
+    help="Epochs a row (100, or as configured).",
 )
 @click.option("--per-observation", is_flag=True, help="Divide log-likelihoods by n.")
 @export_flag
@@ -140,16 +153,22 @@ def run(ctx: click.Context, /, file: str | None, preset_name: str | None, **give
 
     if file and preset_name:
         raise click.UsageError("--preset and an experiment's file exclude each other.")
-    base: Mapping[str, Any] = _described(file) if file else {}
+    settings = settings_of()
+    base: Mapping[str, Any] = _described(file) if file else settings.experiment
     if preset_name:
         base = preset(preset_name).to_mapping()
     shown = {name: given.pop(name) for name in SHOWN}
+    shown["every"] = shown["every"] or settings.report_every
     check_exports(shown["exports"], steps=True)
     training = Training(with_flags(base, given))
     ctx.exit(run_headless(training, **shown))
 
 
+cli.add_command(completion_command)
+cli.add_command(config_command)
+cli.add_command(doctor_command)
 cli.add_command(fit_command)
+cli.add_command(lesson_command)
 cli.add_command(list_command)
 cli.add_command(race_command)
 cli.add_command(rank_command)
@@ -168,26 +187,35 @@ def _described(file: str) -> dict[str, Any]:
         raise UnreadableData(f"{quoted(file)} is not TOML: {fault}.") from None
 
 
-def _reopen(given: str) -> int:
+def _reopen(given: str, settings: Settings) -> int:
     """Open the lab on a recorded session, or without a terminal print its replay."""
     if not sys.stdout.isatty():
         return int(cli.main(["replay", given], prog_name="mle-tui", standalone_mode=False) or 0)
-    return launch(capsule=read_capsule(given))
+    return launch(capsule=read_capsule(given), settings=settings)
 
 
-def _open(experiment: Experiment) -> int:
+def _open(experiment: Experiment, settings: Settings) -> int:
     """Open the lab, or without a terminal print the report: a demonstration, so that exits 0."""
     training = Training(experiment)
     if not sys.stdout.isatty():
         from tui.headless import run as run_headless  # noqa: PLC0415
 
-        run_headless(training)
+        run_headless(training, every=settings.report_every)
         return 0
-    return launch(training)
+    return launch(training, settings=settings)
 
 
 def run_command(arguments: list[str]) -> int:
     """Run the command line; return its exit status, with one sentence for each fault."""
+    begin_log(log_level(), quoted(" ".join(arguments)))
+    try:
+        return tell_ended(_run(arguments))
+    except Exception:
+        LOG.exception("fault")
+        raise
+
+
+def _run(arguments: list[str]) -> int:
     try:
         status = cli.main(arguments, prog_name="mle-tui", standalone_mode=False)
     except (click.Abort, KeyboardInterrupt):
@@ -195,7 +223,7 @@ def run_command(arguments: list[str]) -> int:
     except click.ClickException as fault:
         click.echo(f"mle-tui: {fault.format_message()}", err=True)
         return USAGE
-    except (InvalidCapsule, InvalidExperiment, UnreadableData) as fault:
+    except REFUSALS as fault:
         for sentence in str(fault).splitlines():
             click.echo(f"mle-tui: {sentence}", err=True)
         return USAGE

@@ -2,7 +2,7 @@
 
 import re
 import shlex
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import click
@@ -17,15 +17,18 @@ ELSEWHERE = {"seed"}
 """Flags of ``fit`` that mean something else than the field of the same name."""
 
 
-def run_line(experiment: Experiment) -> str:
-    """Run an experiment: a flag for every field that is not assumed anyway."""
+def run_line(experiment: Experiment, told_otherwise: Collection[str] = ()) -> str:
+    """Run an experiment: a flag for every field that is not assumed anyway.
+
+    Fields of which a configuration tells otherwise have theirs too.
+    """
     wanted, article = experiment.to_mapping(), Experiment().to_mapping()
     plain = {name: v for name, v in wanted.items() if not isinstance(v, Mapping)}
     told = {name: v for name, v in plain.items() if v != article[name]}
     base = {**article, **assumed(told)}
     words = [PROGRAM, "run"]
     for name, value in wanted.items():
-        if value != base[name]:
+        if value != base[name] or name in told_otherwise:
             words += _flag(name, _laid_over(base[name], value))
     return _line(words)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from engine.quoting import quoted
+from tui.completing import complete_file
 from tui.saving import save_as
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def export_flag(command: Callable[..., Any]) -> Callable[..., Any]:
         "exports",
         multiple=True,
         metavar="FILE",
+        shell_complete=complete_file,
         help="Write a new file too: .md, .html, .json, .csv (estimates), .tape.csv (every step "
         "of a run) or .svg (repeatable).",
     )(command)

@@ -16,8 +16,10 @@ from engine.sample import Sample
 from engine.tape import COLUMNS, Tape
 from engine.training import Training
 from tui.command_line import run_line
+from tui.config import read_config
 from tui.exports.findings import Findings, Plot, Sheet
 from tui.fit_plot import fit_plot
+from tui.layers import EXPERIMENT
 from tui.palette import LIGHT
 from tui.pictures import density_curves, likelihood_curves
 from tui.snapshot import Snapshot
@@ -82,9 +84,8 @@ def _reproduced(training: Training) -> tuple[Section, ...]:
     sentences = [f"This is of mle-tui {version('mle-tui')}. The run again, from its start:"]
     if training.origin.epoch:
         sentences.append("It repeats these settings alone, without the run that they were left in.")
-    return (
-        Section("To reproduce the run", tuple(sentences), command=run_line(training.experiment)),
-    )
+    line = run_line(training.experiment, read_config().table(EXPERIMENT))
+    return (Section("To reproduce the run", tuple(sentences), command=line),)
 
 
 def _run_estimates(told: Report) -> Sheet:

@@ -21,6 +21,7 @@ from engine.quoting import quoted
 from engine.replicates import Replicate, Replicates, replicates
 from engine.sample import Sample, generator
 from tui.command_line import typed_line
+from tui.completing import complete_data
 from tui.data_flags import data_flags, numbers, observed
 from tui.export_flags import check_exports, export_flag, write_exports
 from tui.fit_text import print_fit
@@ -34,8 +35,8 @@ __all__ = ["fit_command"]
 SHARE = Number(0, 1, open_low=True, open_high=True)
 
 
-@click.command("fit")
-@click.argument("data")
+@click.command("fit", short_help="Fit a family to your data.")
+@click.argument("data", shell_complete=complete_data)
 @click.option(
     "--family", required=True, type=click.Choice(tuple(FAMILIES)), help="The family to fit."
 )

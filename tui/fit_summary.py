@@ -17,10 +17,15 @@ __all__ = ["summary"]
 GAP = 2
 
 
-def summary(view: FitView, analysis: Analysis, width: int, palette: Palette) -> Text:
-    """Write all there is to tell of a fit, or why there is none; lines may be longer."""
+def summary(
+    view: FitView, analysis: Analysis, width: int, palette: Palette, rank: str = "k"
+) -> Text:
+    """Write all there is to tell of a fit, or why there is none; lines may be longer.
+
+    ``rank`` is the key that ranks.
+    """
     if analysis.fitted is None:
-        return Text(f"{analysis.refusal} k ranks the families that can hold the data.")
+        return Text(f"{analysis.refusal} {rank} ranks the families that can hold the data.")
     told = analysis.told
     good = palette.true if told["converged"] else palette.validation
     lines = [_headline(analysis)]

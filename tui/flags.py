@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from engine.assumptions import assumed, outdated
 from engine.experiment import Experiment
-from engine.fields import Kind, PerName
+from engine.fields import Choice, Kind, PerName
 from engine.settings import settings
+from tui.completing import complete_data, starting
 
 __all__ = ["Parsed", "experiment_flags", "with_flags"]
 
@@ -29,6 +31,14 @@ class Parsed(click.ParamType[Any]):
         except ValueError as reason:
             option = param.opts[0] if param else self.name
             raise click.UsageError(f"{option} {reason}.", ctx) from None
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Offer the names that there are."""
+        if self.name == "data":
+            return complete_data(ctx, param, incomplete)
+        return starting(self.kind.options(), incomplete) if isinstance(self.kind, Choice) else []
 
 
 def experiment_flags(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -15,6 +15,7 @@ from tui import format as write
 from tui.charts import Curve
 from tui.export_flags import write_exports
 from tui.gathering import Gathering
+from tui.journal import tell_begun
 from tui.palette import DARK
 from tui.pictures import density, density_curves, likelihood_curves, log_likelihood
 from tui.report_text import render_report
@@ -41,6 +42,7 @@ def run(
     Data go to standard output, as text or as one JSON document; what is being done is told
     on standard error.
     """
+    tell_begun(training.experiment)
     tape = Tape(len(training.start))
     told = Console(stderr=True, highlight=False)
     n, optimizer = write.count(training.train.n), training.experiment.optimizer

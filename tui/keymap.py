@@ -1,10 +1,11 @@
 """Every action of the lab with its key: the one table that dispatches, helps and is searched."""
 
+import re
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
 
-__all__ = ["KEYS", "PLACES", "Key", "bindings"]
+__all__ = ["KEYS", "PLACES", "Key", "bindings", "keyed", "keys_of"]
 
 PLACES = {
     "": "anywhere",
@@ -14,6 +15,7 @@ PLACES = {
     "fit": "fit",
     "profile": "on the charts of the fit",
     "report": "on the report",
+    "lessons": "on the list of lessons",
 }
 """Where keys act, in words."""
 
@@ -33,6 +35,12 @@ class Key:
     footer: bool = False
     place: str = ""
 
+    @property
+    def id(self) -> str:
+        """Its name in a configuration: its place, where it has one, and its label in words."""
+        words = "-".join(re.findall(r"[a-z-]+", self.label))
+        return f"{self.place}-{words}" if self.place else words
+
 
 KEYS = (
     Key("space", "space", "run", "run", "Run, or pause the run", footer=True),
@@ -49,6 +57,8 @@ KEYS = (
     Key("3", "3", "tab('race')", "race pane", "Optimizers beside each other"),
     Key("4", "4", "tab('fit')", "fit", "The maximum, what it is worth, and other families"),
     Key("5", "5", "tab('report')", "report pane", "The report, to read and to write to a file"),
+    Key("6", "6", "tab('lessons')", "lessons", "Lessons: what to do, and whether it was done"),
+    Key("N", "N", "next_task", "next task", "Go on in the lesson, or begin the first"),
     Key("b", "b", "branch", "branch", "Go on from here with another optimizer", footer=True),
     Key("asterisk", "*", "rate(2.0)", "double the rate", "Go on from here at twice the rate"),
     Key("slash", "/", "rate(0.5)", "halve the rate", "Go on from here at half the rate"),
@@ -166,6 +176,9 @@ KEYS = (
         "Copy the report as Markdown, and write it to a file",
         place="report",
     ),
+    Key("down,j", "↓", "lesson(1)", "next", "The next lesson", place="lessons"),
+    Key("up,k", "↑", "lesson(-1)", "previous", "The lesson before", place="lessons"),
+    Key("escape", "esc", "leave_lesson", "leave", "Leave the lesson", place="lessons"),
 )
 
 
@@ -178,7 +191,19 @@ def bindings(place: str = "") -> list[BindingType]:
             key.label,
             show=key.footer,
             key_display=key.shown,
+            id=key.id,
         )
         for key in KEYS
         if key.place == place
     ]
+
+
+def keyed(app: object, text: str) -> str:
+    """Write keys into a text, where it has ids of actions in braces, as they are in a lab."""
+    return text.format_map({key.id: key.shown for key in keys_of(app)})
+
+
+def keys_of(app: object) -> tuple[Key, ...]:
+    """Return the table as it holds in a lab, whose user may have changed keys."""
+    table: tuple[Key, ...] = getattr(app, "keys", KEYS)
+    return table

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from engine.capsule import Capsule
     from engine.training import Training
+    from tui.settings import Settings
 
 __all__ = ["launch"]
 
@@ -19,17 +21,23 @@ SWITCH = 0.001
 
 
 def launch(
-    training: Training | None = None, capsule: Capsule | None = None, offered: str = ""
+    training: Training | None = None,
+    capsule: Capsule | None = None,
+    *,
+    settings: Settings,
+    **asked: str,
 ) -> int:
     """Open the lab, as ``Lab`` does, and return its exit status when it is left."""
     os.environ.setdefault("TEXTUAL_FPS", str(PAINTS))  # Textual reads it when it is imported
+    gc.disable()  # until the lab is open: a collection before then only delays it
     sys.setswitchinterval(SWITCH)
     if not sys.stdin.isatty():
         _take_the_keyboard()
     from tui.app import Lab  # noqa: PLC0415 - heavy, and only now may it be imported
 
-    lab = Lab(training, capsule, offered)
-    lab.run()
+    lab = Lab(training, capsule, **asked)
+    lab.settings = settings
+    lab.run(mouse=settings.mouse)
     return lab.return_code or 0
 
 

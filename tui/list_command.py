@@ -18,7 +18,11 @@ from engine.presets import about, presets
 from engine.schedules import SCHEDULES
 from engine.settings import settings
 from tui.format import spark
+from tui.key_names import written
+from tui.keymap import KEYS, PLACES
+from tui.lessons.catalogue import lessons
 from tui.spelling import spelled
+from tui.themes import THEMES
 
 __all__ = ["list_command"]
 
@@ -91,25 +95,51 @@ def _datasets() -> Entries:
     ]
 
 
+def _keys() -> Entries:
+    return [
+        {
+            "name": key.id,
+            "keys": [written(each) for each in key.keys.split(",")],
+            "where": PLACES[key.place],
+            "meaning": key.meaning,
+        }
+        for key in KEYS
+    ]
+
+
+def _themes() -> Entries:
+    return [{"name": theme.name, "dark": theme.dark} for theme in THEMES]
+
+
 REGISTRIES: dict[str, Callable[[], Entries]] = {
     "families": _families,
     "optimizers": _optimizers,
     "schedules": _schedules,
     "presets": lambda: [{"name": name, "about": about(name)} for name in presets()],
     "datasets": _datasets,
+    "keys": _keys,
+    "themes": _themes,
+    "lessons": lambda: [
+        {"name": each.name, "title": each.title, "about": each.about} for each in lessons()
+    ],
 }
 
 
-@click.command("list")
+@click.command("list", short_help="List families, optimizers, data, keys and more.")
 @click.argument("what", type=click.Choice(list(REGISTRIES)))
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list of objects.")
 def list_command(what: str, as_json: bool) -> None:
-    r"""List what there is.
+    r"""List what there is: by name, with what it is, what it needs and where it is from.
+
+    Families with their parameters and domains; optimizers and schedules with their formulas and
+    settings; presets with what they show; data sets with their sources; keys by the names that
+    the settings know them by; themes.
 
     \b
     Examples:
       mle-tui list families
       mle-tui list datasets --json
+      mle-tui list keys
     """
     entries = REGISTRIES[what]()
     if as_json:

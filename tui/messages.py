@@ -16,6 +16,7 @@ __all__ = [
     "Explained",
     "FamilyChosen",
     "LaneChosen",
+    "LessonChosen",
     "Picked",
     "Scrubbed",
 ]
@@ -63,6 +64,13 @@ class FamilyChosen(Message):
 @dataclass
 class LaneChosen(Message):
     """A lane of the race is to be muted, or seen again."""
+
+    name: str
+
+
+@dataclass
+class LessonChosen(Message):
+    """A lesson is to begin."""
 
     name: str
 

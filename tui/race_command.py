@@ -14,6 +14,8 @@ from engine.optimizers import OPTIMIZERS
 from engine.presets import preset
 from engine.quoting import quoted
 from engine.race import CLOCKS, Race
+from tui.completing import complete_optimizers, complete_presets
+from tui.config import settings_of
 from tui.data_flags import tell
 from tui.flags import Parsed, experiment_flags, with_flags
 from tui.palette import DARK
@@ -33,15 +35,22 @@ ALIASES = {
 }
 
 
-@click.command("race")
+@click.command("race", short_help="Race optimizers from one start.")
 @click.option(
     "--optimizers",
     "chosen",
     default="gradient-ascent,adam,lbfgs,newton",
     metavar="A,B,…",
+    shell_complete=complete_optimizers,
     help="The optimizers that race, with commas between.",
 )
-@click.option("--preset", "preset_name", metavar="NAME", help="Begin with a preset's fields.")
+@click.option(
+    "--preset",
+    "preset_name",
+    metavar="NAME",
+    help="Begin with a preset's fields.",
+    shell_complete=complete_presets,
+)
 @click.option(
     "--rate",
     "lane_rates",
@@ -69,7 +78,7 @@ def race_command(ctx: click.Context, /, chosen: str, preset_name: str | None, **
     _check(names)
     clock, as_json = given.pop("clock"), given.pop("as_json")
     rates = {name: rate for pairs in given.pop("lane_rates") for name, rate in pairs.items()}
-    base = preset(preset_name).to_mapping() if preset_name else {}
+    base = preset(preset_name).to_mapping() if preset_name else settings_of().experiment
     race = Race(with_flags(base, given), names, rates, clock)
     tell(next(iter(race.lanes.values())).ground.trained.notes)
     for _ in race:

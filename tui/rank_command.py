@@ -18,6 +18,7 @@ from engine.fitting import Fit
 from engine.ranking import CRITERIA, Ranked, Rejected, rank, try_families
 from engine.sample import Sample
 from tui import format as write
+from tui.completing import complete_data
 from tui.data_flags import data_flags, numbers, observed
 
 __all__ = ["rank_command"]
@@ -26,8 +27,8 @@ WIDE = 200
 """A table is never squeezed: where the terminal is narrower, its lines wrap."""
 
 
-@click.command("rank")
-@click.argument("data")
+@click.command("rank", short_help="Rank the families that can hold your data.")
+@click.argument("data", shell_complete=complete_data)
 @data_flags
 @click.option(
     "--criterion", type=click.Choice(CRITERIA), default="aicc", help="What to rank by (aicc)."

@@ -14,13 +14,14 @@ from engine.race import Race
 from engine.recorded import Part
 from engine.replay import difference, differences, raced, replay
 from tui import race_text
+from tui.completing import complete_file
 from tui.replay_text import ended, print_replay
 
 __all__ = ["replay_command"]
 
 
-@click.command("replay")
-@click.argument("capsule", metavar="CAPSULE")
+@click.command("replay", short_help="Replay a session that was kept.")
+@click.argument("capsule", metavar="CAPSULE", shell_complete=complete_file)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of text.")
 @click.pass_context
 def replay_command(ctx: click.Context, /, capsule: str, *, as_json: bool) -> None:

@@ -17,6 +17,7 @@ from engine.provenance import same_sample
 from engine.replay import replay
 from engine.tape import Tape
 from engine.training import Training
+from tui.journal import tell_begun
 from tui.pace import Pace
 from tui.respite import Respite, no_respite
 
@@ -217,6 +218,7 @@ def _prepare(experiment: Experiment, known: Training | None) -> Training:
     if known and same_ground(experiment, known.experiment, START):
         ground = known.ground.starting(experiment)
     kept = known is not None and same_sample(known.experiment, experiment)
+    tell_begun(experiment)
     training = Training(experiment, known.sample if known and kept else None, ground)
     _maxima(training)
     return training

@@ -19,6 +19,8 @@ WORDS = {
     "tab('race')": "compare standings",
     "tab('fit')": "estimate mle standard errors",
     "tab('report')": "results export page",
+    "tab('lessons')": "learn teach tutorial course exercise",
+    "next_task": "tutorial continue forward",
     "branch": "fork change switch optimizer what if",
     "rate(2.0)": "learning step bigger larger increase",
     "rate(0.5)": "learning step smaller decrease reduce",

@@ -126,7 +126,7 @@ def lmfit(family: str) -> Peer:
     return fit
 
 
-def generic_model(family: str) -> Peer:
+def generic_model(family: str, *, gradient: bool) -> Peer:
     """BFGS of statsmodels' GenericLikelihoodModel, without its covariance."""
     model = MODELS[family]
 
@@ -138,6 +138,8 @@ def generic_model(family: str) -> Peer:
                 return model.density(params, self.endog)
 
             def score(self, params):
+                if not gradient:
+                    return super().score(params)
                 return self.endog.size * model.gradient(params, self.endog)
 
         start = model.start(x)
@@ -176,7 +178,8 @@ def peers(family: str) -> dict[str, Peer]:
     if installed("lmfit"):
         found["lmfit"] = lmfit(family)
     if installed("statsmodels"):
-        found["statsmodels, gradient"] = generic_model(family)
+        found["statsmodels"] = generic_model(family, gradient=False)
+        found["statsmodels, gradient"] = generic_model(family, gradient=True)
         if family == "negative-binomial":
             found["statsmodels NegativeBinomial"] = negative_binomial_regression
     return {name: quietly(peer) for name, peer in found.items()}

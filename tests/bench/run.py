@@ -13,6 +13,7 @@ import first_paint
 import fits
 import latency
 import reading
+import resident
 import surfaces
 from article_loop import ascend
 
@@ -72,3 +73,4 @@ if __name__ == "__main__":
     fits.table()
     costs.table()
     reading.table()
+    resident.table()

@@ -5,9 +5,9 @@ import math
 import numpy as np
 import pytest
 
-from engine import Training, preset, presets
+from engine import Training, preset
 from engine.inference import standard_errors
-from engine.presets import about
+from engine.presets import about, presets
 from engine.stopping import Cause
 
 from .helpers import off, record

@@ -2,7 +2,8 @@
 
 import pytest
 
-from engine import Experiment, InvalidExperiment, preset, presets
+from engine import Experiment, InvalidExperiment, preset
+from engine.presets import presets
 
 
 def test_the_defaults_are_the_article():

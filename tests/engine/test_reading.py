@@ -3,6 +3,8 @@
 import csv
 import io
 import math
+from contextlib import ExitStack
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -11,11 +13,13 @@ from hypothesis import strategies as st
 
 from engine import dialect
 from engine.cells import MISSING, Lines, is_missing, number
-from engine.dialect import Dialect
+from engine.dialect import Dialect, Found
 from engine.files import UnreadableData
+from engine.lattice import Layout
 from engine.observations import Roles, read_observations
-from engine.plain import matrix
-from engine.reading import SHORT
+from engine.plain import numbers
+from engine.reading import SHORT, Reading
+from engine.segment import pieces
 from engine.tables import open_table
 
 from .helpers import read_sample, refusal
@@ -141,21 +145,64 @@ CELLS = st.one_of(
 )
 
 
-@given(st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=12), st.sampled_from(["\n", "\r\n"]))
-@example([("1-2", "3")], "\n")
-@example([("1e", "3")], "\n")
-@example([("1", "2"), ("", "")], "\n")
-def test_the_fast_parser_takes_numbers_alone_and_as_the_careful_one(rows, end):
-    text = "".join(f"{a},{b}{end}" for a, b in rows)
-    found = matrix(text.encode(), 2, ",", ".")
-    cells = list(csv.reader(io.StringIO(text, newline="")))
-    expected = [[number(cell) for cell in row] for row in cells]
-    plain = all(len(row) == 2 and not any(map(math.isnan, row)) for row in expected)
-    if found is None:
-        assert not plain or "+" in text
+FORMS = st.sampled_from(["{!r}", "{:.6g}", "{:.17g}", "{:.3f}", "{:.20e}", "{:.0f}"])
+
+
+@given(st.lists(st.tuples(FORMS, st.floats(allow_nan=False, allow_infinity=False)), min_size=1))
+@example([("{!r}", 5e-324), ("{:.0f}", 1.7976931348623157e308), ("{!r}", 2.2250738585072014e-308)])
+@example([("{!r}", 9007199254740993.0), ("{!r}", 0.1), ("{:.20e}", 7.2057594037927933e16)])
+def test_the_fast_parser_is_float_to_the_last_bit(written):
+    cells = [form.format(value) for form, value in written]
+    found = numbers(pieces("\n".join([*cells, ""]).encode()), len(cells), Layout(1, ",", "."), [0])
+    assert found.odd == []
+    assert (found.values[:, 0] + 0.0).tobytes() == (np.array(cells, float) + 0.0).tobytes()
+
+
+HOSTILE = st.one_of(
+    CELLS,
+    st.sampled_from(["", " ", "NA", "nan", "inf", "1_000", "١٢", "1e400", "1e-400", " 1.5 ", "+2"]),
+    st.sampled_from(['"1.5"', '"a,b"', '"a""b"', '"a\nb"', '"a"b', 'a"b', '"', "\0", "\r", "\xa0"]),
+)
+ROWS = st.lists(st.lists(HOSTILE, min_size=3, max_size=3), min_size=1, max_size=8)
+
+
+def outcome(content, places, short):
+    how = Found(",", ".", "utf-8-sig", header=True)
+    seams = mock.patch("engine.segment.PIECE", 50), mock.patch("engine.reading.AT_ONCE", 9)
+    careful = mock.patch("engine.reading.SHORT", short), mock.patch("engine.conversion.FEW", short)
+    with ExitStack() as stack:
+        for patch in (*seams, *careful):
+            stack.enter_context(patch)
+        try:
+            found = Reading("data.csv", ["a", "b", "c"], how, places).read(io.BytesIO(content))
+        except UnreadableData as fault:
+            return str(fault)
+    lines = [found.lines[row] for row in range(len(found.lines))]
+    return lines, [(c.name, c.missing, c.unusable, c.values + 0.0) for c in found]
+
+
+PICKED = st.sampled_from([[0], [1], [2], [0, 1], [1, 2], [0, 2], [2, 1], [0, 1, 2]])
+
+
+@given(ROWS, st.sampled_from(["\n", "\r\n"]), PICKED, st.data())
+@example([["1-2", "3", "x"]], "\n", [0], None)
+@example([["1e", "3", "4"], ["1", "2", "0"]], "\n", [0, 1], None)
+@example([["1", "2", "3"], ["", "", ""], ["3", "4", "5"]], "\n", [1], None)
+@example([['"a,b"', "2", "9"], ["x", "NA", "1"], ["1", '"3.5"', "1.5"]], "\n", [2, 1], None)
+@example(
+    [["a", "1" * 70, "2"], ["b", "1", "0." + "3" * 90], ["c", "5", "x" * 99]], "\n", [1, 2], None
+)
+def test_a_table_is_read_at_speed_as_it_is_with_care(rows, end, places, data):
+    last = end if data is None else data.draw(st.sampled_from([end, "", end + end]))
+    content = ("a,b,c\n" + end.join(",".join(row) for row in rows) + last).encode()
+    fast, careful = outcome(content, places, 0), outcome(content, places, 1 << 30)
+    if isinstance(careful, str):
+        assert fast == careful
     else:
-        assert plain
-        assert (found == np.array(expected)).all()
+        assert fast[0] == careful[0]
+        for one, other in zip(fast[1], careful[1], strict=True):
+            assert one[:3] == other[:3]
+            assert one[3].tobytes() == other[3].tobytes()
 
 
 @given(st.data(), st.sampled_from([(",", "."), (";", ","), ("\t", "."), ("|", ",")]))
@@ -198,7 +245,8 @@ def test_a_fault_in_a_long_file_is_told_with_its_row(tmp_path):
 
 
 def test_segments_are_joined_without_a_seam(tmp_path, monkeypatch):
-    monkeypatch.setattr("engine.reading.SEGMENT", 100_000)
+    monkeypatch.setattr("engine.reading.AT_ONCE", 10_000)
+    monkeypatch.setattr("engine.segment.PIECE", 10_000)
     path = tmp_path / "long.csv"
     values = np.arange(50_000.0)
     path.write_text("x\n" + "".join(f"{v:.0f}\n" for v in values) + "NA\n7\n", "utf-8")

@@ -7,16 +7,20 @@ from textual.pilot import Pilot
 
 from engine.training import Training
 from tui.app import Lab
+from tui.settings import Settings
 
 SIZES = [(80, 24), (120, 40), (200, 50), (60, 20)]
 
 
 @asynccontextmanager
 async def opened(
-    training: Training | None = None, size: tuple[int, int] = (120, 40)
+    training: Training | None = None,
+    size: tuple[int, int] = (120, 40),
+    settings: Settings | None = None,
 ) -> AsyncIterator[tuple[Lab, Pilot[None]]]:
     """Open a lab and wait until the start of its run is shown."""
     lab = Lab(training)
+    lab.settings = settings or Settings()
     async with lab.run_test(size=size) as pilot:
         while lab.session is None:
             await pilot.pause()

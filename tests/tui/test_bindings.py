@@ -26,6 +26,7 @@ WAYS = {
     "fit": ["4"],
     "profile": ["4"],
     "report": ["5"],
+    "lessons": ["6"],
 }
 """Keys that give a place the focus."""
 ALONE = ("quit", "suspend_process", "interrupt")
@@ -142,7 +143,7 @@ async def test_the_palette_calls_what_was_found_by_other_words() -> None:
 def told(place: str, query: str = "") -> str:
     console = Console(width=100, color_system=None)
     with console.capture() as capture:
-        console.print(keys_table(place, query))
+        console.print(keys_table(KEYS, place, query))
     return capture.get()
 
 

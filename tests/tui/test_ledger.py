@@ -183,7 +183,10 @@ async def test_leaving_without_dropping_changes_nothing() -> None:
             assert lab.session is session
 
 
-async def test_weights_and_bounds_have_their_columns_and_stay_in_the_ledger() -> None:
+async def test_weights_and_bounds_have_their_columns_and_go_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     sample = read_observations("remissions", Roles())
     experiment = Experiment.of({"family": "weibull", "data": "remissions"})
     async with opened(Training(experiment, sample)) as (lab, pilot):
@@ -197,7 +200,11 @@ async def test_weights_and_bounds_have_their_columns_and_stay_in_the_ledger() ->
         assert screen.less.likelihood.sample.n == sample.n - 1
         await pilot.press("enter")
         await settle(lab, pilot)
-        assert "cannot be left out" in told(lab)[-1]
+        assert "Without 1 row" in told(lab)[-1]
+        assert lab.training is not None
+        assert lab.training.sample.n == sample.n - 1
+        assert lab.training.experiment.lower == "lower"
+        assert lab.training.experiment.upper == "upper"
     weighted = read_observations("horse-kicks", Roles())
     async with opened(Training(Experiment.of({"family": "poisson", "data": "x"}), weighted)) as (
         lab,

@@ -13,6 +13,7 @@ from textual.events import Event, InputEvent
 from tui.abilities.finding import Finding
 from tui.pace import STAGE, Pace
 from tui.respite import Respite
+from tui.settings import Settings
 from tui.snapshot import Snapshot
 from tui.widgets.pane import Pane
 
@@ -63,6 +64,9 @@ class Player(Protocol):
 
 class Bench(Finding):
     """The state of the lab, and the panes' one source of it."""
+
+    settings = Settings()
+    """How the lab opens, to be set before it runs."""
 
     def __init__(self, training: Training | None = None, capsule: Capsule | None = None) -> None:
         super().__init__()

@@ -10,6 +10,7 @@ from textual import on, work
 
 from tui.abilities.analysing import Analysing
 from tui.beside import beside
+from tui.keymap import keyed
 from tui.messages import FamilyChosen
 from tui.widgets.estimates import Estimates
 from tui.widgets.intervals import IntervalChart
@@ -157,7 +158,7 @@ class Comparing(Analysing):
             self.say(f"{name} is the lab's family.")
         elif await self.begin(revise(experiment, {"family": name})):
             self.past.append(old)
-            self.say(f"{name} is the lab's family now; u takes it back.")
+            self.say(f"{name} is the lab's family now; {keyed(self, '{undo}')} takes it back.")
 
     def action_intervals(self) -> None:
         """Show the intervals; then bootstrap intervals too, or not."""

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.types import IgnoreReturnCallbackType
 
 from tui.abilities.coloring import Colored
-from tui.keymap import KEYS, PLACES
+from tui.keymap import PLACES, keys_of
 from tui.themes import ABOUT
 from tui.words import WORDS, Wanted
 
@@ -58,7 +58,7 @@ class Finding(Colored):
 
     def offers(self) -> Iterator[Offer]:
         """Offer every action of the table, and the themes, Textual's as well."""
-        for key in KEYS:
+        for key in keys_of(self):
             where = f", {PLACES[key.place]}" if key.place else ""
             title = f"{key.label.capitalize()} ({key.shown}{where})"
             words = f"{key.shown} {WORDS.get(key.action, '')}"

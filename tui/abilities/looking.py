@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.abilities.keeping import Keeping
 from tui.abilities.steering import Steering
+from tui.keymap import keyed
 from tui.saving import save_new
 
 if TYPE_CHECKING:
@@ -18,11 +19,6 @@ if TYPE_CHECKING:
     from engine.training import Training
 
 __all__ = ["Looking"]
-
-NO_FILE = (
-    "Rows with weights or bounds cannot be left out of the lab's experiment; "
-    "the ledger alone can do without them."
-)
 
 
 class Looking(Steering, Keeping):
@@ -76,14 +72,12 @@ class Looking(Steering, Keeping):
         if self.session is None or not places:
             return
         sample = self.session.training.sample
-        if not sample.plain or sample.weights is not None:
-            self.say(NO_FILE, severity="warning")
-            return
         fixed = dict(self.session.training.experiment.fixed)
         changes = await self.filed(without(sample, places), "ledger")
         if changes and await self.replaced(changes | {"fixed": fixed}):
             rows = "row" if len(places) == 1 else "rows"
-            self.say(f"Without {len(places):,} {rows}, from {changes['data']}; u takes it back.")
+            told = f"Without {len(places):,} {rows}, from {changes['data']}"
+            self.say(f"{told}; {keyed(self, '{undo}')} takes it back.")
 
     def action_doctor(self) -> None:
         """Show what the fit is worth, what was found about it, and fixes to be applied."""
@@ -102,23 +96,27 @@ class Looking(Steering, Keeping):
         if self.session is None or remedy is None:
             return
         training, changes = self.session.training, dict(remedy.changes)
-        if not training.experiment.data and {"family", "components"} & changes.keys():
-            file = await self.filed(training.sample, "sample")
+        another = remedy.sample is not training.sample
+        if another or (not training.experiment.data and {"family", "components"} & changes.keys()):
+            file = await self.filed(remedy.sample, "sample")
             if not file:
                 return
             changes |= file
         if await self.replaced(changes):
-            self.say(f"{remedy.action.capitalize()}: back at the start; u takes it back.")
+            undo = keyed(self, "{undo}")
+            self.say(f"{remedy.action.capitalize()}: back at the start; {undo} takes it back.")
 
     async def filed(self, sample: Sample, stem: str) -> dict[str, Any]:
-        """Write a plain sample to a new file and return the fields that name it; say any fault."""
-        text = "value\n" + "\n".join(map(repr, sample.values.tolist())) + "\n"
+        """Write a sample to a new file and return the fields that read it; say any fault."""
+        from engine.written_sample import written  # noqa: PLC0415 - after the first paint
+
+        text, fields = await asyncio.to_thread(written, sample)
         try:
             place = await asyncio.to_thread(save_new, stem, ".csv", text)
         except OSError as fault:
             self.say(f"{stem}.csv cannot be written: {fault.strerror}.", severity="error")
             return {}
-        return {"data": str(place), "column": "value"}
+        return {"data": str(place), **fields}
 
     async def replaced(self, changes: Mapping[str, Any]) -> bool:
         """Begin an experiment with other fields, and return whether it could be; u takes it back.

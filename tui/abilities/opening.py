@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from tui.abilities.base import Bench
+from tui.keymap import keyed
 
 if TYPE_CHECKING:
     from engine.training import Training
@@ -38,21 +39,23 @@ class Opening(Bench):
 
     async def _choose_columns(self, name: str) -> None:
         """Begin anew with the columns that are chosen; leave all as it was where none are."""
-        from engine.experiment import Experiment, InvalidExperiment  # noqa: PLC0415 - late
+        from engine.experiment import InvalidExperiment  # noqa: PLC0415 - late
+        from tui.defaults import begun  # noqa: PLC0415 - late
         from tui.screens.data import DataScreen  # noqa: PLC0415 - only when it is asked for
 
         fields = await self.push_screen_wait(DataScreen(name))
         if fields is None:
             return
         try:
-            experiment = Experiment.of(fields)
+            experiment = begun(fields, self.settings.experiment)
         except InvalidExperiment as fault:
             self.say(str(fault), severity="error")
             return
         old = self.session
         if await self.begin(experiment) and old is not None:
             self.past.append(old)
-            self.say("Your data: back at the start; u brings back what was before.")
+            undo = keyed(self, "{undo}")
+            self.say(f"Your data: back at the start; {undo} brings back what was before.")
 
     def tell_notes(self, training: Training) -> None:
         """Tell what was left out of a sample, unless it is the one that is there already."""

@@ -41,6 +41,8 @@ class Racing(Playing):
 
     def show(self) -> None:
         """Let the race stand where the run does before everything is shown."""
+        if self.session is None:
+            return
         if self.race and self.current != "race":
             self.race.armed = False
         if race := self.fresh_race:

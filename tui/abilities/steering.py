@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from textual import on, work
 
 from tui.abilities.base import Bench
+from tui.keymap import keyed
 from tui.messages import ExperimentChanged
 from tui.widgets.drive import DriveBar
 from tui.widgets.form import ExperimentForm
@@ -62,7 +63,7 @@ class Steering(Bench):
         self.stale = stale
         await self.settled()
         told = ", ".join(f"{name} = {_plain(value)}" for name, value in changes.items())
-        self.say(f"{told} from epoch {session.at:,} on; u takes it back.")
+        self.say(f"{told} from epoch {session.at:,} on; {keyed(self, '{undo}')} takes it back.")
 
     def ended(self) -> Any:
         """Return the snapshot of a run that has stopped, whose report grows stale now."""

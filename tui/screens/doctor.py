@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["DoctorScreen", "Run"]
 
 KEYS = "↑ ↓ or a digit chooses · enter applies it to the lab · esc leaves"
-NO_FIELDS = "An experiment cannot say this, so that it stays a comparison."
 
 Run = Callable[["Fit"], "Sequence[tuple[Diagnosis, tuple[Remedy, ...]]]"]
 """Gives the diagnoses of the lab's run on the fit's sample, with their fixes."""
@@ -149,12 +148,11 @@ class DoctorScreen(Look["Remedy | None"]):
         sides.update(before_after(self.fitted, after))
 
     def told(self, remedy: Remedy, after: Fit | None) -> str:
-        """The verdict after a fix, why it cannot be compared, and where it cannot be applied."""
+        """The verdict after a fix, and why its log-likelihood cannot be compared."""
         if after is None:
             return "Fitting …"
         apart = f"Do not compare log-likelihoods: {remedy.apart}." if remedy.apart else ""
-        said = (f"After: {after.verdict}", apart, "" if remedy.changes else NO_FIELDS)
-        return " ".join(filter(None, said))
+        return " ".join(filter(None, (f"After: {after.verdict}", apart)))
 
     def action_choose(self, digit: int) -> None:
         """Stand on a fix by its number."""
@@ -166,5 +164,5 @@ class DoctorScreen(Look["Remedy | None"]):
         """Give the chosen fix, unless nothing can be done with it."""
         index = self.query_one(OptionList).highlighted or 0
         remedy = self.remedies[index]
-        if remedy is not None and remedy.changes and not isinstance(self.fits.get(index), str):
+        if remedy is not None and not isinstance(self.fits.get(index), str):
             self.dismiss(remedy)

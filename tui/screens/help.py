@@ -1,5 +1,6 @@
 """Help: what the keys do, from the table that dispatches them, found by typing."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.table import Table
@@ -10,7 +11,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from tui.keymap import KEYS, PLACES
+from tui.keymap import PLACES, Key, keys_of
 from tui.widgets.plain_input import PlainInput
 from tui.words import WORDS, Wanted
 
@@ -25,14 +26,14 @@ OWN = {"fit": ("fit", "profile")}
 NOTHING = "No key does that. Try another word, or ctrl+p."
 
 
-def keys_table(place: str, query: str = "") -> Table:
+def keys_table(keys: Sequence[Key], place: str, query: str = "") -> Table:
     """List the keys that have every word of a query, those of a place first."""
     table = Table.grid(padding=(0, 2))
     table.add_column(style="bold", justify="right", no_wrap=True)
     table.add_column()
     own = OWN.get(place, (place,))
     places = sorted(PLACES, key=lambda each: each not in own)
-    parts = [(PLACES[each], _keys(each, query)) for each in places]
+    parts = [(PLACES[each], _keys(keys, each, query)) for each in places]
     fields = [each for each in FIELDS if not query or Wanted(query).match(each[0], each[1])]
     for title, rows in [*parts, ("in the settings", fields)]:
         if rows:
@@ -44,11 +45,11 @@ def keys_table(place: str, query: str = "") -> Table:
     return table
 
 
-def _keys(place: str, query: str) -> list[tuple[str, str]]:
+def _keys(keys: Sequence[Key], place: str, query: str) -> list[tuple[str, str]]:
     """Keys of a place with their meanings."""
     return [
         (key.shown, key.meaning)
-        for key in KEYS
+        for key in keys
         if key.place == place
         and (
             not query
@@ -82,7 +83,7 @@ class HelpScreen(ModalScreen[None]):
             box.border_subtitle = "type to find · ↑ ↓ scroll · esc closes"
             yield PlainInput(placeholder="what do you want to do?", compact=True)
             with VerticalScroll(can_focus=False):
-                yield Static(keys_table(self.place))
+                yield Static(keys_table(keys_of(self.app), self.place))
 
     def on_mount(self) -> None:
         """Be ready to be typed into."""
@@ -94,7 +95,9 @@ class HelpScreen(ModalScreen[None]):
         if message.value.startswith("?"):
             self.dismiss()
             return
-        self.query_one(Static).update(keys_table(self.place, message.value.strip()))
+        self.query_one(Static).update(
+            keys_table(keys_of(self.app), self.place, message.value.strip())
+        )
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
     def action_scroll(self, rows: int) -> None:

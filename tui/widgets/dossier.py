@@ -12,7 +12,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.beside import beside
-from tui.keymap import bindings
+from tui.keymap import bindings, keyed
 from tui.snapshot import Snapshot
 from tui.widgets.pane import Pane
 
@@ -24,6 +24,7 @@ __all__ = ["DossierTab", "Page"]
 
 SECONDS = 1.0
 """Between two reports while a run goes on, for nobody reads faster."""
+HINT = "{report-export} writes a file · {report-copy} copies"
 STALE = "stale: settings have changed"
 
 
@@ -31,7 +32,6 @@ class Page(ScrollView, can_focus=True):
     """A dossier, laid out beside the event loop, and anew whenever its room changes."""
 
     place = "report"
-    BORDER_SUBTITLE = "x writes a file · c copies"
     BINDINGS = bindings("report")
 
     dossier: Dossier | None = None
@@ -39,6 +39,10 @@ class Page(ScrollView, can_focus=True):
     def __init__(self) -> None:
         super().__init__()
         self.lines: list[Strip] = []
+
+    def on_mount(self) -> None:
+        """Tell the keys."""
+        self.border_subtitle = keyed(self.app, HINT)
 
     async def on_resize(self) -> None:
         """Lay the tables out anew."""

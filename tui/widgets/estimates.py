@@ -8,7 +8,7 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from tui.fit_view import FitView
-from tui.keymap import bindings
+from tui.keymap import bindings, keyed
 from tui.widgets.pane import Framed
 
 __all__ = ["Estimates"]
@@ -35,9 +35,10 @@ class Estimates(VerticalScroll, Framed):
 
         family = view.analysis.family.name
         title = "estimates" if family == view.lab else f"estimates · {family}, not the lab's"
-        self.caption(title, f"{view.busy} …" if view.busy else "↑ ↓ scroll · P p-values")
+        hint = keyed(self.app, "↑ ↓ scroll · {fit-p-values} p-values")
+        self.caption(title, f"{view.busy} …" if view.busy else hint)
         width = self.scrollable_content_region.width
-        told = summary(view, view.analysis, width, self.palette)
+        told = summary(view, view.analysis, width, self.palette, keyed(self.app, "{fit-rank}"))
         self.query_one("#summary", Static).update(told)
 
     def on_resize(self) -> None:

@@ -9,7 +9,7 @@ from rich.text import Text
 from textual.reactive import reactive
 
 from tui.fit_view import FitView
-from tui.keymap import bindings
+from tui.keymap import bindings, keyed
 from tui.strokes import DASHED, DOTTED, SOLID
 from tui.widgets.charts import legend
 from tui.widgets.pane import Drawing
@@ -27,7 +27,7 @@ TITLES = {
     "profile": "profile",
     "ellipse": "covariance",
 }
-NEXT = "· c next chart"
+NEXT = "· {fit-chart} next chart"
 TALL = 14
 """Rows of a chart from which what is told below it may take three."""
 
@@ -60,7 +60,8 @@ class FitChart(Drawing, can_focus=True):
             return _wrapped(view.analysis.refusal, width, height)
         from tui.fit_pictures import chart  # noqa: PLC0415 - heavy: after the first paint
 
-        told = _wrapped(_told(view, view.analysis), width, 3 if height >= TALL else 2)
+        turns = keyed(self.app, "{fit-chart} turns on.")
+        told = _wrapped(_told(view, view.analysis, turns), width, 3 if height >= TALL else 2)
         rows = len(told.plain.split("\n")) if told else 0
         picture = chart(view, (width, height - rows), self.palette)
         return Text("\n", end="", no_wrap=True).join([picture, told]) if rows else picture
@@ -90,9 +91,9 @@ class FitChart(Drawing, can_focus=True):
             "profile": [("profile", SOLID, palette.train), ("Wald", DOTTED, palette.ghost)],
             "ellipse": [("95 %", SOLID, palette.train), ("50 %", DOTTED, palette.ghost)],
         }.get(view.chart, [])
-        hint = NEXT
+        hint = keyed(self.app, NEXT)
         if view.chart == "profile" and view.hand:
-            curves, hint = [], f"by hand · esc frees {NEXT}"
+            curves, hint = [], keyed(self.app, f"by hand · {{fit-leave-off}} frees {NEXT}")
         if view.chart == "cdf" and band:
             curves.insert(1, ("band", DOTTED, palette.ghost))
         return f"{legend(curves, self.size.width - len(hint) - 3)} {hint}".strip()
@@ -104,22 +105,22 @@ def _wrapped(text: str, width: int, rows: int) -> Text:
     return Text("\n".join(lines), end="", no_wrap=True)
 
 
-def _told(view: FitView, analysis: Analysis) -> str:
+def _told(view: FitView, analysis: Analysis, turns: str) -> str:
     """What there is to tell of the chart in words."""
     if view.chart == "profile":
-        return _profile_told(view, analysis)
+        return _profile_told(view, analysis, turns)
     if view.chart == "ellipse" and analysis.fitted is not None:
         from engine.ellipse import correlation  # noqa: PLC0415 - heavy: after the first paint
 
         pair = view.pair
         found = correlation(analysis.fitted, pair) if pair[0] != pair[1] else None
         if found is None:
-            return "There are no two parameters with standard errors. c turns on."
+            return f"There are no two parameters with standard errors. {turns}"
         return f"correlation {found:.4f}; ↑ ↓ choose others"
     return ""
 
 
-def _profile_told(view: FitView, analysis: Analysis) -> str:
+def _profile_told(view: FitView, analysis: Analysis, turns: str) -> str:
     """Log-likelihood, drop and the other estimates at the point that is held, or the interval."""
     from tui.fit_text import span_text  # noqa: PLC0415 - heavy: after the first paint
     from tui.hand_profile import hand_told  # noqa: PLC0415
@@ -128,7 +129,7 @@ def _profile_told(view: FitView, analysis: Analysis) -> str:
     if not analysis.curved:
         return "The profiles are being made."
     if not analysis.profiles or not analysis.profiles[view.chosen]:
-        return f"There is no profile of {name}. c turns on."
+        return f"There is no profile of {name}. {turns}"
     if view.hand is None:
         span = span_text(analysis.told["estimates"][name]["profile"])
         return f"95 % {span}; ↑ ↓ choose, ← → hold and move by hand"

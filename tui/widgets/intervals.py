@@ -6,7 +6,7 @@ from rich.text import Text
 from textual.reactive import reactive
 
 from tui.fit_view import FitView
-from tui.keymap import bindings
+from tui.keymap import bindings, keyed
 from tui.widgets.pane import Drawing
 
 __all__ = ["IntervalChart"]
@@ -24,8 +24,8 @@ class IntervalChart(Drawing, can_focus=True):
     def watch_view(self, view: FitView | None) -> None:
         """Say in the border what there is besides."""
         if view is not None:
-            hint = "i without bootstrap" if view.bootstrap else "i bootstrap too"
-            self.caption(subtitle=f"{view.busy} …" if view.busy else hint)
+            hint = "{fit-intervals} " + ("without bootstrap" if view.bootstrap else "bootstrap too")
+            self.caption(subtitle=f"{view.busy} …" if view.busy else keyed(self.app, hint))
             self.redraw()
 
     def picture(self) -> Text:

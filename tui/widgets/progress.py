@@ -32,6 +32,8 @@ class ProgressTable(Pane):
 
     BORDER_TITLE = "progress"
     tab = "train"
+    every = EVERY
+    """Epochs a row, where the budget asks for no more."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -73,7 +75,8 @@ class ProgressTable(Pane):
         """Epochs that deserve a row and have none yet."""
         newest = self._epochs[-1] if self._epochs else 0
         every = max(
-            EVERY, next((e for e in FIRST if e * MOST >= snapshot.training.experiment.epochs), 1)
+            self.every,
+            next((e for e in FIRST if e * MOST >= snapshot.training.experiment.epochs), 1),
         )
         yield from (e for e in FIRST if newest < e <= min(snapshot.at, every - 1))
         newest -= newest % every

@@ -14,7 +14,7 @@ from textual.coordinate import Coordinate
 from textual.widgets import DataTable, Static
 
 from tui import format as write
-from tui.keymap import bindings
+from tui.keymap import bindings, keyed
 from tui.messages import LaneChosen
 from tui.snapshot import Snapshot
 from tui.widgets.pane import Pane, Picture
@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 
 __all__ = ["RaceChart", "Standings"]
 
-OLD = "stale: settings have changed — R races again"
+OLD = "stale: settings have changed — {race} races again"
 INVITATION = (
-    "R races up to six optimizers from the place shown, on the same likelihood; "
-    "e chooses which of them."
+    "{race} races up to six optimizers from the place shown, on the same likelihood; "
+    "{race-lanes} chooses which of them."
 )
+HINT = "{race-lanes} lanes · {race-clock} clock · {race-mute} or enter mutes"
 ARMED = "mute which lane? its digit · esc leaves"
 KEYS: list[BindingType] = [
     *bindings("race"),
@@ -52,7 +53,7 @@ class RaceChart(Picture, can_focus=True):
             return
         self.set_class(snapshot.old_race, "-old")
         self.caption(
-            OLD if snapshot.old_race else _title(race),
+            keyed(self.app, OLD) if snapshot.old_race else _title(race),
             ARMED if race.armed else self._legend(race),
         )
 
@@ -78,7 +79,7 @@ class RaceChart(Picture, can_focus=True):
         if self.snapshot is None:
             return Text()
         if self.snapshot.race is None:
-            return _centred(INVITATION, *self.content_size)
+            return _centred(keyed(self.app, INVITATION), *self.content_size)
         from tui.race_picture import race_chart  # noqa: PLC0415 - heavy: after the first paint
 
         return race_chart(self.snapshot.race, self.content_size, self.palette)
@@ -120,7 +121,6 @@ class Standings(Pane):
     """
 
     BORDER_TITLE = "standings"
-    BORDER_SUBTITLE = "e lanes · c clock · m or enter mutes"
     BINDINGS = KEYS
     tab = place = "race"
 
@@ -132,6 +132,7 @@ class Standings(Pane):
 
     def compose(self) -> ComposeResult:
         """Stand above each other."""
+        self.border_subtitle = keyed(self.app, HINT)
         yield Rows(cursor_type="row", cell_padding=0)
         yield Static(id="told")
         yield Static(id="left-out")

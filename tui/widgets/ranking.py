@@ -14,7 +14,7 @@ from textual.widgets import DataTable, Static
 
 from tui import format as write
 from tui.fit_view import FitView
-from tui.keymap import bindings
+from tui.keymap import bindings, keyed
 from tui.messages import FamilyChosen
 from tui.widgets.pane import Framed
 from tui.widgets.race import Rows
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RankingPane"]
 
-INVITATION = "k fits every family that can hold the data, and ranks them by AICc."
+INVITATION = "{fit-rank} fits every family that can hold the data, and ranks them by AICc."
 
 MOST = 1e7
 HEADS = ("family", "AICc", "Δ", "weight")
@@ -52,7 +52,7 @@ class RankingPane(Vertical, Framed):
 
     def compose(self) -> ComposeResult:
         """Stand above each other."""
-        yield Static(INVITATION, id="invitation")
+        yield Static(keyed(self.app, INVITATION), id="invitation")
         yield Rows(cursor_type="row", cell_padding=0)
         yield Static(id="of-family")
 
@@ -87,12 +87,17 @@ class RankingPane(Vertical, Framed):
     def _entitle(self, ranking: Ranking | None, *, busy: bool) -> None:
         """Say how far it is, and what enter does."""
         if ranking is None:
-            self.caption("ranking", "fitting …" if busy else "k ranks")
+            self.caption("ranking", "fitting …" if busy else keyed(self.app, "{fit-rank} ranks"))
         elif ranking.complete:
             self.caption(f"ranking · {len(ranking.ranked)} families", "enter takes the family")
         else:
             told = f"{ranking.tried} of {ranking.families} families tried"
-            self.caption(f"ranking · {told}", "esc leaves off" if busy else "k begins again")
+            self.caption(
+                f"ranking · {told}",
+                keyed(
+                    self.app, "{fit-leave-off} leaves off" if busy else "{fit-rank} begins again"
+                ),
+            )
 
     def _fill(self, ranking: Ranking | None, family: str) -> None:
         table = self.query_one(Rows)

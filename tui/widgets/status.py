@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.widgets import Label
 
 from tui import format as write
+from tui.keymap import keyed
 from tui.snapshot import Snapshot
 from tui.widgets.pane import Pane
 from tui.widgets.timeline import Timeline
@@ -42,7 +43,7 @@ class StatusLine(Pane):
 
     def _speed(self, snapshot: Snapshot, budget: int) -> str:
         if snapshot.rate is None:
-            return "" if snapshot.finished or snapshot.running else "space runs"
+            return "" if snapshot.finished or snapshot.running else keyed(self.app, "{run} runs")
         left = (budget - snapshot.at) / max(snapshot.rate, 1e-9)
         if snapshot.pace.seconds:
             left = snapshot.pace.seconds - snapshot.pace.elapsed(snapshot.at, budget)

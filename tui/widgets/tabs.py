@@ -6,17 +6,17 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.keymap import KEYS
+from tui.keymap import keys_of
 from tui.snapshot import Snapshot
 from tui.widgets.pane import Pane
 
 __all__ = ["TABS", "TabLine"]
 
-TABS = {"train": "train", "surface": "surface", "race": "race", "fit": "fit", "report": "report"}
+NAMES = ("train", "surface", "race", "fit", "report", "lessons")
+TABS = {name: name for name in NAMES}
 """Tabs by name with their titles, in the order of their digits."""
 LEAST_TOLD = 16
 """Columns below which what is run is not told here; the form and the status line tell it."""
-DIGITS = {key.action: key.shown for key in KEYS}
 
 
 class TabLine(Pane):
@@ -35,9 +35,10 @@ class TabLine(Pane):
         self._tab = tab
         whole = sum(len(title) + 5 for title in TABS.values()) - 1
         pad = " " if whole <= self.size.width else ""
+        digits = {key.action: key.shown for key in keys_of(self.app)}
         parts = []
         for name, title in TABS.items():
-            digit = DIGITS[f"tab('{name}')"]
+            digit = digits[f"tab('{name}')"]
             style = "$text-accent bold reverse" if name == tab else "$text-muted"
             shown = f"{pad}{digit} {title}{pad}"
             parts.append(Content.from_markup(f"[{style} @click=app.tab('{name}')]{shown}[/]"))

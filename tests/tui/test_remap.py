@@ -1,0 +1,170 @@
+"""Keys that a user has changed: read, checked, and shown wherever keys are shown."""
+
+import pytest
+from textual.binding import Binding
+
+from tests.tui.conftest import opened, screen_text, settle, told
+from tui.key_names import KeyList, named, written
+from tui.keymap import KEYS, PLACES, keyed
+from tui.remap import IDS, changes_of, faults_of, remapped
+from tui.settings import Settings
+from tui.vim import CHANGES, STAND_INS
+
+NAMES = """
+run step back leap leap-back restart newest faster slower train surface race-pane fit report-pane
+branch double-the-rate halve-the-rate drive race undo log-axis per-observation ledger lens doctor
+table-report all-settings sidebar maximise open-data screenshot capsule write-experiment help
+palette suspend stop quit surface-grip surface-left surface-right surface-up surface-down
+surface-closer surface-wider surface-region surface-whole-path surface-axes surface-hold-profile
+drive-less drive-more drive-one-less drive-one-more drive-ten-less drive-ten-more drive-previous
+drive-next drive-hold-free drive-leave race-mute race-lanes race-clock fit-chart fit-chart-before
+fit-pane fit-rank fit-intervals fit-p-values fit-leave-off profile-previous profile-next
+profile-hold-less profile-hold-more profile-hold-lower profile-hold-higher report-export
+report-copy lessons next-task lessons-next lessons-previous lessons-leave
+"""
+"""What configurations call the actions. A name may come, but none may change or go."""
+
+
+def test_actions_keep_the_names_that_configurations_know() -> None:
+    assert set(NAMES.split()) <= set(IDS)
+    assert len(IDS) == len(KEYS)
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "shown"),
+    [
+        ("a", "a", "a"),
+        ("R", "R", "R"),
+        ("shift+r", "R", "R"),
+        ("ctrl+D", "ctrl+d", "ctrl+d"),
+        ("/", "slash", "/"),
+        ("slash", "slash", "/"),
+        (":", "colon", ":"),
+        ("+", "plus", "+"),
+        ("ctrl++", "ctrl+plus", "ctrl++"),
+        ("-", "minus", "-"),
+        (" space ", "space", "space"),
+        ("PageUp", "pageup", "pgup"),
+        ("pgup", "pageup", "pgup"),
+        ("shift+left", "shift+left", "⇧←"),
+        ("shift+ctrl+left", "ctrl+shift+left", "ctrl+⇧←"),
+        ("F5", "f5", "f5"),
+        ("ä", "ä", "ä"),
+        ("€", "euro_sign", "€"),
+        ("tab", "tab", "tab"),
+    ],
+)
+def test_a_key_is_known_by_what_one_writes(text: str, key: str, shown: str) -> None:
+    assert named(text) == key
+    assert written(key) == shown
+    assert named(key) == key
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "ctrl+", "+a", "hyper+x", "ctrl+ctrl+a", "foo", "<any>", "\x1b", "\x00", "shift+1"],
+)
+def test_what_is_no_key_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="holds "):
+        named(text)
+
+
+@pytest.mark.parametrize("key", KEYS, ids=lambda key: key.id)
+def test_the_table_shows_its_keys_as_they_are_written(key: object) -> None:
+    keys = key.keys  # type: ignore[attr-defined]
+    assert KeyList().check(keys.split(",")) == keys
+    assert written(keys) == key.shown  # type: ignore[attr-defined]
+
+
+def test_a_list_of_keys_is_read_from_a_string_or_a_list() -> None:
+    assert KeyList().parse("f, ctrl+f ,f") == "f,ctrl+f"
+    assert KeyList().check(["?", "f1"]) == "question_mark,f1"
+    assert KeyList().parse(",") == "comma"
+
+
+def test_the_vim_preset_gives_no_key_to_two_actions() -> None:
+    assert faults_of(changes_of("vim"), {}) == {}
+    assert set(CHANGES) <= set(IDS)
+    for place in PLACES:
+        keys = [k for key in remapped(CHANGES) if key.place == place for k in key.keys.split(",")]
+        assert len(keys) == len(set(keys))
+
+
+def test_stand_ins_are_keys() -> None:
+    assert [named(key) for pair in STAND_INS.items() for key in pair]
+
+
+async def test_a_changed_key_acts_and_the_old_one_does_not() -> None:
+    told = Settings(keys={"step": "f5", "back": "ctrl+b,f6"})
+    async with opened(settings=told) as (lab, pilot):
+        assert lab.session is not None
+        await pilot.press("full_stop")
+        await settle(lab, pilot)
+        assert lab.session.at == 0
+        await pilot.press("f5", "f5", "f5")
+        await settle(lab, pilot)
+        assert lab.session.at == 3
+        await pilot.press("ctrl+b", "f6")
+        await settle(lab, pilot)
+        assert lab.session.at == 1
+
+
+async def test_two_actions_change_places() -> None:
+    told = Settings(keys={"step": "comma", "back": "full_stop"})
+    async with opened(settings=told) as (lab, pilot):
+        assert lab.session is not None
+        await pilot.press("comma", "comma", "full_stop")
+        await settle(lab, pilot)
+        assert lab.session.at == 1
+
+
+async def test_a_changed_key_of_a_place_acts_there() -> None:
+    told = Settings(tab="surface", keys={"surface-axes": "f5", "surface-left": "f6"})
+    async with opened(settings=told) as (lab, pilot):
+        await settle(lab, pilot)
+        keys = lab.screen.active_bindings
+        assert keys["f6"].binding.action == "app.pull(-1,0)"
+        assert "left" not in {
+            key for key, each in keys.items() if each.binding.action.startswith("app.pull")
+        }
+
+
+async def test_help_footer_palette_tabs_and_hints_show_changed_keys() -> None:
+    changed = Settings(
+        keys={"run": "f9", "quit": "ctrl+w", "help": "f1", "train": "f5", "race": "f8"}
+    )
+    async with opened(settings=changed, size=(120, 40)) as (lab, pilot):
+        shown = screen_text(lab)
+        assert "f9 runs" in shown
+        assert "f5 train" in shown
+        foot = shown.splitlines()[-1]
+        assert " ".join(foot.split()) == "f9 run . step b branch f8 race f1 help ctrl+w quit"
+        titles = {command.title for command in lab.get_system_commands(lab.screen)}
+        assert {"Run (f9)", "Quit (ctrl+w)", "Train (f5)"} <= titles
+        await pilot.press("3")
+        await settle(lab, pilot)
+        assert "f8 races up to six optimizers" in screen_text(lab)
+        await pilot.press("f1")
+        await pilot.pause()
+        line = next(x for x in screen_text(lab).splitlines() if "Run, or pause the run" in x)
+        assert "f9" in line
+
+
+async def test_what_is_said_in_passing_names_the_changed_key() -> None:
+    async with opened(settings=Settings(keys={"undo": "f5"})) as (lab, pilot):
+        await pilot.press("asterisk")
+        await settle(lab, pilot)
+        assert told(lab)[-1].endswith("; f5 takes it back.")
+        await pilot.press("f5")
+        await settle(lab, pilot)
+        assert lab.session is not None
+        assert lab.session.training.experiment.learning_rate == 0.1
+
+
+def test_without_changes_texts_have_the_keys_of_the_table() -> None:
+    assert keyed(None, "{run} runs, {race-lanes} chooses") == "space runs, e chooses"
+
+
+async def test_the_footer_shows_a_binding_that_is_not_of_the_table_as_before() -> None:
+    async with opened() as (lab, _):
+        assert lab.get_key_display(Binding("ctrl+x", "nothing")) == "^x"
