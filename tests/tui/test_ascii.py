@@ -225,11 +225,13 @@ async def test_what_is_chosen_has_a_cross_and_nothing_else_has() -> None:
 
 
 def test_a_configuration_decides_before_the_locale(tmp_path: Path) -> None:
-    (tmp_path / "mle-tui.toml").write_text('ascii = "on"\n', "utf-8")
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "MLE_"))}
+    project = tmp_path / "mle-tui.toml"
+    project.write_text('ascii = "on"\n', "utf-8")
+    inherited = {
+        k: v for k, v in os.environ.items() if k[:4] not in ("LC_A", "LC_C", "LANG", "MLE_")
+    }
     command = [sys.executable, "-m", "tui", "list", "families"]
-    written = subprocess.run(
-        command, capture_output=True, check=True, cwd=tmp_path, env=environment
-    ).stdout
+    environment = {**inherited, "MLE_TUI_PROJECT": str(project)}
+    written = subprocess.run(command, capture_output=True, check=True, env=environment).stdout
     assert b"variance sigma^2" in written
     assert beyond_ascii(written) == b""
