@@ -5,6 +5,7 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -174,6 +175,8 @@ def test_dots_become_what_looks_like_them(dots: int, looks: str) -> None:
         ({"LANG": "C", "MLE_TUI_ASCII": "0"}, False),
         ({"LANG": "en_GB.UTF-8", "MLE_TUI_ASCII": "1"}, True),
         ({"LANG": "en_GB.UTF-8", "MLE_TUI_ASCII": ""}, False),
+        ({"LANG": "C", "MLE_TUI_ASCII": "auto"}, True),
+        ({"LANG": "C", "MLE_TUI_ASCII": "off"}, False),
     ],
 )
 def test_the_variable_goes_before_the_locale(environment: dict[str, str], demanded: bool) -> None:
@@ -219,3 +222,16 @@ async def test_what_is_chosen_has_a_cross_and_nothing_else_has() -> None:
         assert shown.count("▐X▌") == 6
         assert "▐X▌ adam " in shown
         assert "▐ ▌ nesterov" in shown
+
+
+def test_a_configuration_decides_before_the_locale(tmp_path: Path) -> None:
+    project = tmp_path / "mle-tui.toml"
+    project.write_text('ascii = "on"\n', "utf-8")
+    inherited = {
+        k: v for k, v in os.environ.items() if k[:4] not in ("LC_A", "LC_C", "LANG", "MLE_")
+    }
+    command = [sys.executable, "-m", "tui", "list", "families"]
+    environment = {**inherited, "MLE_TUI_PROJECT": str(project)}
+    written = subprocess.run(command, capture_output=True, check=True, env=environment).stdout
+    assert b"variance sigma^2" in written
+    assert beyond_ascii(written) == b""

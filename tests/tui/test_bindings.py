@@ -26,6 +26,7 @@ WAYS = {
     "fit": ["4"],
     "profile": ["4"],
     "report": ["5"],
+    "lessons": ["6"],
 }
 """Keys that give a place the focus."""
 ALONE = ("quit", "suspend_process", "interrupt")
