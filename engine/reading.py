@@ -22,7 +22,10 @@ from engine.plain import matrix
 from engine.quoting import quoted
 from engine.table import Columns
 
-__all__ = ["Reader", "Reading"]
+__all__ = ["LONGEST_ROW", "Reader", "Reading"]
+
+LONGEST_ROW = 1 << 22
+"""Characters of a row's line at most; of a longer one, the cells would fill the memory."""
 
 SEGMENT = 1 << 26
 """Bytes that are handed over at a time."""
@@ -31,6 +34,10 @@ SHORT = 1 << 16
 CELLS = 1 << 16
 """Cells that are kept as text until they are converted."""
 MARK = b"\xef\xbb\xbf"
+
+
+class _TooLong(Exception):  # noqa: N818 - it ends a reading
+    """A line is longer than a row can be."""
 
 
 class Reader(Protocol):
@@ -113,7 +120,7 @@ class Reading:
 
     def _with_care(self, text: io.TextIOWrapper, *, headed: bool) -> None:
         """Read row after row, some at a time; blank ones are passed over."""
-        rows = csv.reader(text, delimiter=self.how.delimiter, strict=True)
+        rows = csv.reader(_lines(text), delimiter=self.how.delimiter, strict=True)
         many = max(CELLS // len(self.header), 1)
         try:
             while headed:
@@ -123,6 +130,9 @@ class Reading:
         except csv.Error as fault:
             where = f"{quoted(self.name)}, row {self.behind + rows.line_num}"
             raise UnreadableData(f"{where}: {fault}.") from None
+        except _TooLong:
+            where = f"{quoted(self.name)}, row {self.behind + rows.line_num + 1}"
+            raise UnreadableData(f"{where} is longer than {LONGEST_ROW >> 20} MB.") from None
         except UnicodeDecodeError:
             where = f"{quoted(self.name)}, below row {self.behind + rows.line_num}"
             raise UnreadableData(
@@ -170,3 +180,11 @@ class Reading:
                 kind = self.missing[i] if is_missing(cell) else self.unusable[i]
                 kind.add(lines[row], cell)
             self.parts[i].append(values)
+
+
+def _lines(text: io.TextIOWrapper) -> Iterator[str]:
+    """Lines as they come, none of which may be endless."""
+    while line := text.readline(LONGEST_ROW):
+        if len(line) == LONGEST_ROW and line[-1] not in "\r\n":
+            raise _TooLong
+        yield line

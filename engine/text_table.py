@@ -11,7 +11,7 @@ from engine.cells import number
 from engine.dialect import Dialect, Found, found, sampled
 from engine.files import UnreadableData, opened
 from engine.quoting import quoted
-from engine.reading import Reading
+from engine.reading import LONGEST_ROW, Reading
 from engine.table import Columns, Table, first_told
 
 __all__ = ["TextTable", "open_text"]
@@ -41,7 +41,7 @@ def open_text(name: str, told: Dialect) -> TextTable:
     """Find how a text file writes a table, and its header; UnreadableData where there is none."""
     with opened(name) as file:
         head = file.read(HEAD)
-        while b"\n" not in head and (more := file.read(HEAD)):
+        while b"\n" not in head and len(head) < LONGEST_ROW and (more := file.read(len(head))):
             head += more
         whole = not file.read(1)
     try:
@@ -54,6 +54,8 @@ def open_text(name: str, told: Dialect) -> TextTable:
         ) from None
     rows = sampled(text, how.delimiter, whole=whole)
     if not rows:
+        if not whole and "\n" not in text:
+            raise UnreadableData(f"{quoted(name)}, row 1 is longer than {LONGEST_ROW >> 20} MB.")
         _refuse_first_row(name, text, how)
     header = rows[0] if how.header else [f"column {i + 1}" for i in range(len(rows[0]))]
     below = rows[1:] if how.header else rows

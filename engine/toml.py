@@ -38,10 +38,14 @@ def _key(name: str) -> str:
 
 
 def _scalar(value: Value) -> str:
-    """Write JSON's strings and Python's numbers, which are TOML's, but for DEL and surrogates."""
+    """Write JSON's strings and Python's numbers, which are TOML's, with no character hidden."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
         valid = value.encode("utf-8", "replace").decode()
-        return json.dumps(valid, ensure_ascii=False).replace("\x7f", "\\u007f")
+        return "".join(map(_printable, json.dumps(valid, ensure_ascii=False)))
     return repr(value)
+
+
+def _printable(character: str) -> str:
+    return character if character.isprintable() else f"\\U{ord(character):08x}"

@@ -15,7 +15,7 @@ from engine.experiment import Experiment, InvalidExperiment
 from engine.files import UnreadableData, read_text
 from engine.observations import bundled
 from engine.presets import preset
-from engine.quoting import quoted
+from engine.quoting import harmless, quoted
 from engine.tables import open_table
 from engine.training import Training
 from tui.export_flags import check_exports, export_flag
@@ -191,10 +191,11 @@ def run_command(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except click.ClickException as fault:
-        click.echo(f"mle-tui: {fault.format_message()}", err=True)
+        sentence = " ".join(fault.format_message().split())
+        click.echo(f"mle-tui: {harmless(sentence)}", err=True)
         return USAGE
     except (InvalidCapsule, InvalidExperiment, UnreadableData) as fault:
         for sentence in str(fault).splitlines():
-            click.echo(f"mle-tui: {sentence}", err=True)
+            click.echo(f"mle-tui: {harmless(sentence)}", err=True)
         return USAGE
     return status if isinstance(status, int) else 0
