@@ -39,6 +39,8 @@ def opened(name: str, largest: int = LARGEST) -> Iterator[BinaryIO]:
     it can be opened again like a file.
     """
     try:
+        if not name:
+            raise UnreadableData("The name of the file is empty.")
         if name == "-":
             yield _kept(getattr(sys.stdin, "buffer", None), largest)
             return

@@ -45,7 +45,7 @@ def open_parquet(name: str) -> ParquetTable:
         schema = _parquet(name, file).schema_arrow
     header = [field.name for field in schema]
     numeric = [_is_numeric(field.type) for field in schema]
-    return ParquetTable(name, header, numeric)
+    return ParquetTable(name, header, numeric, [""] * len(header))
 
 
 class _Gathered:

@@ -64,7 +64,7 @@ def open_text(name: str, told: Dialect) -> TextTable:
     told_of = [first_told([row[i] for row in below if i < len(row)]) for i in range(len(header))]
     numeric = [not isnan(number(cell, how.decimal)) for cell in told_of]
     headless = () if how.header or told.header == "no" else (HEADLESS,)
-    return TextTable(name, header, numeric, headless, how)
+    return TextTable(name, header, numeric, told_of, headless, how)
 
 
 def _refuse_first_row(name: str, text: str, how: Found) -> None:

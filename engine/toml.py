@@ -8,14 +8,22 @@ from typing import Any
 __all__ = ["dumps", "loads"]
 
 Value = str | int | float
+MOST_DOTS = 200
+"""Points in a line at most; a name of thousands of parts would take minutes to read."""
 
 
 def loads(text: str) -> dict[str, Any]:
     """Read a document; ValueError in words where it is none, at whatever depth or length."""
+    if any(line.count(".") > MOST_DOTS for line in text.splitlines() if line[:1] != "#"):
+        raise ValueError("it is nested too deeply")
     try:
         return tomllib.loads(text)
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
+    except tomllib.TOMLDecodeError:
+        raise
+    except ValueError:
+        raise ValueError("a number in it has too many digits") from None
 
 
 def dumps(values: Mapping[str, Value | Mapping[str, Value] | None]) -> str:

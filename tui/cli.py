@@ -12,6 +12,7 @@ from engine import toml
 from engine.capsule import InvalidCapsule, is_line, read_capsule
 from engine.datasets import datasets
 from engine.experiment import Experiment, InvalidExperiment
+from engine.fields import Whole
 from engine.files import UnreadableData, read_text
 from engine.observations import bundled
 from engine.presets import preset
@@ -20,7 +21,7 @@ from engine.tables import open_table
 from engine.training import Training
 from tui.export_flags import check_exports, export_flag
 from tui.fit_command import fit_command
-from tui.flags import experiment_flags, with_flags
+from tui.flags import Parsed, experiment_flags, with_flags
 from tui.launch import launch
 from tui.list_command import list_command
 from tui.race_command import race_command
@@ -30,6 +31,8 @@ from tui.replay_command import replay_command
 __all__ = ["cli", "run_command"]
 
 USAGE, INTERRUPTED = 2, 130
+MOST_TOLD = 20
+"""Faults that are told of one experiment."""
 SHOWN = ("every", "as_json", "per_observation", "exports")
 """Flags of a run that say what is shown of it, and where."""
 
@@ -91,13 +94,20 @@ def lab(ctx: click.Context, /, file: str, **given: Any) -> None:
     """
     if file.endswith(".json") or is_line(file):
         ctx.exit(_reopen(file))
-    known = file == "-" or file in datasets() or Path(file).exists() or Path(file).suffix
+    known = file and (file == "-" or file in datasets() or _exists(file) or Path(file).suffix)
     if not known:
         raise click.UsageError(f"{quoted(file)} is neither a command nor a file; try --help.")
     described = _described(file)
     if described.get("data") == file and sys.stdout.isatty() and _is_open(file, given):
         ctx.exit(launch(offered=file))
     ctx.exit(_open(with_flags(described, given)))
+
+
+def _exists(file: str) -> bool:
+    try:
+        return Path(file).exists()
+    except OSError:
+        return False
 
 
 def _is_open(file: str, given: Mapping[str, Any]) -> bool:
@@ -114,7 +124,7 @@ def _is_open(file: str, given: Mapping[str, Any]) -> bool:
 @click.option(
     "--report-every",
     "every",
-    type=click.IntRange(min=1),
+    type=Parsed("report-every", Whole(1, 10**9)),
     default=100,
     help="Epochs a row.",
 )
@@ -136,9 +146,9 @@ def run(ctx: click.Context, /, file: str | None, preset_name: str | None, **give
     """
     from tui.headless import run as run_headless  # noqa: PLC0415 - charts are not always needed
 
-    if file and preset_name:
+    if file is not None and preset_name:
         raise click.UsageError("--preset and an experiment's file exclude each other.")
-    base: Mapping[str, Any] = _described(file) if file else {}
+    base: Mapping[str, Any] = {} if file is None else _described(file)
     if preset_name:
         base = preset(preset_name).to_mapping()
     shown = {name: given.pop(name) for name in SHOWN}
@@ -156,6 +166,8 @@ cli.add_command(replay_command)
 
 def _described(file: str) -> dict[str, Any]:
     """Return the fields that a file describes: an experiment's own, or data to learn from."""
+    if not file:
+        raise UnreadableData("The name of the file is empty.")
     if not file.endswith(".toml"):
         return {"data": file}
     try:
@@ -191,11 +203,14 @@ def run_command(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except click.ClickException as fault:
-        sentence = " ".join(fault.format_message().split())
-        click.echo(f"mle-tui: {harmless(sentence)}", err=True)
+        sentence = harmless(" ".join(fault.format_message().split()))
+        click.echo(f"mle-tui: {sentence.rstrip('.')}.", err=True)
         return USAGE
     except (InvalidCapsule, InvalidExperiment, UnreadableData) as fault:
-        for sentence in str(fault).splitlines():
+        sentences = str(fault).splitlines()
+        for sentence in sentences[:MOST_TOLD]:
             click.echo(f"mle-tui: {harmless(sentence)}", err=True)
+        if len(sentences) > MOST_TOLD:
+            click.echo(f"mle-tui: {len(sentences) - MOST_TOLD:,} faults more.", err=True)
         return USAGE
     return status if isinstance(status, int) else 0
