@@ -118,6 +118,7 @@ def profile(fitted: Fit, place: int, level: float) -> Interval | None:
     return end(-1), end(+1)
 
 
+@np.errstate(all="ignore")
 def raised(fitted: Fit, level: float) -> Fit:
     """Return the fit, or a better one that the profiles of its parameters lead to.
 

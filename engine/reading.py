@@ -67,7 +67,7 @@ class Reading:
         file.seek(begin)
         if not self._plain(file):
             careful = self.how.encoding if begin == 0 else "utf-8"
-            errors = "strict" if careful == "utf-16" else "surrogateescape"
+            errors = "strict" if careful.startswith("utf-16") else "surrogateescape"
             text = io.TextIOWrapper(file, careful, errors, newline="")
             try:
                 self._with_care(text, headed=self.how.header and self.behind == 0)

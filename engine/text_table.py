@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isnan
 
+from engine.binary import not_text
 from engine.cells import number
 from engine.dialect import Dialect, Found, found, sampled
 from engine.files import UnreadableData, opened
@@ -52,6 +53,8 @@ def open_text(name: str, told: Dialect) -> TextTable:
         raise UnreadableData(
             f"{quoted(name)} is not {wanted} text: byte {fault.start + 1} cannot be read."
         ) from None
+    if fault := not_text(head, how.encoding):
+        raise UnreadableData(f"{quoted(name)} {fault}.")
     rows = sampled(text, how.delimiter, whole=whole)
     if not rows:
         if not whole and "\n" not in text:

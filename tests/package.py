@@ -64,7 +64,11 @@ def tried(wheel: Path, folder: Path) -> list[str]:
 
     def ran(*arguments: str) -> str:
         done = subprocess.run(
-            [scripts / "mle-tui", *arguments], cwd=folder, capture_output=True, text=True, check=True
+            [scripts / "mle-tui", *arguments],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=True,
         )
         return done.stdout
 

@@ -29,9 +29,13 @@ tables = st.builds(
     st.lists(st.sampled_from(PIECES), max_size=40),
     st.sampled_from(CODES),
 )
-lines = st.builds("{} = {}".format, st.sampled_from(WORDS) | st.text(max_size=3), st.sampled_from(VALUES))
+lines = st.builds(
+    "{} = {}".format, st.sampled_from(WORDS) | st.text(max_size=3), st.sampled_from(VALUES)
+)
 heads = st.sampled_from(WORDS).map("[{}]".format)
-documents = st.lists(lines | heads, max_size=6).map(lambda told: "\n".join(told).encode("utf-8", "replace"))
+documents = st.lists(lines | heads, max_size=6).map(
+    lambda told: "\n".join(told).encode("utf-8", "replace")
+)
 
 
 @given(tables)

@@ -76,7 +76,9 @@ __all__ = ["fit_command"]
     type=Parsed("replicates", Whole(99, 10**7)),
     help="How many samples the bootstrap draws (999).",
 )
-@click.option("--seed", default=0, type=Parsed("seed", Whole(0, 2**32 - 1)), help="Seed of the bootstrap.")
+@click.option(
+    "--seed", default=0, type=Parsed("seed", Whole(0, 2**32 - 1)), help="Seed of the bootstrap."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.pass_context
 def fit_command(ctx: click.Context, /, data: str, family: str, as_json: bool, **asked: Any) -> None:
