@@ -10,6 +10,8 @@ PACKED = {
     b"PK\x03\x04": "is an archive or a spreadsheet; save its table as CSV",
     b"\xd0\xcf\x11\xe0": "is an old spreadsheet or document; save its table as CSV",
     b"%PDF-": "is a PDF document; save its table as CSV",
+    b"\xff\xfe\0\0": "is UTF-32 text; save it as UTF-8",
+    b"\0\0\xfe\xff": "is UTF-32 text; save it as UTF-8",
     b"SQLite format 3\0": "is a database; save its table as CSV",
 }
 CONTROLS = bytes({*range(32)} - set(b"\t\n\r\f\x1a"))
