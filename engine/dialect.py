@@ -85,9 +85,9 @@ def _encoding(head: bytes, told: str, *, whole: bool) -> str:
     if told != "utf-8" and head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     first, second = head[::2].count(0), head[1::2].count(0)
-    if told == "utf-16" or (told == AUTO and min(first, second) == 0 < max(first, second)):
-        if told == "utf-16" or max(first, second) > len(head) / 4:
-            return "utf-16-be" if first > second else "utf-16-le"
+    likely = min(first, second) == 0 and max(first, second) > len(head) / 4
+    if told == "utf-16" or (told == AUTO and likely):
+        return "utf-16-be" if first > second else "utf-16-le"
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head, whole)
     except UnicodeDecodeError:

@@ -53,8 +53,8 @@ def open_text(name: str, told: Dialect) -> TextTable:
         raise UnreadableData(
             f"{quoted(name)} is not {wanted} text: byte {fault.start + 1} cannot be read."
         ) from None
-    if fault := not_text(head, how.encoding):
-        raise UnreadableData(f"{quoted(name)} {fault}.")
+    if flaw := not_text(head, how.encoding):
+        raise UnreadableData(f"{quoted(name)} {flaw}.")
     rows = sampled(text, how.delimiter, whole=whole)
     if not rows:
         if not whole and "\n" not in text:

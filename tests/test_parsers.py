@@ -1,12 +1,8 @@
 """Whatever is handed to a reader is read, or refused in sentences that can be shown."""
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from engine.capsule import Capsule
-from engine.experiment import Experiment
-from engine.journey import Journey
 from tests.fuzz.targets import TARGETS
 
 PIECES = [",", ";", "\t", "|", "\n", "\r\n", "\r", '"', '""', " ", ".", "-", "e", "0"]

@@ -100,8 +100,8 @@ def _histogram(training: Training, most: int) -> tuple[Array, Array]:
     """Heights and edges: a bin for each count; else at most so many, fewer for small samples.
 
     Counts that range too wide for that are binned too. Of far tails, only as much is shown as
-    leaves the bulk of the sample its room. Of a sample with censored observations the values are shown, as their share of all; of one without any
-    value the middles of the intervals.
+    leaves the bulk of the sample its room. Of a sample with censored observations the values
+    are shown, as their share of all; of one without any value the middles of the intervals.
     """
     sample = training.sample if training.sample.values.size else training.sample.imputed()
     least, low, high, greatest = sample.quantiles(0.0, 0.005, 0.995, 1.0)

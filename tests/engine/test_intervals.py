@@ -34,8 +34,17 @@ def test_a_profile_ends_where_the_test_rejects(gamma, place, level):
         assert 2 * drop == pytest.approx(stats.chi2.ppf(level, 1), rel=1e-7)
 
 
+def test_a_profile_is_followed_where_a_whole_step_falls_off_the_support():
+    family = FAMILIES["gev"]
+    fitted = fit(family, Sample(np.linspace(0.001, 0.999, 30)))
+    ends = profile(fitted, 2, 0.95)
+    for end in ends:
+        drop = fitted.log_likelihood - fit_at(fitted, "shape", end).log_likelihood
+        assert 2 * drop == pytest.approx(stats.chi2.ppf(0.95, 1), rel=1e-6)
+
+
 def fit_at(fitted, name, value):
-    return fit(GAMMA, fitted.likelihood.sample, {name: value})
+    return fit(fitted.likelihood.family, fitted.likelihood.sample, {name: value})
 
 
 def test_wald_is_symmetric_where_the_domain_allows(gamma):

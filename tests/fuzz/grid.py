@@ -6,7 +6,6 @@ Each case ends in a result that is what it says, or in a sentence that says why 
 import contextlib
 import io
 import json
-import math
 import os
 import re
 import sys
