@@ -57,6 +57,8 @@ def fit(
         raise
     except (ArithmeticError, ValueError):  # math calls a logarithm of 0 a ValueError
         raise NoFit(f"{family.name}: {BEYOND}") from None
+    if found.log_likelihood == -math.inf:
+        raise NoFit(f"no parameters of {family.name} were found at which the sample is likely")
     if not all(map(math.isfinite, (found.log_likelihood, *found.parameters))):
         raise NoFit(f"{family.name}: {BEYOND}")
     return found
