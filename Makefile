@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check bench fuzz screenshots clean
+.PHONY: run test check bench fuzz audit package screenshots clean
 
 run: $(VENV)/.app
 	@$(BIN)/mle-tui $(ARGS)
@@ -21,9 +21,20 @@ bench: $(VENV)/.bench
 	$(BIN)/python tests/bench/run.py
 
 fuzz: $(VENV)/.dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,fuzz]' \
+	  || echo "atheris cannot be installed on this Python; the properties alone are fuzzed." >&2
+	$(BIN)/python tests/fuzz/run.py $(ARGS)
 	$(BIN)/python -m tests.fuzz.killed_saves 1000
 	$(BIN)/python -m tests.fuzz.resizes 2000
 	$(BIN)/python -m tests.fuzz.long_run 10000000
+
+audit: $(VENV)/.dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,audit]'
+	@$(BIN)/python tests/audit.py
+
+package: $(VENV)/.dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,package]'
+	$(BIN)/python tests/package.py
 
 screenshots: $(VENV)/.dev
 	$(BIN)/python screenshots/take.py

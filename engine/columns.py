@@ -18,7 +18,9 @@ __all__ = ["DATE", "MIXED", "NONE", "NUMBER", "TEXT", "WHOLE", "Summary", "summa
 NUMBER, WHOLE, TEXT, DATE, MIXED, NONE = "number", "whole", "text", "date", "mixed", "empty"
 """Types of columns: numbers, whole ones, texts, dates, numbers among texts, and nothing at all."""
 AT_ONCE = 8
-"""Columns that are read in one pass, so that a wide table does not fill the memory."""
+"""Columns that are read in the first pass, and at least in each."""
+CELLS = 1 << 24
+"""Cells that are read in a pass, so that neither a wide nor a long table fills the memory."""
 BINS = 8
 DATES = re.compile(
     r"\d{4}[-/.]\d{1,2}([-/.]\d{1,2})?([T ].*)?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,2}:\d{2}.*",
@@ -76,9 +78,13 @@ class Summary:
 
 def summaries(table: Table) -> Iterator[Summary]:
     """Summarise every column in order; UnreadableData where the table cannot be read on."""
-    for begin in range(0, len(table.header), AT_ONCE):
-        places = range(begin, min(begin + AT_ONCE, len(table.header)))
-        for column in table.read(places):
+    end = 0
+    many = AT_ONCE
+    while end < len(table.header):
+        begin, end = end, min(end + many, len(table.header))
+        read = table.read(range(begin, end))
+        many = max(AT_ONCE, CELLS // len(read.lines))
+        for column in read:
             yield Summary.of(column)
 
 

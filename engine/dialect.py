@@ -76,11 +76,18 @@ def found(head: bytes, told: Dialect, *, whole: bool) -> Found:
 
 
 def _encoding(head: bytes, told: str, *, whole: bool) -> str:
-    """Python's name of the encoding: by its mark, else UTF-8 where the bytes are, else Latin-1."""
-    if told not in (AUTO, "utf-8"):
+    """Python's name of the encoding: by its mark, else UTF-8 where the bytes are, else Latin-1.
+
+    UTF-16 without a mark is known by the zeros of its every other byte.
+    """
+    if told == "latin-1":
         return told
-    if told == AUTO and head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if told != "utf-8" and head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
+    first, second = head[::2].count(0), head[1::2].count(0)
+    likely = min(first, second) == 0 and max(first, second) > len(head) / 4
+    if told == "utf-16" or (told == AUTO and likely):
+        return "utf-16-be" if first > second else "utf-16-le"
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head, whole)
     except UnicodeDecodeError:

@@ -131,7 +131,7 @@ class Experiment(Declared):
         parameters = {p.name: p.domain for p in self.distribution.parameters()}
         expected = " and ".join(parameters)
         faults = {}
-        for name in table.keys() - parameters.keys():
+        for name in [name for name in table if name not in parameters]:
             path = _path(field, name)
             faults[path] = f"{path} is not a parameter of {self.family}, which has {expected}."
         for name, domain in parameters.items():
@@ -156,7 +156,7 @@ class Experiment(Declared):
     def of(cls, values: Mapping[str, Any]) -> Self:
         """Build from a mapping of fields; those that miss take their defaults."""
         known = [s.name for s in settings(cls)]
-        if unknown := values.keys() - known:
+        if unknown := [name for name in values if name not in known]:
             raise InvalidExperiment({str(n): f"{_path(str(n))} is not a field." for n in unknown})
         return cls(**{**assumed(values), **values})
 

@@ -5,6 +5,7 @@ whatever of it appears in a message is escaped, so that no control character sur
 """
 
 import io
+import os
 import stat
 import sys
 import tempfile
@@ -12,9 +13,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from engine.quoting import quoted
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 __all__ = ["LARGEST", "UnreadableData", "opened", "read_text"]
 
@@ -35,6 +39,8 @@ def opened(name: str, largest: int = LARGEST) -> Iterator[BinaryIO]:
     it can be opened again like a file.
     """
     try:
+        if not name:
+            raise UnreadableData("The name of the file is empty.")
         if name == "-":
             yield _kept(getattr(sys.stdin, "buffer", None), largest)
             return
@@ -46,8 +52,10 @@ def opened(name: str, largest: int = LARGEST) -> Iterator[BinaryIO]:
             raise UnreadableData(f"{quoted(name)} is not a regular file.")
         if status.st_size > largest:
             raise _too_large(name, largest)
-        with path.open("rb") as file:
-            yield file
+        with path.open("rb", buffering=0) as raw:
+            yield io.BufferedReader(_UpTo(raw, status.st_size or largest))
+            if _changed(status, os.fstat(raw.fileno())):
+                raise UnreadableData(f"{quoted(name)} changed while it was read; try again.")
     except UnicodeDecodeError as fault:
         raise UnreadableData(
             f"{quoted(name)} is not {fault.encoding.upper()} text: "
@@ -65,6 +73,31 @@ def read_text(name: str, largest: int = LARGEST_TEXT) -> str:
     with opened(name, largest) as file:
         text = file.read().decode("utf-8-sig")
         return io.StringIO(text, newline=None).read()
+
+
+class _UpTo(io.RawIOBase):
+    """A file's first bytes, so that one that grows as fast as it is read comes to an end."""
+
+    def __init__(self, raw: io.FileIO, end: int) -> None:
+        self.raw, self.end = raw, end
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        return self.raw.seek(offset, whence)
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        left = max(self.end - self.raw.tell(), 0)
+        return self.raw.readinto(memoryview(buffer)[:left])
+
+
+def _changed(before: os.stat_result, after: os.stat_result) -> bool:
+    """Whether a file was written to."""
+    return (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns)
 
 
 def _kept(stream: BinaryIO | None, largest: int) -> BinaryIO:

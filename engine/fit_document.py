@@ -5,6 +5,8 @@ import math
 from contextlib import suppress
 from typing import Any
 
+import numpy as np
+
 from engine.derived import derived
 from engine.diagnosis import diagnoses
 from engine.domains import UNIT
@@ -25,6 +27,7 @@ DISTANCES = ("ks", "cvm", "ad")
 Found = dict[str, dict[str, Interval | None]]
 
 
+@np.errstate(all="ignore")  # what no double holds is left out
 def intervals(
     fitted: Fit, level: float, kinds: tuple[str, ...], drawn: Replicates | None = None
 ) -> Found:
@@ -117,6 +120,7 @@ def _estimates(fitted: Fit, found: Found) -> dict[str, dict[str, Any]]:
     }
 
 
+@np.errstate(all="ignore")
 def fit_document(
     fitted: Fit,
     sample: Sample,

@@ -6,6 +6,7 @@ A large sample is searched on a few nodes that stand for it; what is found there
 moved to the maximum on the sample itself, and measured there.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -22,9 +23,11 @@ from engine.stopping import VANISHING
 from engine.support import outside
 from engine.surroundings import Surroundings, look_around
 
-__all__ = ["Fit", "NoFit", "fit", "maximum", "observable"]
+__all__ = ["BEYOND", "Fit", "NoFit", "fit", "maximum", "observable"]
 
 MOST_RESTARTS = 4
+BEYOND = "double precision does not hold its likelihood at values of such a size; rescale them"
+"""Why there is no fit where a number would be larger than all doubles, or lost among them."""
 
 
 class NoFit(ValueError):  # noqa: N818 - it names the thing, not a class of error
@@ -45,9 +48,24 @@ def fit(
     """
     if fault := outside(family.support, sample, family.name):
         raise NoFit(fault)
-    likelihood = Likelihood(family, sample)
     places = {p.name: i for i, p in enumerate(family.parameters())}
     held = {places[name]: value for name, value in (fixed or {}).items()}
+    try:
+        with np.errstate(all="ignore"):
+            found = _found(Likelihood(family, sample), held, start)
+    except NoFit:
+        raise
+    except (ArithmeticError, ValueError):  # math calls a logarithm of 0 a ValueError
+        raise NoFit(f"{family.name}: {BEYOND}") from None
+    if found.log_likelihood == -math.inf:
+        raise NoFit(f"no parameters of {family.name} were found at which the sample is likely")
+    if not all(map(math.isfinite, (found.log_likelihood, *found.parameters))):
+        raise NoFit(f"{family.name}: {BEYOND}")
+    return found
+
+
+def _found(likelihood: Likelihood, held: dict[int, float], start: Sequence[float] | None) -> Fit:
+    """Search on nodes where there are some, and certify what is found."""
     nodes = likelihood.tallied
     rough = _search(nodes, held, start)
     if nodes is likelihood:

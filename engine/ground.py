@@ -4,12 +4,16 @@ All that branches of one run, or the lanes of a race, have in common and need no
 """
 
 import copy
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Self
 
+import numpy as np
+
 from engine.experiment import Experiment, InvalidExperiment
-from engine.fitting import NoFit, maximum, observable
+from engine.fitting import BEYOND, NoFit, maximum, observable
 from engine.inference import inverted, length
 from engine.likelihood import Likelihood
 from engine.provenance import ORIGIN, obtain
@@ -33,18 +37,38 @@ def same_ground(one: Experiment, other: Experiment, but: Sequence[str] = ()) -> 
     return all(getattr(one, name) == getattr(other, name) for name in GROUND if name not in but)
 
 
+@contextmanager
+def _within_doubles(experiment: Experiment) -> Iterator[None]:
+    """Compute, and turn what double precision does not hold into InvalidExperiment."""
+    try:
+        with np.errstate(all="ignore"):
+            yield
+    except (ArithmeticError, ValueError) as fault:
+        if isinstance(fault, ValueError) and type(fault) is not ValueError:
+            raise  # it says what it is; math calls a logarithm of 0 a plain ValueError
+        where = "data" if experiment.data else "n"
+        raise InvalidExperiment({where: f"{where}: {experiment.family}: {BEYOND}."}) from None
+
+
 class Ground:
     """What an experiment climbs. InvalidExperiment where the sample leaves nothing to climb.
 
     ``train`` and ``validation`` are likelihoods that an epoch costs little of, ``exact`` that of
-    the training part itself.
+    the training part itself. ``notes`` are sentences on where ascent starts instead.
     """
+
+    notes: tuple[str, ...] = ()
 
     def __init__(self, experiment: Experiment, sample: Sample | None = None) -> None:
         self.family = experiment.distribution
         self.sample = obtain(experiment) if sample is None else sample
         self.trained, validation = self.sample.split(experiment.validation, experiment.split_seed)
         self._check(experiment)
+        with _within_doubles(experiment):
+            self._measure(experiment, validation)
+
+    def _measure(self, experiment: Experiment, validation: Sample | None) -> None:
+        """Set the likelihoods up, and find the start."""
         self.exact = Likelihood(self.family, self.trained)
         statistics = self.exact.condensed.statistics
         if self.trained.plain and (obstacle := self.family.obstacle(statistics)):
@@ -61,18 +85,36 @@ class Ground:
     def _check(self, experiment: Experiment) -> None:
         """Refuse a sample that is too small, or that the family cannot hold."""
         n, k = self.trained.n, len(self.family.parameters())
+        where = "data" if experiment.data else "n"
+        if self.sample.n < k:
+            few = "1 value is" if self.sample.n == 1 else f"{self.sample.n} values are"
+            raise InvalidExperiment({where: f"{where}: {few} too few for {k} parameters."})
         if n < k:
             left = f"{n} of {self.sample.n} values are left to train on"
             raise InvalidExperiment({"validation": f"{left}; {k} parameters need at least {k}."})
         if fault := outside(self.family.support, self.sample, self.family.name):
-            where = "data" if experiment.data else "n"
             raise InvalidExperiment({where: f"{where}: {fault}."})
 
     def _start(self, experiment: Experiment) -> tuple[float, ...]:
-        """Parameters at which ascent begins: those that are told, or a cheap guess."""
-        if experiment.start:
-            return self.family(**experiment.start).values()
-        sample = self.exact.condensed.sample
+        """Parameters at which ascent begins: those that are told, or a cheap guess.
+
+        What is told is left for the guess where the sample could not have come from it.
+        """
+        quick = self.exact.condensed
+        self.notes = ()
+        told = self.family(**experiment.start).values() if experiment.start else None
+        if told is not None and math.isfinite(quick.value(told)):
+            return told
+        guess = self._guess(quick.sample)
+        if told is None or not math.isfinite(quick.value(guess)):
+            return told or guess
+        names = (p.name for p in self.family.parameters())
+        place = " and ".join(f"{n} {v:g}" for n, v in zip(names, guess, strict=True))
+        self.notes = (f"The sample has no likelihood at start; the run begins at {place} instead.",)
+        return guess
+
+    def _guess(self, sample: Sample) -> tuple[float, ...]:
+        """A cheap start, from likely values where bounds are all that is known of some."""
         try:
             return self.family.guess(sample if sample.plain else observable(self.exact)).values()
         except NoFit as reason:

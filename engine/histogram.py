@@ -13,12 +13,15 @@ from engine.empirical import empirical
 from engine.ordered import thinned
 from engine.sample import Array, Sample
 
-__all__ = ["histogram"]
+__all__ = ["MOST_COUNTS", "divisible", "histogram"]
 
 BEYOND = 0.06
 FEW = 5_000
 """Observations below which there are as few bins as Sturges (1926) gives, twice over."""
 MOST_COUNTS = 2_000
+"""Counts that have a bin each."""
+FARTHEST = 8e307
+"""Where an axis ends at the latest, so that its length is a double."""
 TAIL = 0.005
 
 
@@ -40,12 +43,20 @@ def histogram(sample: Sample, most: int, *, whole: bool) -> tuple[Array, Array]:
         margin = BEYOND * (end - begin) or 1.0
         total = sample.total
         bins = most if total >= FEW else min(most, 2 * int(math.log2(total) + 1.0))
-        edges = np.linspace(begin - margin, end + margin, bins + 1)
+        edges = np.linspace(*divisible(begin - margin, end + margin, bins), bins + 1)
     point = known & (low == high)
     heights = np.histogram(low[point], edges, weights=found.mass[point])[0].astype(float)
     for a, b, mass in zip(*(each[known & ~point] for each in (low, high, found.mass)), strict=True):
         heights += mass * np.diff(np.clip((edges - a) / (b - a), 0.0, 1.0))
     return heights / np.diff(edges), edges
+
+
+def divisible(low: float, high: float, bins: int) -> tuple[float, float]:
+    """Widen a range, where it must be, until doubles divide it into so many bins."""
+    low, high = max(low, -FARTHEST), min(high, FARTHEST)
+    least = 4.0 * bins * float(np.spacing(max(abs(low), abs(high))))
+    lacking = max(least - (high - low), 0.0) / 2.0
+    return low - lacking, high + lacking
 
 
 def _range(low: Array, high: Array, mass: Array) -> tuple[float, float]:

@@ -6,7 +6,6 @@ and their Application, section 5.3.
 
 import math
 from collections.abc import Callable
-from functools import cache
 
 import numpy as np
 import scipy
@@ -23,6 +22,9 @@ Interval = tuple[float | None, float | None]
 WIDEST = 60
 """How many doublings of the distance a profile is followed for before its end counts as open."""
 
+FINEST = 1e-10
+"""Share of a standard error to which an end is found."""
+MOST_CREPT = 200
 MOST_RESTARTS = 5
 LEVELLED = 1e-5
 """Fall of a profile along a half more of the way, by which it is level."""
@@ -88,19 +90,25 @@ def profile(fitted: Fit, place: int, level: float) -> Interval | None:
     }
     nearest, top = list(fitted.parameters), likelihood.value(fitted.parameters)
 
-    @cache  # a search asks again for its ends, and another start could find another hill
+    known: dict[float, float] = {middle: cutoff}
+    """A search asks again for its ends, and another start could find another hill."""
+
     def excess(z: float) -> float:
-        if z == middle:
-            return cutoff
+        if z in known:
+            return known[z]
         try:
             value = domain.constrain(z)
-        except OverflowError:
+            with np.errstate(all="ignore"):
+                summit = climb(FreeSurface(likelihood, held | {place: value}), nearest)
+        except ArithmeticError:
             return -math.inf
-        summit = climb(FreeSurface(likelihood, held | {place: value}), nearest)
+        if not math.isfinite(summit.value):
+            return -math.inf  # from somewhere nearer it may be finite
         nearest[:] = summit.parameters
         if summit.value - top > HIGHER * max(1.0, abs(top) * HIGHER):
             raise Better(summit.parameters)
-        return summit.value - top + cutoff
+        known[z] = summit.value - top + cutoff
+        return known[z]
 
     def end(direction: int) -> float | None:
         nearest[:] = fitted.parameters
@@ -110,6 +118,7 @@ def profile(fitted: Fit, place: int, level: float) -> Interval | None:
     return end(-1), end(+1)
 
 
+@np.errstate(all="ignore")
 def raised(fitted: Fit, level: float) -> Fit:
     """Return the fit, or a better one that the profiles of its parameters lead to.
 
@@ -141,14 +150,38 @@ def _crossing(excess: Callable[[float], float], middle: float, step: float) -> f
             return None  # on the way to the edge it has become level, above the cutoff
         before = value
         if value < 0:
-            while not math.isfinite(value):
-                outer = (inner + outer) / 2
-                value = excess(outer)
-                if value >= 0:
-                    inner, outer = outer, outer + (outer - inner)
-            return float(scipy.optimize.brentq(excess, inner, outer, xtol=1e-10 * abs(step)))
+            if not math.isfinite(value):
+                return _crept(excess, inner, outer, step)
+            return _root(excess, inner, outer, step)
         inner, reach = outer, 1.5 * reach
     return None
+
+
+def _crept(
+    excess: Callable[[float], float], inner: float, outer: float, step: float
+) -> float | None:
+    """The same where there is nothing beyond, or nothing that can be reached in one go.
+
+    An edge beyond which nothing is likely counts as an end.
+    """
+    gap = (outer - inner) / 2.0
+    for _ in range(MOST_CREPT):
+        if abs(gap) <= FINEST * abs(step) or inner + gap == inner:
+            return inner
+        value = excess(inner + gap)
+        if value >= 0:
+            inner, gap = inner + gap, 1.5 * gap
+        elif math.isfinite(value):
+            return _root(excess, inner, inner + gap, step)
+        else:
+            gap /= 2.0
+    return None
+
+
+def _root(excess: Callable[[float], float], inner: float, outer: float, step: float) -> float:
+    """Where a function vanishes between two places."""
+    tolerance = FINEST * abs(step)
+    return float(scipy.optimize.brentq(excess, inner, outer, xtol=tolerance))
 
 
 def bootstrap(drawn: Replicates, level: float) -> dict[str, Interval]:

@@ -1,7 +1,8 @@
 """A table in a Parquet file, through pyarrow, which is an extra and loaded only when needed."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -16,6 +17,11 @@ from engine.table import Columns, Table
 __all__ = ["ParquetTable", "open_parquet"]
 
 ROWS = 1 << 16
+DAMAGE = (
+    *(ArithmeticError, LookupError, MemoryError, OSError),
+    *(RuntimeError, TypeError, ValueError),
+)
+"""What pyarrow's errors are."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +31,7 @@ class ParquetTable(Table):
     def read(self, places: Sequence[int]) -> Columns:
         """Read the columns at these places, NaN where a cell is null or holds no number."""
         lines = Lines()
-        with opened(self.name) as file:
+        with opened(self.name) as file, _whole(self.name):
             columns = [_Gathered(self.header[place]) for place in places]
             for batch in _parquet(self.name, file).iter_batches(
                 ROWS, columns=[self.header[place] for place in places]
@@ -41,11 +47,11 @@ class ParquetTable(Table):
 
 def open_parquet(name: str) -> ParquetTable:
     """Read the names and types of a Parquet file's columns; UnreadableData where it is none."""
-    with opened(name) as file:
+    with opened(name) as file, _whole(name):
         schema = _parquet(name, file).schema_arrow
-    header = [field.name for field in schema]
-    numeric = [_is_numeric(field.type) for field in schema]
-    return ParquetTable(name, header, numeric)
+        header = [field.name for field in schema]
+        numeric = [_is_numeric(field.type) for field in schema]
+    return ParquetTable(name, header, numeric, [""] * len(header))
 
 
 class _Gathered:
@@ -59,7 +65,8 @@ class _Gathered:
     def add(self, cells: Any, begin: int) -> None:
         """Take over a batch, whose first row has a number."""
         if _is_numeric(cells.type):
-            values = np.array(cells.cast("float64").to_numpy(zero_copy_only=False), float)
+            doubles = cells.cast("float64", safe=False)  # rounded as text is
+            values = np.array(doubles.to_numpy(zero_copy_only=False), float)
             texts: Any = None
         else:
             texts = ["" if cell is None else str(cell).strip() for cell in cells.to_pylist()]
@@ -86,16 +93,24 @@ def _is_numeric(kind: Any) -> bool:
 
 
 def _parquet(name: str, file: BinaryIO) -> Any:
-    """Open a Parquet file; UnreadableData where pyarrow is missing, or cannot read it."""
+    """Open a Parquet file; UnreadableData where pyarrow is missing."""
     try:
-        from pyarrow import lib, parquet  # noqa: PLC0415 - heavy, and an extra
+        from pyarrow import parquet  # noqa: PLC0415 - heavy, and an extra
     except ImportError:
         raise UnreadableData(
             f"{quoted(name)} is a Parquet file, which pyarrow reads: "
             "install it with pip install 'mle-tui[parquet]'."
         ) from None
+    return parquet.ParquetFile(file)
+
+
+@contextmanager
+def _whole(name: str) -> Iterator[None]:
+    """Read, and turn what pyarrow says of a file that is damaged into UnreadableData."""
     try:
-        return parquet.ParquetFile(file)
-    except (lib.ArrowException, OSError) as fault:
+        yield
+    except UnreadableData:
+        raise
+    except DAMAGE as fault:
         told = quoted(str(fault).partition("\n")[0])
         raise UnreadableData(f"{quoted(name)} cannot be read as Parquet: {told}.") from None

@@ -50,6 +50,7 @@ def price(training: Training, parameters: Sequence[float]) -> Price:
     )
 
 
+@np.errstate(all="ignore")  # what no double holds is no distance
 def apart(
     likelihood: Likelihood, best: Sequence[float] | None, parameters: Sequence[float]
 ) -> tuple[float | None, float | None]:

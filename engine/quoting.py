@@ -1,20 +1,20 @@
 """Text from outside made safe to show: no control sequence survives, and nothing runs long."""
 
-__all__ = ["LONGEST", "escaped", "quoted", "shown"]
+__all__ = ["LONGEST", "harmless", "quoted", "shown"]
 
 LONGEST = 60
 """Most characters that are shown of a text."""
 
 
-def escaped(text: object) -> str:
-    """Show a text whole, with everything that is not printable escaped."""
+def harmless(text: object) -> str:
+    """Escape everything that is not printable: control sequences, line ends, hidden characters."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in str(text))
 
 
 def quoted(text: object) -> str:
     """Show a name or a cell: in quotes, with everything that is not printable escaped."""
-    plain = escaped(text)
-    return f"'{plain[: LONGEST - 3]}...'" if len(plain) > LONGEST else f"'{plain}'"
+    escaped = harmless(str(text)[: LONGEST + 1])
+    return f"'{escaped[: LONGEST - 3]}...'" if len(escaped) > LONGEST else f"'{escaped}'"
 
 
 def shown(value: object) -> str:

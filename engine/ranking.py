@@ -46,6 +46,7 @@ ROUNDED = 5.0
 COUNTS = "The values are tied whole numbers; a density cannot be compared with a probability."
 
 
+@np.errstate(over="ignore")
 def tied_counts(sample: Sample) -> bool:
     """Whether all values are whole, none negative, and most observations share theirs.
 

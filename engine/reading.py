@@ -26,7 +26,10 @@ from engine.segment import Segment
 from engine.store import Store
 from engine.table import Columns
 
-__all__ = ["Reader", "Reading"]
+__all__ = ["LONGEST_ROW", "Reader", "Reading"]
+
+LONGEST_ROW = 1 << 22
+"""Characters of a row's line at most; of a longer one, the cells would fill the memory."""
 
 AT_ONCE = 1 << 22
 """Cells that are handed over at a time."""
@@ -37,6 +40,10 @@ HEADER = 1 << 23
 CELLS = 1 << 16
 """Cells that are kept as text until they are converted."""
 MARK = b"\xef\xbb\xbf"
+
+
+class _TooLong(Exception):  # noqa: N818 - it ends a reading
+    """A line is longer than a row can be."""
 
 
 class Reader(Protocol):
@@ -67,7 +74,7 @@ class Reading:
         file.seek(begin)
         if not self._at_speed(file):
             careful = self.how.encoding if begin == 0 else "utf-8"
-            errors = "strict" if careful == "utf-16" else "surrogateescape"
+            errors = "strict" if careful.startswith("utf-16") else "surrogateescape"
             text = io.TextIOWrapper(file, careful, errors, newline="")
             try:
                 self._with_care(text, headed=self.how.header and self.behind == 0)
@@ -140,7 +147,7 @@ class Reading:
 
     def _with_care(self, text: io.TextIOWrapper, *, headed: bool) -> None:
         """Read row after row, some at a time; blank ones are passed over."""
-        rows = csv.reader(text, delimiter=self.how.delimiter, strict=True)
+        rows = csv.reader(_lines(text), delimiter=self.how.delimiter, strict=True)
         many = max(CELLS // len(self.header), 1)
         try:
             while headed:
@@ -150,6 +157,9 @@ class Reading:
         except csv.Error as fault:
             where = f"{quoted(self.name)}, row {self.behind + rows.line_num}"
             raise UnreadableData(f"{where}: {fault}.") from None
+        except _TooLong:
+            where = f"{quoted(self.name)}, row {self.behind + rows.line_num + 1}"
+            raise UnreadableData(f"{where} is longer than {LONGEST_ROW >> 20} MB.") from None
         except UnicodeDecodeError:
             where = f"{quoted(self.name)}, below row {self.behind + rows.line_num}"
             raise UnreadableData(
@@ -197,3 +207,11 @@ class Reading:
                 kind = self.missing[i] if is_missing(cell) else self.unusable[i]
                 kind.add(lines[row], cell)
             self.stores[i].add(values)
+
+
+def _lines(text: io.TextIOWrapper) -> Iterator[str]:
+    """Lines as they come, none of which may be endless."""
+    while line := text.readline(LONGEST_ROW):
+        if len(line) == LONGEST_ROW and line[-1] not in "\r\n":
+            raise _TooLong
+        yield line

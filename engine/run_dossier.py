@@ -123,6 +123,4 @@ def _sample(training: Training, told: Report) -> Section:
         )
     sizes = (("Trained on", told.train_n), ("Withheld for validation", told.validation_n))
     rows = tuple((title, Quantity(number, "count")) for title, number in sizes)
-    return Section(
-        "The sample", (source, *training.sample.notes), (Table(("", "observations"), rows),)
-    )
+    return Section("The sample", (source, *training.notes), (Table(("", "observations"), rows),))

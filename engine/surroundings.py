@@ -114,6 +114,7 @@ def _level_together(
     return [i for i, moves in zip(surface.free, moving, strict=True) if moves]
 
 
+@np.errstate(all="ignore")  # what no double holds is no direction
 def _least_curved(curvature: Array) -> Array | None:
     """Principal direction of least curvature, where the surface is not curved downwards in it."""
     scale = np.sqrt(np.maximum(np.abs(np.diag(curvature)), np.finfo(float).tiny))

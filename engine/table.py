@@ -10,6 +10,8 @@ from engine.quoting import quoted
 
 __all__ = ["Columns", "Table", "first_told", "pick"]
 
+TOLD = 3
+"""So many columns are told of where none holds numbers."""
 NAMED = 20
 """So many columns are named at most where one is asked for that is not there."""
 
@@ -35,6 +37,8 @@ class Table(ABC):
     name: str
     header: list[str]
     numeric: list[bool]
+    first: list[str]
+    """Of each column the first cell that is not missing, as far as that was looked for."""
     notes: tuple[str, ...] = ()
 
     @abstractmethod
@@ -54,8 +58,21 @@ def pick(table: Table, column: str, taken: Set[int] = frozenset()) -> int:
     numeric = [i for i, holds in enumerate(table.numeric) if holds and i not in taken]
     if len(numeric) == 1:
         return numeric[0]
-    problem = "several numeric columns" if numeric else "no numeric column"
-    raise UnreadableData(f"{name} has {problem}; name one of {listed} with --column.")
+    if numeric:
+        raise UnreadableData(
+            f"{name} has several numeric columns; name one of {listed} with --column."
+        )
+    raise UnreadableData(f"{name} has no numeric column{_instead(table, taken)}.")
+
+
+def _instead(table: Table, taken: Set[int]) -> str:
+    """Say what the first columns hold that are none of numbers."""
+    if beside := [quoted(table.header[i]) for i in sorted(taken) if table.numeric[i]]:
+        return f" beside {' and '.join(beside)}"
+    pairs = zip(table.header, table.first, strict=True)
+    told = [f"{quoted(head)} begins with {quoted(cell)}" for head, cell in pairs if cell]
+    more = ", …" if len(told) > TOLD else ""
+    return f": {', '.join(told[:TOLD])}{more}" if told else ""
 
 
 def first_told(cells: Sequence[str]) -> str:

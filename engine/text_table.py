@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isnan
 
+from engine.binary import not_text
 from engine.cells import number
 from engine.dialect import Dialect, Found, found, sampled
 from engine.files import UnreadableData, opened
 from engine.quoting import quoted
-from engine.reading import Reading
+from engine.reading import LONGEST_ROW, Reading
 from engine.table import Columns, Table, first_told
 
 __all__ = ["TextTable", "open_text"]
@@ -41,7 +42,7 @@ def open_text(name: str, told: Dialect) -> TextTable:
     """Find how a text file writes a table, and its header; UnreadableData where there is none."""
     with opened(name) as file:
         head = file.read(HEAD)
-        while b"\n" not in head and (more := file.read(HEAD)):
+        while b"\n" not in head and len(head) < LONGEST_ROW and (more := file.read(len(head))):
             head += more
         whole = not file.read(1)
     try:
@@ -52,8 +53,12 @@ def open_text(name: str, told: Dialect) -> TextTable:
         raise UnreadableData(
             f"{quoted(name)} is not {wanted} text: byte {fault.start + 1} cannot be read."
         ) from None
+    if flaw := not_text(head, how.encoding):
+        raise UnreadableData(f"{quoted(name)} {flaw}.")
     rows = sampled(text, how.delimiter, whole=whole)
     if not rows:
+        if not whole and "\n" not in text:
+            raise UnreadableData(f"{quoted(name)}, row 1 is longer than {LONGEST_ROW >> 20} MB.")
         _refuse_first_row(name, text, how)
     header = rows[0] if how.header else [f"column {i + 1}" for i in range(len(rows[0]))]
     below = rows[1:] if how.header else rows
@@ -62,7 +67,7 @@ def open_text(name: str, told: Dialect) -> TextTable:
     told_of = [first_told([row[i] for row in below if i < len(row)]) for i in range(len(header))]
     numeric = [not isnan(number(cell, how.decimal)) for cell in told_of]
     headless = () if how.header or told.header == "no" else (HEADLESS,)
-    return TextTable(name, header, numeric, headless, how)
+    return TextTable(name, header, numeric, told_of, headless, how)
 
 
 def _refuse_first_row(name: str, text: str, how: Found) -> None:

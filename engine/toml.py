@@ -8,10 +8,14 @@ from typing import Any
 __all__ = ["dumps", "loads"]
 
 Value = str | int | float
+MOST_DOTS = 200
+"""Points in a line at most; a name of thousands of parts would take minutes to read."""
 
 
 def loads(text: str) -> dict[str, Any]:
     """Read a document; ValueError in words where it is none, at whatever depth or length."""
+    if any(line.count(".") > MOST_DOTS for line in text.splitlines() if line[:1] != "#"):
+        raise ValueError("it is nested too deeply")
     try:
         return tomllib.loads(text)
     except RecursionError:
@@ -19,7 +23,7 @@ def loads(text: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError:
         raise
     except ValueError:
-        raise ValueError("it holds a number of too many digits") from None
+        raise ValueError("a number in it has too many digits") from None
 
 
 def dumps(values: Mapping[str, Value | Mapping[str, Value] | None]) -> str:
@@ -42,10 +46,14 @@ def _key(name: str) -> str:
 
 
 def _scalar(value: Value) -> str:
-    """Write JSON's strings and Python's numbers, which are TOML's, but for DEL and surrogates."""
+    """Write JSON's strings and Python's numbers, which are TOML's, with no character hidden."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
         valid = value.encode("utf-8", "replace").decode()
-        return json.dumps(valid, ensure_ascii=False).replace("\x7f", "\\u007f")
+        return "".join(map(_printable, json.dumps(valid, ensure_ascii=False)))
     return repr(value)
+
+
+def _printable(character: str) -> str:
+    return character if character.isprintable() else f"\\U{ord(character):08x}"

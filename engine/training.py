@@ -77,6 +77,11 @@ class Training:
         return self.ground.whole
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences on how the sample was understood, and on where the run starts instead."""
+        return (*self.sample.notes, *self.ground.notes)
+
+    @property
     def sample_mle(self) -> tuple[float, ...] | None:
         """The maximum on the whole sample, where one could be shown."""
         return self.ground.sample_mle

@@ -1,6 +1,7 @@
 """Hypothesis draws the same examples every time; HYPOTHESIS_PROFILE=explore draws new ones.
 
-No test reads or writes what the user who runs it has set or kept.
+With HYPOTHESIS_PROFILE=fuzz it draws very many. No test reads or writes what the user who runs
+it has set or kept.
 """
 
 import os
@@ -12,6 +13,7 @@ from hypothesis import settings
 
 settings.register_profile("tests", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None)
+settings.register_profile("fuzz", deadline=None, max_examples=20_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "tests"))
 
 PLACES = ("CONFIG", "STATE", "DATA", "CACHE")

@@ -11,10 +11,11 @@ from engine import toml
 from engine.capsule import InvalidCapsule, is_line
 from engine.datasets import datasets
 from engine.experiment import Experiment, InvalidExperiment
+from engine.fields import Whole
 from engine.files import UnreadableData, read_text
 from engine.observations import bundled
 from engine.presets import preset
-from engine.quoting import quoted
+from engine.quoting import harmless, quoted
 from engine.tables import open_table
 from engine.training import Training
 from tui.ascii_flag import ascii_flag
@@ -27,7 +28,7 @@ from tui.defaults import begun, under
 from tui.doctor_command import doctor_command
 from tui.export_flags import check_exports, export_flag
 from tui.fit_command import fit_command
-from tui.flags import experiment_flags, with_flags
+from tui.flags import Parsed, experiment_flags, with_flags
 from tui.journal import LOG, begin_log, tell_ended
 from tui.lab_flags import lab_flags, lab_given
 from tui.launch import has_screen, launch
@@ -46,6 +47,8 @@ __all__ = ["cli", "run_command"]
 USAGE, INTERRUPTED = 2, 130
 REFUSALS = (InvalidCapsule, InvalidConfig, InvalidExperiment, InvalidLesson, UnreadableData)
 """What is told in a sentence, for it is in what was given."""
+MOST_TOLD = 20
+"""Faults that are told of one experiment."""
 SHOWN = ("every", "as_json", "per_observation", "exports")
 """Flags of a run that say what is shown of it, and where."""
 
@@ -103,7 +106,7 @@ def lab(ctx: click.Context, /, file: str, **given: Any) -> None:
     settings = settings_of({**ctx.obj, **told})
     if file.endswith(".json") or is_line(file):
         ctx.exit(reopen(file, settings))
-    known = file == "-" or file in datasets() or Path(file).exists() or Path(file).suffix
+    known = file and (file == "-" or file in datasets() or _exists(file) or Path(file).suffix)
     if not known:
         raise click.UsageError(f"{quoted(file)} is neither a command nor a file; try --help.")
     described = _described(file)
@@ -112,6 +115,13 @@ def lab(ctx: click.Context, /, file: str, **given: Any) -> None:
     if described.get("data") == file:
         described = under(described, settings.experiment)
     ctx.exit(_open(with_flags(described, given), settings))
+
+
+def _exists(file: str) -> bool:
+    try:
+        return Path(file).exists()
+    except OSError:
+        return False
 
 
 def _is_open(file: str, given: Mapping[str, Any]) -> bool:
@@ -134,7 +144,7 @@ def _is_open(file: str, given: Mapping[str, Any]) -> bool:
 @click.option(
     "--report-every",
     "every",
-    type=click.IntRange(min=1),
+    type=Parsed("report-every", Whole(1, 10**9)),
     default=None,
     help="Epochs a row (100, or as configured).",
 )
@@ -156,10 +166,10 @@ def run(ctx: click.Context, /, file: str | None, preset_name: str | None, **give
     """
     from tui.headless import run as run_headless  # noqa: PLC0415 - charts are not always needed
 
-    if file and preset_name:
+    if file is not None and preset_name:
         raise click.UsageError("--preset and an experiment's file exclude each other.")
     settings = settings_of()
-    base: Mapping[str, Any] = _described(file) if file else settings.experiment
+    base: Mapping[str, Any] = settings.experiment if file is None else _described(file)
     if preset_name:
         base = preset(preset_name).to_mapping()
     shown = {name: given.pop(name) for name in SHOWN}
@@ -182,6 +192,8 @@ cli.add_command(replay_command)
 
 def _described(file: str) -> dict[str, Any]:
     """Return the fields that a file describes: an experiment's own, or data to learn from."""
+    if not file:
+        raise UnreadableData("The name of the file is empty.")
     if not file.endswith(".toml"):
         return {"data": file}
     try:
@@ -219,10 +231,14 @@ def _run(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except click.ClickException as fault:
-        click.echo(f"mle-tui: {fault.format_message()}", err=True)
+        sentence = harmless(" ".join(fault.format_message().split()))
+        click.echo(f"mle-tui: {sentence.rstrip('.')}.", err=True)
         return USAGE
     except REFUSALS as fault:
-        for sentence in str(fault).splitlines():
-            click.echo(f"mle-tui: {sentence}", err=True)
+        sentences = str(fault).splitlines()
+        for sentence in sentences[:MOST_TOLD]:
+            click.echo(f"mle-tui: {harmless(sentence)}", err=True)
+        if len(sentences) > MOST_TOLD:
+            click.echo(f"mle-tui: {len(sentences) - MOST_TOLD:,} faults more.", err=True)
         return USAGE
     return status if isinstance(status, int) else 0

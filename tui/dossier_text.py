@@ -11,7 +11,8 @@ from rich.text import Text
 from textual.strip import Strip
 
 from engine.dossier import Dossier, Section, Table
-from tui.written import harmless, numeric, written
+from engine.quoting import harmless
+from tui.written import numeric, written
 
 __all__ = ["dossier_lines", "render_dossier"]
 

@@ -11,7 +11,7 @@ import click
 
 from engine.distributions import FAMILIES, Distribution
 from engine.families import family as made
-from engine.fields import Number, PerName
+from engine.fields import PerName, Whole
 from engine.files import UnreadableData
 from engine.fit_document import INTERVALS, fit_document, intervals
 from engine.fitted import Fit
@@ -22,7 +22,7 @@ from engine.replicates import Replicate, Replicates, replicates
 from engine.sample import Sample, generator
 from tui.command_line import typed_line
 from tui.completing import complete_data
-from tui.data_flags import data_flags, numbers, observed
+from tui.data_flags import SHARE, data_flags, numbers, observed
 from tui.export_flags import check_exports, export_flag, write_exports
 from tui.fit_text import print_fit
 from tui.flags import Parsed
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from tui.exports.findings import Findings
 
 __all__ = ["fit_command"]
-
-SHARE = Number(0, 1, open_low=True, open_high=True)
 
 
 @click.command("fit", short_help="Fit a family to your data.")
@@ -76,10 +74,12 @@ SHARE = Number(0, 1, open_low=True, open_high=True)
     "--replicates",
     "number",
     default=999,
-    type=click.IntRange(min=99),
+    type=Parsed("replicates", Whole(99, 10**7)),
     help="How many samples the bootstrap draws (999).",
 )
-@click.option("--seed", default=0, type=click.IntRange(min=0), help="Seed of the bootstrap.")
+@click.option(
+    "--seed", default=0, type=Parsed("seed", Whole(0, 2**32 - 1)), help="Seed of the bootstrap."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.pass_context
 def fit_command(ctx: click.Context, /, data: str, family: str, as_json: bool, **asked: Any) -> None:

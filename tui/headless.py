@@ -47,7 +47,7 @@ def run(
     told = Console(stderr=True, highlight=False)
     n, optimizer = write.count(training.train.n), training.experiment.optimizer
     told.print(Text(f"Training on {n} values: {optimizer}."))
-    for note in training.sample.notes:
+    for note in training.notes:
         told.print(Text(note), soft_wrap=True)
     console = Console(highlight=False, soft_wrap=True)
     printed = 0

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.text import Text
 
+from engine.histogram import divisible
 from engine.sample import Sample
 from tui.cells import Piece, Size, joined
 from tui.palette import Palette
@@ -47,6 +48,7 @@ def bars(sample: Sample, columns: int, *, whole: bool) -> Bars:
         low, high = low - margin, high + margin
         few = 3 * int(np.log2(likely.values.size) + 1)
         count = min(columns, few) if likely.values.size < FEW else columns
+        low, high = divisible(low, high, count)
     counts, _ = np.histogram(likely.values, count, (low, high), weights=likely.weights)
     across = np.arange(columns) * count // columns
     heights = counts[across] / max(float(counts.max()), 1e-300)

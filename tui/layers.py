@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.quoting import escaped, quoted
+from engine.quoting import harmless, quoted
 from engine.settings import settings
 from tui.settings import Settings
 
@@ -73,7 +73,7 @@ def file_layer(path: Path) -> Layer:
             faults.append(f"{name}: {_path(where)} {reason.args[0]}.")
         except ValueError as reason:
             faults.append(f"{name}: {_path(where)} {reason}.")
-    return Layer(values, dict.fromkeys(values, escaped(path)), tuple(faults), name)
+    return Layer(values, dict.fromkeys(values, harmless(path)), tuple(faults), name)
 
 
 def variables_layer(environment: Mapping[str, str]) -> Layer:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from engine.quoting import escaped
+from engine.quoting import harmless
 from tui.journal import versions
 from tui.places import config_file, data_folder, log_file, project_file, state_folder
 
@@ -86,7 +86,7 @@ def _paths() -> dict[str, str]:
         "log": log_file(),
         "data": data_folder(),
     }
-    return {name: f"{escaped(place)}{_condition(place)}" for name, place in places.items()}
+    return {name: f"{harmless(place)}{_condition(place)}" for name, place in places.items()}
 
 
 def _condition(place: Path) -> str:
@@ -99,7 +99,7 @@ def _condition(place: Path) -> str:
 def _variable(name: str) -> str:
     """Return a variable of the environment, fit to be shown."""
     told = os.environ.get(name)
-    return "not set" if told is None else escaped(told) or "empty"
+    return "not set" if told is None else harmless(told) or "empty"
 
 
 def _first_set(names: dict[str, str]) -> str:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.text import Text
 
+from engine.histogram import MOST_COUNTS, divisible
 from engine.tape import Tape
 from engine.training import Training
 from tui.charts import Curve, density_chart, line_chart
@@ -101,20 +102,20 @@ def density_curves(
 def _histogram(training: Training, most: int) -> tuple[Array, Array]:
     """Heights and edges: a bin for each count; else at most so many, fewer for small samples.
 
-    Of far tails, only as much is shown as leaves the bulk of the sample its room. Of a sample
-    with censored observations the values are shown, as their share of all; of one without any
-    value the middles of the intervals.
+    Counts that range too wide for that are binned too. Of far tails, only as much is shown as
+    leaves the bulk of the sample its room. Of a sample with censored observations the values
+    are shown, as their share of all; of one without any value the middles of the intervals.
     """
     sample = training.sample if training.sample.values.size else training.sample.imputed()
     least, low, high, greatest = sample.quantiles(0.0, 0.005, 0.995, 1.0)
     low, high = max(least, 2 * low - high), min(greatest, 2 * high - low)
-    if training.family.support.whole:
+    if training.family.support.whole and high - low < MOST_COUNTS:
         places: int | Array = np.arange(low - 0.5, high + 1.0)
         extent = None
     else:
         margin = BEYOND * (high - low) or 1.0
         n = sample.values.size
         places = min(most, 2 * int(np.log2(n) + 1)) if n < 5000 else most
-        extent = (low - margin, high + margin)
+        extent = divisible(low - margin, high + margin, places)
     counts, edges = np.histogram(sample.values, places, extent, weights=sample.weights)
     return counts / np.diff(edges) / training.sample.total, edges

@@ -80,7 +80,7 @@ def race_command(ctx: click.Context, /, chosen: str, preset_name: str | None, **
     rates = {name: rate for pairs in given.pop("lane_rates") for name, rate in pairs.items()}
     base = preset(preset_name).to_mapping() if preset_name else settings_of().experiment
     race = Race(with_flags(base, given), names, rates, clock)
-    tell(next(iter(race.lanes.values())).ground.trained.notes)
+    tell(next(iter(race.lanes.values())).notes)
     for _ in race:
         pass
     if as_json:

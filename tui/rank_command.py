@@ -19,7 +19,8 @@ from engine.ranking import CRITERIA, Ranked, Rejected, rank, try_families
 from engine.sample import Sample
 from tui import format as write
 from tui.completing import complete_data
-from tui.data_flags import data_flags, numbers, observed
+from tui.data_flags import SHARE, data_flags, numbers, observed
+from tui.flags import Parsed
 
 __all__ = ["rank_command"]
 
@@ -36,7 +37,7 @@ WIDE = 200
 @click.option(
     "--level",
     default=0.95,
-    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    type=Parsed("level", SHARE),
     help="Level of the Wald intervals in the JSON document (0.95).",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")

@@ -1,14 +1,10 @@
 """Cells of a dossier as text, rounded as everywhere in the lab, and harmless on any screen."""
 
 from engine.dossier import Cell, Quantity
+from engine.quoting import harmless
 from tui import format as write
 
-__all__ = ["harmless", "numeric", "written"]
-
-
-def harmless(text: str) -> str:
-    """Escape everything that is not printable: control sequences, line ends, hidden characters."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+__all__ = ["numeric", "written"]
 
 
 def written(cell: Cell) -> str:

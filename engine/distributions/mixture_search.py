@@ -106,7 +106,8 @@ def summits(kind: Kind, points: Points, begun: Members) -> Members:
 def climbed(kind: Kind, points: Points, begun: Members, leaps: int) -> Climbs:
     """Climb until steps are slow, the highest first, without those where a component collapses."""
     with np.errstate(all="ignore"):
-        unit = np.sqrt(points.average(points.values**2) - points.average(points.values) ** 2)
+        mean = points.average(points.values)
+        unit = np.sqrt(points.average(points.values**2) - mean * mean)
         scale = np.where(kind.positive(), 1.0, unit)
         climbs = _evaluated(kind, points, begun)
         ended = _chosen(climbs, slice(0))

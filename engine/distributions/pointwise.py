@@ -1,5 +1,6 @@
 """Families whose likelihood is the sum of their log densities at the points of the sample."""
 
+import math
 from abc import abstractmethod
 from typing import Any, ClassVar, final
 
@@ -76,15 +77,20 @@ class Pointwise(Distribution):
         """Σ w log f(x), at each of the points given by arrays of parameters."""
         if all(isinstance(p, float) for p in parameters):
             point = [float(p) for p in parameters]
-            with np.errstate(all="ignore"):
-                return sum(cls.total(x, weights, *point) for x, weights in statistics.chunks())
+            return cls._everywhere(statistics, point)
         columns = np.broadcast_arrays(*(np.asarray(p, dtype=float) for p in parameters))
         rows = np.stack(columns, axis=-1).reshape(-1, len(parameters)).tolist()
-        with np.errstate(all="ignore"):
-            sums = [
-                sum(cls.total(x, weights, *r) for x, weights in statistics.chunks()) for r in rows
-            ]
+        sums = [cls._everywhere(statistics, row) for row in rows]
         return np.array(sums).reshape(columns[0].shape)[()]
+
+    @classmethod
+    @np.errstate(all="ignore")
+    def _everywhere(cls, statistics: Points, point: list[float]) -> float:
+        """Σ w log f(x) at one point; −∞ where no double holds what it is made of."""
+        try:
+            return sum(cls.total(x, weights, *point) for x, weights in statistics.chunks())
+        except ArithmeticError:
+            return -math.inf
 
     @classmethod
     @final

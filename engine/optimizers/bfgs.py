@@ -60,7 +60,8 @@ class BFGS(Optimizer[Estimate | None]):
         """Go along H g; begin anew where that leads nowhere."""
         inverse = _learned(z, gradient, state)
         if inverse:
-            direction, first = (np.array(inverse) @ np.array(gradient)).tolist(), 1.0
+            with np.errstate(over="ignore", invalid="ignore"):
+                direction, first = (np.array(inverse) @ np.array(gradient)).tolist(), 1.0
         else:
             direction, first = gradient, cautious(gradient)
         step, length, evaluations = climbing(

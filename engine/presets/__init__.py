@@ -3,6 +3,7 @@
 from importlib import resources
 
 from engine.experiment import Experiment, InvalidExperiment
+from engine.quoting import quoted
 
 __all__ = ["about", "preset", "presets"]
 
@@ -27,6 +28,6 @@ def about(name: str) -> str:
 def _text(name: str) -> str:
     if name not in presets():
         raise InvalidExperiment(
-            {"preset": f"preset must be one of {', '.join(presets())}, not {name!a}."}
+            {"preset": f"preset must be one of {', '.join(presets())}, not {quoted(name)}."}
         )
     return resources.files(__name__).joinpath(f"{name}.toml").read_text("utf-8")

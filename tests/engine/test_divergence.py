@@ -84,8 +84,19 @@ def test_the_steps_before_divergence_are_those_of_a_shorter_run(start):
 
 
 @pytest.mark.parametrize("start", [(1e200, 1.0), (0.0, 2.3e-308)])
-def test_a_start_without_a_likelihood_is_refused_in_a_sentence(start):
+def test_a_start_without_a_likelihood_is_moved_to_the_guess_and_said(start):
     hopeless = dict(zip(("mean", "variance"), start, strict=True))
+    moved = Training(dataclasses.replace(SMALL, start=hopeless))
+    guessed = Training(dataclasses.replace(SMALL, start={}))
+    assert moved.start == guessed.start
+    assert guessed.notes == ()
+    (note,) = moved.notes
+    assert note.startswith("The sample has no likelihood at start; the run begins at mean ")
+    assert np.isfinite(record(moved).column("train")).all()
+
+
+def test_a_held_parameter_without_a_likelihood_is_refused_in_a_sentence():
+    held = dataclasses.replace(SMALL, fixed={"variance": 2.3e-308})
     with pytest.raises(InvalidExperiment, match=r"^start .*\.$") as refusal:
-        record(Training(dataclasses.replace(SMALL, start=hopeless)))
+        record(Training(held))
     assert list(refusal.value.faults) == ["start"]

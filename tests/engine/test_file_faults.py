@@ -33,7 +33,7 @@ CONTENTS = {
     "other digits": ("x\n1\n١٢\n".encode(), "", ["row 3", "column 'x'", "'١٢'"]),
     "inf": (b"x\n1\n-inf\n", "", ["row 3", "column 'x'", "'-inf'"]),
     "NUL in a cell": (b"x\n1\n2\x00\n", "", ["row 3"]),
-    "NUL in the header": (b"x\x00y\n1\nabc\n", "", ["row"]),
+    "NUL in the header": (b"x\x00y\n1\nabc\n", "", ["row 1", "NUL"]),
     "control sequence in a cell": (b"x\n1\n\x1b[31m2\n", "", ["row 3", r"\x1b[31m2"]),
     "control sequence in the header": (b"x\x1b]0;y\x07\n1\nz\n", "", ["row 3", r"x\x1b]0;y\x07"]),
     "C1 control in a cell": ("x\n1\n\x9b31m\n".encode(), "", ["row 3", r"\x9b31m"]),

@@ -4,7 +4,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from scipy import stats
+from scipy import optimize, stats
 
 from engine.distributions import FAMILIES
 from engine.fitting import fit
@@ -32,6 +32,19 @@ def test_a_profile_ends_where_the_test_rejects(gamma, place, level):
     for end in (low, high):
         drop = gamma.log_likelihood - fit_at(gamma, name, end).log_likelihood
         assert 2 * drop == pytest.approx(stats.chi2.ppf(level, 1), rel=1e-7)
+
+
+def test_a_profile_is_followed_where_a_whole_step_falls_off_the_support():
+    family = FAMILIES["gev"]
+    fitted = fit(family, Sample(np.linspace(0.001, 0.999, 30)))
+    for end in profile(fitted, 2, 0.95):
+
+        def below(at, end=end):
+            return -fitted.likelihood.value((at[0], abs(at[1]), end))
+
+        found = optimize.minimize(below, (0.42, 1.0), method="Nelder-Mead", tol=1e-12)
+        drop = fitted.log_likelihood + found.fun
+        assert 2 * drop == pytest.approx(stats.chi2.ppf(0.95, 1), rel=1e-6)
 
 
 def fit_at(fitted, name, value):

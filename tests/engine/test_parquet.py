@@ -2,6 +2,7 @@
 
 import io
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -56,6 +57,21 @@ def test_a_broken_file_is_one_sentence(tmp_path):
     told = refusal(UnreadableData, open_table, str(path))
     assert "cannot be read as Parquet" in told
     assert len(told.splitlines()) == 1
+
+
+def test_a_damaged_file_is_read_or_one_sentence(saved):
+    path = Path(saved({"x": [float(i) for i in range(50)], "s": [f"a{i}" for i in range(50)]}))
+    sound = path.read_bytes()
+    for place in range(4, len(sound), 7):
+        path.write_bytes(sound[:place] + bytes([sound[place] ^ 0x55]) + sound[place + 1 :])
+        told = refusal(UnreadableData, lambda: list(summaries(open_table(str(path)))))
+        assert told.isprintable()
+        assert not told or "Parquet" in told or "rows" in told
+
+
+def test_whole_numbers_beyond_exact_doubles_are_rounded_as_in_text(saved):
+    name = saved({"x": [2**53 + 1, 2**60]})
+    assert read_sample(name).values.tolist() == [float(2**53 + 1), float(2**60)]
 
 
 def test_without_pyarrow_it_is_said_what_to_install(tmp_path, monkeypatch):

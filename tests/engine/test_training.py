@@ -132,11 +132,18 @@ def test_a_few_values_are_enough(values):
     assert np.isfinite(tape.parameters()).all()
 
 
-@pytest.mark.parametrize("n", [1, 2, 5])
-def test_too_few_values_are_refused_in_a_sentence(n):
-    with pytest.raises(InvalidExperiment, match=r"values are left to train on.*\.$") as caught:
+@pytest.mark.parametrize(
+    ("n", "field", "told"),
+    [
+        (1, "data", "data: 1 value is too few for 2 parameters."),
+        (2, "validation", "0 of 2 values are left to train on; 2 parameters need at least 2."),
+        (5, "validation", "0 of 5 values are left to train on; 2 parameters need at least 2."),
+    ],
+)
+def test_too_few_values_are_refused_in_a_sentence(n, field, told):
+    with pytest.raises(InvalidExperiment) as caught:
         own(np.arange(n), validation=0.9)
-    assert list(caught.value.faults) == ["validation"]
+    assert caught.value.faults == {field: told}
 
 
 @pytest.mark.parametrize("n", [2, 1000])

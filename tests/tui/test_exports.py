@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 
 from engine.dossier import Dossier, Quantity, Section, Span, Table
 from engine.experiment import Experiment
+from engine.quoting import harmless
 from engine.report import document, report
 from engine.tape import Tape
 from engine.training import Training
@@ -24,7 +25,7 @@ from tui.exports.page import html_text
 from tui.exports.sheets import csv_text
 from tui.findings import run_findings
 from tui.snapshot import Snapshot
-from tui.written import harmless, written
+from tui.written import written
 
 HOSTILE = [
     '=HYPERLINK("http://example.com","x")',

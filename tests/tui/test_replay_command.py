@@ -151,7 +151,7 @@ def test_what_is_no_capsule_is_one_sentence_and_exits_with_2(
     [
         ("nix.json", "'nix.json' cannot be read"),
         (".", "is a directory"),
-        ("", "is a directory"),
+        ("", "name of the file is empty"),
         ("\x1b[2J", r"'\x1b[2J' cannot be read"),
         ("mle1.eJw", "cut off or mistyped"),
         ("mle9.eJw", "must be of version 1, not 9"),

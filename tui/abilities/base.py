@@ -218,5 +218,8 @@ class Bench(Finding):
                 each.running = False
 
     def say(self, text: str, severity: str = "information") -> None:
-        """Tell something in passing, as it is."""
-        self.notify(text, severity=severity, markup=False)  # type: ignore[arg-type]
+        """Tell something in passing, without what could move a cursor or be taken for markup."""
+        from engine.quoting import harmless  # noqa: PLC0415 - heavy: after the first paint
+
+        lines = "\n".join(map(harmless, text.splitlines()))
+        self.notify(lines, severity=severity, markup=False)  # type: ignore[arg-type]

@@ -58,7 +58,7 @@ class Opening(Bench):
             self.say(f"Your data: back at the start; {undo} brings back what was before.")
 
     def tell_notes(self, training: Training) -> None:
-        """Tell what was left out of a sample, unless it is the one that is there already."""
-        if self.session is None or self.session.training.sample is not training.sample:
-            for note in training.sample.notes:
-                self.say(note, severity="warning")
+        """Tell where a run starts instead, and what was left out of its sample, if that is new."""
+        known = self.session is not None and self.session.training.sample is training.sample
+        for note in training.ground.notes if known else training.notes:
+            self.say(note, severity="warning")

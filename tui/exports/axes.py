@@ -6,10 +6,10 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 
+from engine.quoting import harmless
 from tui.exports.findings import Plot
 from tui.palette import LIGHT
 from tui.ticks import even_ticks
-from tui.written import harmless
 
 __all__ = ["BOTTOM", "HEIGHT", "LEFT", "RIGHT", "TOP", "WIDTH", "Frame", "draw_axes"]
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from engine.dossier import Dossier, Section, Table
-from tui.written import harmless, numeric, written
+from engine.quoting import harmless
+from tui.written import numeric, written
 
 __all__ = ["markdown_text"]
 

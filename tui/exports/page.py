@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from html import escape
 
 from engine.dossier import Dossier, Section, Table
+from engine.quoting import harmless
 from tui.exports.findings import Plot
 from tui.exports.svg import svg_text
-from tui.written import harmless, numeric, written
+from tui.written import numeric, written
 
 __all__ = ["html_text"]
 

@@ -4,8 +4,8 @@ import csv
 import io
 import math
 
+from engine.quoting import harmless
 from tui.exports.findings import Sheet, Value
-from tui.written import harmless
 
 __all__ = ["csv_text"]
 

@@ -6,14 +6,17 @@ import asyncio
 from dataclasses import replace
 from typing import Any, ClassVar
 
+from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.coordinate import Coordinate
 from textual.screen import ModalScreen
 from textual.widgets import DataTable, Input, Label, Static
 
+from engine.columns import Summary
 from engine.fields import Bound
 from engine.files import UnreadableData
 from engine.quoting import quoted
@@ -23,6 +26,8 @@ from tui.preview import Preview, Verdict, looked_at, tried
 __all__ = ["DataScreen"]
 
 BOUND = Bound()
+AT_ONCE = 50
+"""Rows that are added before keys are answered."""
 KEYS = "c value · w weights · e event · l lower and u upper bounds"
 
 
@@ -73,24 +78,35 @@ class DataScreen(ModalScreen[dict[str, Any] | None]):
             return
         table = self.query_one(DataTable)
         table.add_columns(*heads())
-        self.fill()
-        names = [each.name for each in self.preview.columns]
-        value = self.preview.chosen.get("column")
-        table.move_cursor(row=names.index(value) if value else 0, animate=False)
         table.focus()
         self.judge()
+        await self.fill(self.preview)
 
-    def fill(self) -> None:
-        """Show the columns and their roles."""
+    async def fill(self, preview: Preview) -> None:
+        """Show the columns and their roles, of very many some at a time, so that keys come in."""
         table = self.query_one(DataTable)
-        if self.preview is None:
-            return
-        row = table.cursor_row
-        table.clear()
-        for summary in self.preview.columns:
-            role = self.preview.role(summary.name)
-            table.add_row(*cells(summary, role, self.app.size.width))
-        table.move_cursor(row=row, animate=False)
+        names = [each.name for each in preview.columns]
+        value = preview.chosen.get("column")
+        at = names.index(value) if value else 0
+        for begin in range(0, len(names), AT_ONCE):
+            for summary in preview.columns[begin : begin + AT_ONCE]:
+                table.add_row(*self.cells(summary))
+            if begin <= at < begin + AT_ONCE:
+                table.move_cursor(row=at, animate=False)
+            await asyncio.sleep(0)
+
+    def cells(self, summary: Summary) -> list[Text]:
+        """Write a column's row as it is chosen now."""
+        role = self.preview.role(summary.name) if self.preview else ""
+        return cells(summary, role, self.app.size.width)
+
+    def refill(self, before: Preview, after: Preview) -> None:
+        """Write the rows anew whose role is another one."""
+        table = self.query_one(DataTable)
+        for row, summary in enumerate(after.columns[: table.row_count]):
+            if before.role(summary.name) != after.role(summary.name):
+                for column, cell in enumerate(self.cells(summary)):
+                    table.update_cell_at(Coordinate(row, column), cell)
 
     @property
     def at(self) -> str:
@@ -107,8 +123,8 @@ class DataScreen(ModalScreen[dict[str, Any] | None]):
     def action_give(self, role: str) -> None:
         """Give the column of the cursor a role, or take it away."""
         if self.preview and self.at:
-            self.preview = self.preview.given(self.at, role)
-            self.fill()
+            before, self.preview = self.preview, self.preview.given(self.at, role)
+            self.refill(before, self.preview)
             self.judge()
 
     @on(Input.Changed)

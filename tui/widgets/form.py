@@ -89,7 +89,7 @@ class ExperimentForm(VerticalScroll):
         if self._refilled(experiment):
             return
         self.experiment = None
-        self.border_subtitle = quoted(experiment.data) if experiment.data else ""
+        self.border_subtitle = Content(quoted(experiment.data)) if experiment.data else ""
         rows: list[Label | Field] = []
         group = ""
         shown = entries(experiment, everything=self.everything)

@@ -1,0 +1,185 @@
+"""Every family at the edge of what numbers can be: few values, ties, scales, outliers, bad rates.
+
+Each case ends in a result that is what it says, or in a sentence that says why there is none.
+"""
+
+import contextlib
+import io
+import json
+import os
+import re
+import sys
+import warnings
+from concurrent.futures import ProcessPoolExecutor
+from itertools import product
+from multiprocessing import get_context
+
+import numpy as np
+
+from engine.coordinates import COORDINATES
+from engine.distributions import FAMILIES
+from engine.experiment import Experiment, InvalidExperiment
+from engine.families import family
+from engine.fit_document import fit_document, intervals
+from engine.fitting import NoFit, fit
+from engine.inference import covariance, score_in_standard_errors
+from engine.intervals import raised
+from engine.optimizers import OPTIMIZERS
+from engine.sample import Sample
+from engine.training import Training
+from tui.headless import run
+
+__all__ = ["RATES", "SAMPLES", "edge_fit", "edge_run", "grid"]
+
+RATES = (1e-12, 1e-3, 1.0, 1e6)
+NUMBERS = {"trials": 10, "components": 2}
+EPOCHS = 15
+RNG = np.random.default_rng(1)
+SCALES = [10.0**e for e in (-300, -200, -160, -100, -30, 30, 100, 160, 200, 300)]
+LADDER = np.logspace(-300, 300, 61)
+SAMPLES: dict[str, list[float]] = {
+    "one": [1.0],
+    "one count": [3.0],
+    "one within": [0.5],
+    "one zero": [0.0],
+    "two": [1.0, 2.0],
+    "two alike": [2.0, 2.0],
+    "two within": [0.25, 0.75],
+    "two zeros": [0.0, 0.0],
+    "three": [1.0, 2.0, 4.0],
+    "three within": [0.2, 0.5, 0.9],
+    "three about zero": [-1.0, 0.0, 2.0],
+    "ties": [1.0] * 50 + [2.0] * 3,
+    "ties within": [0.5] * 50 + [0.25] * 3,
+    "constant": [5.0] * 20,
+    "constant below zero": [-5.0] * 20,
+    "zeros": [0.0] * 20,
+    "constant but one bit": [1.0] * 19 + [1.0 + 2.0**-52],
+    "close": (1.0 + 1e-9 * RNG.standard_normal(30)).tolist(),
+    "closer": (1.0 + 1e-12 * RNG.standard_normal(30)).tolist(),
+    "an outlier": [1.0, 2.0, 3.0, 4.0, 5.0, 1e15],
+    "an outlier beyond": [1.0, 2.0, 3.0, 4.0, 5.0, 1e300],
+    "one near zero": [1.0, 2.0, 3.0, 4.0, 5.0, 1e-300],
+    "every scale": LADDER.tolist(),
+    "every scale, both signs": (LADDER * np.resize([1.0, -1.0], 61)).tolist(),
+    "edges of the unit": [1e-300, 0.5, 1.0 - 1e-16, 0.3, 0.6],
+    "even within": np.linspace(0.001, 0.999, 30).tolist(),
+    "counts": [0.0, 1.0, 0.0, 2.0, 5.0, 0.0, 3.0, 1.0],
+    "counts from one": [1.0, 1.0, 2.0, 3.0, 1.0, 7.0],
+    "large counts": [1e9, 2e9, 3e9, 1e9 + 1.0],
+    "counts that doubles end at": [2.0**53, 2.0**53 - 1.0, 5.0, 7.0],
+    "angles at the seam": [-3.0, 3.0, -3.1, 3.1],
+    "least doubles": [5e-324, 1e-323, 2e-323, 5e-324],
+    "greatest doubles": [1.7e308, 1.6e308, 1.5e308],
+    "doubles of both signs": [-1.7e308, 1.6e308, 1.5e308, 0.1],
+    **{f"above zero, {s:g}": (RNG.gamma(2.5, 1.0, 30) * s).tolist() for s in SCALES},
+    **{f"about zero, {s:g}": (RNG.standard_normal(30) * s).tolist() for s in SCALES},
+    **{f"far from zero, {s:g}": ((10.0 + RNG.standard_normal(30)) * s).tolist() for s in SCALES},
+}
+NO_NUMBER = re.compile(r"(?<![\w'])(nan|inf|infinity)(?![\w'])", re.IGNORECASE)
+
+
+def told(sentence: str) -> None:
+    """Check that a sentence can be shown, and names no number that is none."""
+    assert sentence.isprintable(), ascii(sentence)
+    assert not NO_NUMBER.search(sentence), sentence
+
+
+def edge_fit(name: str, values: list[float]) -> str:
+    """Fit a family with all that is told of a fit; return how it ended."""
+    try:
+        sample = Sample(np.array(values))
+        fitted = raised(fit(family(name, NUMBERS), sample), 0.95)
+    except NoFit as reason:
+        told(str(reason))
+        return "none"
+    document = fit_document(fitted, sample, intervals(fitted, 0.95, ("wald", "profile")))
+    told(json.dumps(document, allow_nan=False))
+    if fitted.converged and fitted.score is not None:
+        assert fitted.score <= 1e-6
+        assert fitted.covariance is not None
+        free = np.diag(fitted.covariance) > 0.0
+        errors = np.sqrt(np.diag(fitted.covariance)[free])
+        scaled = fitted.covariance[np.ix_(free, free)] / errors / errors[:, np.newaxis]
+        assert np.linalg.eigvalsh(scaled)[0] > 0.0
+    return "maximum" if fitted.converged else "no maximum"
+
+
+def edge_run(
+    name: str, optimizer: str, rate: float, coordinates: str, values: list[float] | None = None
+) -> str:
+    """Run a few epochs as the command does, in words and as JSON; return how it ended."""
+    made = family(name, NUMBERS)
+    names = [p.name for p in made.parameters()]
+    fields = {"family": name, "optimizer": optimizer, "learning_rate": rate, **NUMBERS}
+    fields |= {"true": dict(zip(names, made.example, strict=True)), "validation": 0.0, "start": {}}
+    fields |= {"epochs": EPOCHS, "n": 30, "generator": "pcg64", "coordinates": coordinates}
+    sample = None if values is None else Sample(np.array(values))
+    try:
+        training = Training(Experiment.of(fields), sample)
+        written = [_printed(training, as_json=as_json) for as_json in (False, True)]
+    except InvalidExperiment as refusal:
+        told(str(refusal))
+        return "refused"
+    told("".join(written[0].split("\n")))
+    document = json.loads(written[1], parse_constant=_refused)
+    told(document["stop"]["reason"])
+    assert document["stop"]["reason"].endswith(".")
+    if document["stop"]["converged"]:
+        at = tuple(document["report"]["estimate"].values())
+        free = training.coordinates.free
+        assert score_in_standard_errors(training.ground.exact, at, free) <= 1.001e-6
+        assert covariance(training.ground.exact, at, free) is not None
+    return "converged" if document["stop"]["converged"] else "stopped"
+
+
+def _printed(training: Training, *, as_json: bool) -> str:
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        run(training, every=5, as_json=as_json)
+    assert "Traceback" not in err.getvalue()
+    return out.getvalue()
+
+
+def _refused(constant: str) -> float:
+    raise AssertionError(constant)
+
+
+def tried(case: tuple[str, ...]) -> str:
+    """Try one case of the grid; return what is wrong with it."""
+    warnings.simplefilter("error")
+    try:
+        if case[0] == "fit":
+            edge_fit(case[1], SAMPLES[case[2]])
+        else:
+            values = SAMPLES[case[5]] if case[5] else None
+            edge_run(case[1], case[2], float(case[3]), case[4], values)
+    except Exception as fault:  # noqa: BLE001 - whatever it is, it is what is looked for
+        return f"{' / '.join(case)}: {type(fault).__name__}: {str(fault)[:200]}"
+    return ""
+
+
+def cases() -> list[tuple[str, ...]]:
+    """Every family with every sample, and with every optimizer, rate and system of coordinates."""
+    rates = [repr(rate) for rate in RATES]
+    fits = [("fit", *each) for each in product(FAMILIES, SAMPLES)]
+    runs = [("run", *each, "") for each in product(FAMILIES, OPTIMIZERS, rates, COORDINATES)]
+    few = [each for each in SAMPLES if RNG.random() < 0.3]
+    far = product(FAMILIES, ["gradient-ascent", "newton", "lbfgs"], ["1.0"], ["unconstrained"], few)
+    return [*fits, *runs, *(("run", *each) for each in far)]
+
+
+def grid() -> int:
+    """Try every case on every core; write what is wrong, and return 0 where nothing is."""
+    found = 0
+    listed = cases()
+    context = get_context("spawn")
+    with ProcessPoolExecutor(os.cpu_count(), context) as pool:
+        for number, fault in enumerate(pool.map(tried, listed, chunksize=8), 1):
+            if fault:
+                found = 1
+                sys.stdout.write(f"{fault}\n")
+            if number % 500 == 0 or number == len(listed):
+                sys.stdout.write(f"{number:,} of {len(listed):,} edges tried.\n")
+            sys.stdout.flush()
+    return found
