@@ -14,6 +14,7 @@ HERE = Path(__file__).parent
 SMALL, WIDE, LARGE = (80, 24), (120, 40), (200, 50)
 FLAT_OUT = ["plus", "plus", "space"]
 BRANCHED = ["plus", "plus", "greater_than_sign", "b", "down", "down", "down", "enter", "space"]
+LESSON = ["6", "down", "down", "enter"]
 GAMMA = {"family": "gamma", "n": 100_000, "true": {"shape": 3.0, "rate": 0.5}}
 STUDENT = {"family": "student-t", "n": 100_000, "true": {"location": 1, "scale": 2, "df": 4}}
 BEARINGS = {"data": "ball-bearings", "family": "weibull", "validation": 0}
@@ -42,6 +43,10 @@ SHOTS = {
     "ledger-120x40": (WIDE, "mle-dark", ["o"], BEARINGS),
     "lens-80x24": (SMALL, "mle-dark", ["p", "right"], BEARINGS),
     "doctor-80x24": (SMALL, "mle-dark", ["v"], BEARINGS),
+    "lesson-80x24": (SMALL, "mle-dark", ["N", "d", "N", "shift+right", "right"], {}),
+    "lesson-120x40": (WIDE, "mle-light", [*LESSON, *["right"] * 6], {}),
+    "lessons-80x24": (SMALL, "mle-dark", ["6"], {}),
+    "lessons-120x40": (WIDE, "mle-okabe-ito", ["6", "down", "down"], {}),
 }
 
 

@@ -19,7 +19,7 @@ from engine.quoting import harmless, quoted
 from engine.tables import open_table
 from engine.training import Training
 from tui.ascii_flag import ascii_flag
-from tui.command_group import LabOrCommand
+from tui.command_group import HELP, LabOrCommand
 from tui.completing import complete_file, complete_presets
 from tui.completion_command import completion_command
 from tui.config import InvalidConfig, log_level, settings_of
@@ -57,7 +57,7 @@ SHOWN = ("every", "as_json", "per_observation", "exports")
     cls=LabOrCommand,
     epilog=EPILOG,
     invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"help_option_names": HELP, "max_content_width": 100},
 )
 @click.version_option(version("mle-tui"), prog_name="mle-tui")
 @click.option("--resume", is_flag=True, help="Go on with the last session.")

@@ -6,7 +6,10 @@ from click.shell_completion import CompletionItem
 from tui.ascii_flag import ascii_flag
 from tui.completing import complete_data
 
-__all__ = ["CommandGroup", "LabOrCommand"]
+__all__ = ["HELP", "CommandGroup", "LabOrCommand"]
+
+HELP = ["-h", "--help"]
+"""Flags that show a page of help."""
 
 
 class CommandGroup(click.Group):
@@ -15,6 +18,8 @@ class CommandGroup(click.Group):
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
         """Add a command."""
         cmd.help = (cmd.help or "").replace("\\b\n", "\b\n")
+        # click remembers the help flag of the context that a command is first used in
+        cmd.context_settings.setdefault("help_option_names", HELP)
         super().add_command(ascii_flag(cmd), name)
 
 

@@ -25,6 +25,10 @@ KEYS = {
     "train": ["plus", "plus", "space"],
     "surface": ["plus", "plus", "space", "2"],
     "race": ["plus", "plus", "R"],
+    "fit": ["4"],
+    "report": ["plus", "plus", "space", "5"],
+    "lessons": ["6"],
+    "lesson": ["N"],
 }
 
 
