@@ -20,11 +20,6 @@ BESIDE = {"CHANGELOG.md", "LICENSE", "Makefile", "README.md", "pyproject.toml", 
 BESIDE |= {".gitignore"}
 NEEDED = ("engine/presets/article.toml", "engine/datasets/index.toml")
 NEEDED += ("tui/app.tcss", "tui/behind.tcss")
-    "engine/presets/article.toml",
-    "engine/datasets/index.toml",
-    "tui/app.tcss",
-    "tui/behind.tcss",
-)
 NEEDED += ("engine/datasets/ball-bearings.csv", "engine/py.typed", "tui/py.typed")
 
 
