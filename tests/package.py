@@ -18,7 +18,8 @@ PACKAGES = ("engine", "tui")
 SOURCE = (*PACKAGES, "tests")
 BESIDE = {"CHANGELOG.md", "LICENSE", "Makefile", "README.md", "pyproject.toml", "PKG-INFO"}
 BESIDE |= {".gitignore"}
-NEEDED = ("engine/presets/article.toml", "engine/datasets/index.toml", "tui/app.tcss")
+NEEDED = ("engine/presets/article.toml", "engine/datasets/index.toml")
+NEEDED += ("tui/app.tcss", "tui/behind.tcss")
 NEEDED += ("engine/datasets/ball-bearings.csv", "engine/py.typed", "tui/py.typed")
 
 

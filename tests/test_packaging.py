@@ -35,6 +35,7 @@ def test_one_package_is_asked_for_alike_everywhere():
         ("engine", "py.typed"),
         ("tui", "py.typed"),
         ("tui", "app.tcss"),
+        ("tui", "behind.tcss"),
         ("engine.presets", "article.toml"),
         ("engine.datasets", "index.toml"),
     ],

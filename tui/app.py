@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -43,6 +44,9 @@ if TYPE_CHECKING:
     from engine.training import Training
 
 __all__ = ["Lab"]
+
+BEHIND = Path(__file__).with_name("behind.tcss")
+"""How everything but the first tab looks."""
 
 
 class Lab(
@@ -129,7 +133,9 @@ class Lab(
     async def _open(self) -> None:
         from tui.widgets.behind import tabs_behind  # noqa: PLC0415 - after the first paint
 
+        self.stylesheet.read(BEHIND)
         await self.query_one(ContentSwitcher).mount(*tabs_behind())
+        self.refresh_css(animate=False)
         if self.settings.tab != self.current:
             self.action_tab(self.settings.tab)
         await asyncio.to_thread(import_module, "tui.pictures")

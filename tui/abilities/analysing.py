@@ -12,7 +12,6 @@ from textual import work
 from tui.abilities.base import Bench
 from tui.beside import beside
 from tui.fit_view import CHARTS, PAGES, FitView
-from tui.widgets.fit_chart import FitChart
 
 if TYPE_CHECKING:
     from engine.distributions import Distribution
@@ -164,5 +163,5 @@ class Analysing(Bench):
     def action_free(self) -> None:
         """Free the parameter that is held, and let the arrows choose one."""
         if self.current == "fit":
-            self.query_one(FitChart).focus()
+            self.query_one("FitChart").focus()
         self.look(hand=None)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from tui.abilities.base import Bench
-from tui.widgets.dossier import Page
-from tui.widgets.lessons import LessonList
-from tui.widgets.pane import Drawing
+from tui.widgets.pane import Placed
 
 __all__ = ["Arranging"]
 
@@ -38,11 +36,10 @@ class Arranging(Bench):
             screen.maximize(chosen, container=False)
         self.show()
 
-    def drawings(self) -> list[Drawing | Page | LessonList]:
+    def drawings(self) -> list[Placed]:
         """Charts, pages and lists of the tab that can have the focus."""
         parts = self.query_one(f"#{self.current}").query("*")
-        kinds = Drawing | Page | LessonList
-        return [each for each in parts if isinstance(each, kinds) and each.focusable]
+        return [each for each in parts if isinstance(each, Placed) and each.focusable]
 
     def action_help(self) -> None:
         """Show what the keys do."""

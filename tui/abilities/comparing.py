@@ -12,9 +12,6 @@ from tui.abilities.analysing import Analysing
 from tui.beside import beside
 from tui.keymap import keyed
 from tui.messages import FamilyChosen
-from tui.widgets.estimates import Estimates
-from tui.widgets.intervals import IntervalChart
-from tui.widgets.ranking import RankingPane
 
 if TYPE_CHECKING:
     from engine.distributions import Distribution
@@ -93,6 +90,8 @@ class Comparing(Analysing):
         if self.current != "fit":
             self.action_tab("fit")
         self.look(page="ranking")
+        from tui.widgets.ranking import RankingPane  # noqa: PLC0415 - behind the first tab
+
         self.query_one(RankingPane).take_focus()
         field = self.field()
         known = self.rankings.get(field)
@@ -164,7 +163,7 @@ class Comparing(Analysing):
         """Show the intervals; then bootstrap intervals too, or not."""
         if self.known() is None:
             return
-        if not self.query_one(IntervalChart).display:
+        if not self.query_one("IntervalChart").display:
             self.look(page="intervals")
         elif self.fit_view.bootstrap:
             self.look(bootstrap=False)
@@ -174,7 +173,7 @@ class Comparing(Analysing):
     def action_p_values(self) -> None:
         """Have p-values of the goodness of fit computed."""
         if self.known() is not None and self.ask_samples():
-            self.look(page="estimates" if not self.query_one(Estimates).display else self.page)
+            self.look(page="estimates" if not self.query_one("Estimates").display else self.page)
 
     @property
     def page(self) -> str:

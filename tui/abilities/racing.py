@@ -10,8 +10,6 @@ from textual import on, work
 from tui.abilities.base import Player
 from tui.abilities.playing import Playing
 from tui.messages import LaneChosen
-from tui.widgets.race import Standings
-from tui.widgets.surface import RaceMap
 
 if TYPE_CHECKING:
     from tui.racing import LabRace
@@ -51,8 +49,8 @@ class Racing(Playing):
             if race.behind and resting and self.current == "race":
                 self.catch_up(race)
         screen, race = self.screen_stack[0], self.fresh_race
-        screen.query_one(Standings).display = self.race is not None
-        screen.query_one(RaceMap).display = race is not None and len(race.start) > 1
+        screen.query_one("Standings").display = self.race is not None
+        screen.query_one("RaceMap").display = race is not None and len(race.start) > 1
         super().show()
 
     @work(group="catch up")

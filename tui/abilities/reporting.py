@@ -9,7 +9,6 @@ from textual import work
 from tui.abilities.keeping import Keeping
 from tui.beside import beside
 from tui.saving import save_new
-from tui.widgets.dossier import DossierTab
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,6 +61,8 @@ class Reporting(Keeping):
 
     async def reported(self) -> Gathered | None:
         """Gather what the report tells at this moment, the fit included."""
+        from tui.widgets.dossier import DossierTab  # noqa: PLC0415 - behind the first tab
+
         tab = self.query_one(DossierTab)
         moment = self.snapshot()
         if moment is None:

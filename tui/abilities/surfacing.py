@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import on, work
 
 from tui.abilities.steering import Steering
 from tui.messages import Picked
-from tui.widgets.surface import GRIPS, SurfaceTab
+
+if TYPE_CHECKING:
+    from tui.widgets.surface import SurfaceTab
 
 __all__ = ["Surfacing"]
 
@@ -24,11 +28,13 @@ class Surfacing(Steering):
     @property
     def surface(self) -> SurfaceTab:
         """The surface's tab."""
+        from tui.widgets.surface import SurfaceTab  # noqa: PLC0415 - behind the first tab
+
         return self.query_one(SurfaceTab)
 
     def action_grip(self) -> None:
         """Let the arrows move something else."""
-        self.surface.grip = GRIPS[(GRIPS.index(self.surface.grip) + 1) % len(GRIPS)]
+        self.surface.take_another_grip()
         self.show()
 
     async def action_pull(self, across: int, up: int) -> None:

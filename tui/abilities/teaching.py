@@ -15,7 +15,6 @@ from tui.messages import LessonChosen
 from tui.pace import STAGE
 from tui.widgets.drive import DriveBar
 from tui.widgets.lesson_strip import LessonStrip
-from tui.widgets.lessons import LessonList, LessonsTab
 
 if TYPE_CHECKING:
     from tui.lessons.catalogue import Lesson
@@ -90,6 +89,8 @@ class Teaching(Bench):
             self.load_lessons()
         elif listed != self._listed:
             self._listed = listed
+            from tui.widgets.lessons import LessonsTab  # noqa: PLC0415 - behind the first tab
+
             self.screen_stack[0].query_one(LessonsTab).tell(self.lessons, self.tasks_done, current)
 
     @work(group="lessons", exclusive=True)
@@ -183,5 +184,7 @@ class Teaching(Bench):
 
     def action_lesson(self, change: int) -> None:
         """Move on the list of lessons."""
+        from tui.widgets.lessons import LessonList  # noqa: PLC0415 - behind the first tab
+
         listed = self.query_one(LessonList)
         listed.highlighted = ((listed.highlighted or 0) + change) % max(listed.option_count, 1)

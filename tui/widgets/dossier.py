@@ -14,7 +14,7 @@ from textual.strip import Strip
 from tui.beside import beside
 from tui.keymap import bindings, keyed
 from tui.snapshot import Snapshot
-from tui.widgets.pane import Pane
+from tui.widgets.pane import Pane, Placed
 
 if TYPE_CHECKING:
     from engine.dossier import Dossier
@@ -28,7 +28,7 @@ HINT = "{report-export} writes a file · {report-copy} copies"
 STALE = "stale: settings have changed"
 
 
-class Page(ScrollView, can_focus=True):
+class Page(Placed, ScrollView, can_focus=True):
     """A dossier, laid out beside the event loop, and anew whenever its room changes."""
 
     place = "report"

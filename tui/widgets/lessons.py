@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from tui.keymap import bindings
 from tui.messages import LessonChosen
+from tui.widgets.pane import Placed
 
 if TYPE_CHECKING:
     from tui.lessons.lesson import Lesson
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["LessonList", "LessonsTab"]
 
 
-class LessonList(OptionList):
+class LessonList(Placed, OptionList):
     """Titles in their order, those that were done ticked off; enter begins one."""
 
     place = "lessons"

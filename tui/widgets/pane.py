@@ -14,7 +14,14 @@ from tui.palette import DARK, Palette
 from tui.snapshot import Snapshot
 from tui.strips import strips
 
-__all__ = ["Drawing", "Framed", "Pane", "Picture"]
+__all__ = ["Drawing", "Framed", "Pane", "Picture", "Placed"]
+
+
+class Placed(Widget):
+    """Anything whose keys are those of a part of the table."""
+
+    place: ClassVar[str] = ""
+    """The part; nothing where only the keys of the whole lab act."""
 
 
 class Framed(Widget):
@@ -37,11 +44,8 @@ class Framed(Widget):
         return found
 
 
-class Drawing(Framed):
+class Drawing(Framed, Placed):
     """Anything that is drawn in the colours of the theme."""
-
-    place: ClassVar[str] = ""
-    """Whose keys of the table act while it has the focus."""
 
     rows_at_once = 0
     """How many rows may be painted at once on a slow line; 0 for all."""

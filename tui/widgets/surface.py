@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui.survey import Survey
     from tui.view import View
 
-__all__ = ["GRIPS", "RaceMap", "SliceChart", "SurfaceMap", "SurfaceTab"]
+__all__ = ["RaceMap", "SliceChart", "SurfaceMap", "SurfaceTab"]
 
 GRIPS = ("start", "place", "window")
 """What the arrow keys may move."""
@@ -137,6 +137,10 @@ class SurfaceTab(Surveyed):
     def __init__(self) -> None:
         super().__init__("surface")
         self.grip = GRIPS[0]
+
+    def take_another_grip(self) -> None:
+        """Let the arrows move something else."""
+        self.grip = GRIPS[(GRIPS.index(self.grip) + 1) % len(GRIPS)]
 
     def compose(self) -> ComposeResult:
         """Stand side by side."""
