@@ -109,7 +109,7 @@ def test_a_preset_of_keys_is_changed_by_further_keys(places: tuple[Path, Path]) 
         ("theme = 'a\x00b'", "is not TOML"),
         (b"\xff\xfe\x00", "is not UTF-8 text: byte 1 cannot be read"),
         ("a = " + "[" * 5000, "is not TOML: it is nested too deeply"),
-        ("report_every = " + "9" * 5000, "is not TOML: it holds a number of too many digits"),
+        ("report_every = " + "9" * 5000, "is not TOML: a number in it has too many digits"),
         ('"\\u001b[31m" = 1', "'\\x1b[31m' is not a field"),
     ],
 )

@@ -28,7 +28,7 @@ HINT = "{report-export} writes a file · {report-copy} copies"
 STALE = "stale: settings have changed"
 
 
-class Page(Placed, ScrollView, can_focus=True):
+class Page(ScrollView, Placed, can_focus=True):
     """A dossier, laid out beside the event loop, and anew whenever its room changes."""
 
     place = "report"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["LessonList", "LessonsTab"]
 
 
-class LessonList(Placed, OptionList):
+class LessonList(OptionList, Placed):
     """Titles in their order, those that were done ticked off; enter begins one."""
 
     place = "lessons"

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from rich.text import Text
-from textual import work
 from textual.widgets import DataTable
 
 from tui import format as write
@@ -20,8 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ProgressTable"]
 
-PATIENCE = 0.1
-"""Seconds in which the table has scrolled."""
 EVERY, MOST = 100, 200
 """A row for so many epochs, or for more where that would give more rows than there may be."""
 FIRST = tuple(digit * 10**power for power in range(9) for digit in (1, 2, 5))
@@ -65,31 +60,12 @@ class ProgressTable(Pane):
                 *((symbol, 8) for symbol in symbols),
             ):
                 table.add_column(Text(head, justify="right"), width=width)
-        if next(self._due(snapshot), None) is None:
-            self._mark(table, snapshot)
-        else:
-            self.fill(table, snapshot)
-
-    @work(group="fill", exclusive=True)
-    async def fill(self, table: DataTable[Text], snapshot: Snapshot) -> None:
-        """Add rows, and have the table painted once, when it has scrolled to the last."""
-        with self.app.batch_update():
-            self._add_rows(table, snapshot)
-            settled = asyncio.Event()
-            table.call_after_refresh(settled.set)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(settled.wait(), PATIENCE)
-
-    def _add_rows(self, table: DataTable[Text], snapshot: Snapshot) -> None:
         for epoch in self._due(snapshot):
             from engine.progress import row  # noqa: PLC0415 - heavy: after the first paint
 
             cells = self._cells(row(snapshot.tape, epoch), snapshot)
             table.add_row(*(Text(cell, justify="right") for cell in cells))
             self._epochs.append(epoch)
-        self._mark(table, snapshot)
-
-    def _mark(self, table: DataTable[Text], snapshot: Snapshot) -> None:
         shown = sum(epoch <= snapshot.at for epoch in self._epochs) - 1
         table.show_cursor = shown >= 0
         if table.cursor_row != max(shown, 0):
