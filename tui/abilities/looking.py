@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.abilities.keeping import Keeping
 from tui.abilities.steering import Steering
+from tui.beside import beside
 from tui.keymap import keyed
 from tui.saving import save_new
 
@@ -38,7 +39,7 @@ class Looking(Steering, Keeping):
         if known and _same_fit(known[0], training):
             return known[1]
         fixed = dict(training.experiment.fixed)
-        found = await asyncio.to_thread(fit, training.family, training.sample, fixed)
+        found = await beside(fit, training.family, training.sample, fixed)
         self._converged = training, found
         return found
 

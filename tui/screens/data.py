@@ -20,6 +20,7 @@ from engine.columns import Summary
 from engine.fields import Bound
 from engine.files import UnreadableData
 from engine.quoting import quoted
+from tui.beside import beside
 from tui.column_text import cells, explained, heads
 from tui.preview import Preview, Verdict, looked_at, tried
 
@@ -71,7 +72,7 @@ class DataScreen(ModalScreen[dict[str, Any] | None]):
         """Read the file, and show its columns."""
         self.query_one("#told", Static).update("Reading …")
         try:
-            self.preview = await asyncio.to_thread(looked_at, self.source)
+            self.preview = await beside(looked_at, self.source)
         except UnreadableData as fault:
             self.query_one("#told", Static).update("")
             self.refuse(str(fault))
@@ -148,7 +149,7 @@ class DataScreen(ModalScreen[dict[str, Any] | None]):
         async with self._reading:
             if asked is None or asked is not self.preview:
                 return
-            verdict = await asyncio.to_thread(tried, asked)
+            verdict = await beside(tried, asked)
         if asked is self.preview:
             self.verdict = verdict
             self.refuse(verdict.fault)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,6 +14,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from tui.beside import beside
 from tui.screens.look import Look
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class DoctorScreen(Look["Remedy | None"]):
             found = [(each, remedies(fitted, each)) for each in diagnoses(fitted)]
             return evidence(fitted, self.place), [*found, *self.run_diagnoses(fitted)]
 
-        told, found = await asyncio.to_thread(examine)
+        told, found = await beside(examine)
         self.fitted = fitted
         family = fitted.likelihood.family.name
         self.query_one("#look").border_title = f"doctor: the fit of {family}"
@@ -124,7 +124,7 @@ class DoctorScreen(Look["Remedy | None"]):
         if remedy is None or index in self.fits:
             return
         try:
-            self.fits[index] = await asyncio.to_thread(remedy.fit)
+            self.fits[index] = await beside(remedy.fit)
         except NoFit as reason:
             self.fits[index] = f"With this there is no maximum: {reason}."
         self.show()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -13,6 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from tui import format as write
+from tui.beside import beside
 from tui.screens.look import Look
 from tui.widgets.lit import LitHistogram
 from tui.widgets.rows import RowTable
@@ -82,7 +82,7 @@ class LedgerScreen(Look[tuple[int, ...] | None]):
         if sample.n > LARGEST:
             self.say_here(f"The ledger holds {LARGEST:,} rows; this sample has {sample.n:,}.")
             return
-        found = await asyncio.to_thread(influence, fitted)
+        found = await beside(influence, fitted)
         self.fitted, self.found = fitted, found
         self.dropped: list[int] = []
         self.columns: list[Column] = columns(fitted, found)
@@ -98,7 +98,7 @@ class LedgerScreen(Look[tuple[int, ...] | None]):
         from tui.ledger_order import ordered  # noqa: PLC0415 - heavy: after the first paint
 
         column = self.columns[self.by]
-        places = await asyncio.to_thread(ordered, column, turned=self.turned)
+        places = await beside(ordered, column, turned=self.turned)
         table = self.query_one(RowTable)
         table.struck = self.dropped
         table.show(self.columns, places, self.by, falls=column.falls != self.turned)
@@ -182,7 +182,7 @@ class LedgerScreen(Look[tuple[int, ...] | None]):
         self.less = None
         try:
             if self.dropped:
-                self.less = await asyncio.to_thread(refitted, self.fitted, list(self.dropped))
+                self.less = await beside(refitted, self.fitted, list(self.dropped))
         except ValueError as reason:
             self.say_here(f"Without these rows there is no fit: {reason}.")
         else:
