@@ -5,7 +5,7 @@ import sys
 
 from tui.ascii import keep_to_ascii, wants_ascii
 from tui.departure import Ended, end_on_signals
-from tui.launch import has_screen, launch
+from tui.launch import has_screen, launch, let_answers_be_painted
 
 __all__ = ["main"]
 
@@ -14,6 +14,7 @@ INTERRUPTED, PIPE_CLOSED = 130, 141
 
 def main() -> int:
     """Run ``mle-tui``; return its exit status."""
+    let_answers_be_painted()
     from tui.config import read_config  # noqa: PLC0415 - no parser: it costs time
 
     config = read_config()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tui.app import Lab
     from tui.settings import Settings
 
-__all__ = ["has_screen", "launch"]
+__all__ = ["has_screen", "launch", "let_answers_be_painted"]
 
 PAINTS = 1000
 """Paints a second at most. The panes are drawn less often; an answer to a key need not wait."""
@@ -27,6 +27,11 @@ SWITCH = 0.001
 
 DRAWN_ON_PAPER = ("dumb", "unknown")
 """Kinds of terminals that only ever add to what is there."""
+
+
+def let_answers_be_painted() -> None:
+    """Have Textual paint as soon as there is something; it reads this when it is imported."""
+    os.environ.setdefault("TEXTUAL_FPS", str(PAINTS))
 
 
 def has_screen() -> bool:
@@ -43,7 +48,6 @@ def launch(
     **asked: str,
 ) -> int:
     """Open the lab, as ``Lab`` does, telling a greeting; return its exit status when left."""
-    os.environ.setdefault("TEXTUAL_FPS", str(PAINTS))  # Textual reads it when it is imported
     gc.disable()  # until the lab is open: a collection before then only delays it
     sys.setswitchinterval(SWITCH)
     if not sys.stdin.isatty():

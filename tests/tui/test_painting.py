@@ -1,7 +1,11 @@
 """What is painted, and when: changed lines alone, and the answer to a key before all else."""
 
 import asyncio
+import os
+import subprocess
+import sys
 
+import pytest
 from rich.text import Text
 from textual.app import App, ComposeResult
 from textual.geometry import Region
@@ -73,3 +77,16 @@ async def test_a_run_rests_while_a_key_is_answered() -> None:
         await asyncio.sleep(0)
         assert not waiting.done()
         await waiting
+
+
+@pytest.mark.parametrize("words", ["", "--version"])
+def test_textual_is_told_of_prompt_paints_before_it_is_imported(words: str) -> None:
+    code = f"import sys; sys.argv = ['mle-tui', *{words.split()!r}]\n"
+    code += "import tui.__main__ as program\nassert 'textual' not in sys.modules\n"
+    code += "program.launch = lambda **_: 0\nprogram.main()\n"
+    code += "from textual.constants import MAX_FPS\nprint(MAX_FPS)"
+    environment = {k: v for k, v in os.environ.items() if k != "TEXTUAL_FPS"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
+    )
+    assert done.stdout.split()[-1] == "1000"
