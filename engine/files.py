@@ -82,15 +82,19 @@ class _UpTo(io.RawIOBase):
         self.raw, self.end = raw, end
 
     def readable(self) -> bool:
+        """It is."""
         return True
 
     def seekable(self) -> bool:
+        """It is."""
         return True
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Go to a place of the file."""
         return self.raw.seek(offset, whence)
 
     def readinto(self, buffer: "WriteableBuffer") -> int:
+        """Read as much as is left up to the end."""
         left = max(self.end - self.raw.tell(), 0)
         return self.raw.readinto(memoryview(buffer)[:left])
 

@@ -94,6 +94,7 @@ def profile(fitted: Fit, place: int, level: float) -> Interval | None:
     """A search asks again for its ends, and another start could find another hill."""
 
     def excess(z: float) -> float:
+        """Profile log-likelihood at z beyond the cutoff."""
         if z in known:
             return known[z]
         try:
@@ -111,6 +112,7 @@ def profile(fitted: Fit, place: int, level: float) -> Interval | None:
         return known[z]
 
     def end(direction: int) -> float | None:
+        """Where the profile meets the cutoff one way; None where it does not."""
         nearest[:] = fitted.parameters
         found = _crossing(excess, middle, direction * error)
         return None if found is None else domain.constrain(found)

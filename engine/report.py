@@ -107,6 +107,7 @@ def document(
     stop = told.stop
 
     def named(values: Values | None) -> Mapping[str, float] | None:
+        """Values by their parameters' names."""
         return None if values is None else dict(zip(told.names, values, strict=True))
 
     return {

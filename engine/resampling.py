@@ -78,6 +78,7 @@ def _in_cells(
     assert hidden is not None  # noqa: S101 - only censored samples have cells
 
     def cell(above: Array) -> Array:
+        """The cell in which something just above each place lies."""
         return np.clip(np.searchsorted(edges, above, "left") - 1, 0, edges.size - 2)
 
     cells = edges.size - 1

@@ -69,6 +69,7 @@ def _masses(
     """Log P(low < X ≤ high) at each pair of ends, shape (m,), and its gradient, shape (m, k)."""
 
     def log_mass(at: Array) -> Array:
+        """Log masses between the ends at a point."""
         return np.log(mass(family.at(at.tolist()), *ends))
 
     here = np.array(parameters, dtype=float)

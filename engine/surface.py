@@ -105,6 +105,7 @@ class Surface:
         first = min(max(down, 0.0), rows - 1.0), min(max(across, 0.0), columns - 1.0)
 
         def values(cells: Integers, begun: Array) -> tuple[Array, Array]:
+            """Heights of cells, and where the other parameters came to rest."""
             begun[:, horizontal.place], begun[:, vertical.place] = x[cells[:, 1]], y[cells[:, 0]]
             return compute(begun)
 

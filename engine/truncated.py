@@ -62,6 +62,7 @@ class Truncated:
             return self.member.quantile(p)
 
         def reached(x: Array) -> NDArray[np.bool_]:
+            """Whether each place has as much below it, by the nearer tail."""
             return np.where(p <= 0.5, self.cdf(x) >= p, self.survival(x) <= 1.0 - p)
 
         low, high = self._bracket(p, reached)

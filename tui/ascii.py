@@ -13,12 +13,10 @@ from io import TextIOWrapper
 
 from tui.dots import drawn
 
-__all__ = ["CODEC", "VARIABLE", "in_ascii", "keep_to_ascii", "locale_demands", "wants_ascii"]
+__all__ = ["CODEC", "in_ascii", "keep_to_ascii", "locale_demands", "wants_ascii"]
 
 CODEC = "mle-plain"
-VARIABLE = "MLE_TUI_ASCII"
 COERCED = ("C.UTF-8", "C.utf8", "UTF-8")
-NO = ("0", "false", "no", "off")
 BRAILLE = range(0x2800, 0x2900)
 BOXES = range(0x2500, 0x2580)
 
@@ -39,16 +37,15 @@ PAIRS = """
 TABLE = {ord(pair[0]): pair[1:] for pair in PAIRS.split()}
 
 
-def wants_ascii(flag: bool | None, environ: Mapping[str, str], encoding: str = "utf-8") -> bool:
-    """Whether to keep to ASCII: by a flag, else by ``MLE_TUI_ASCII``, else by the locale.
+def wants_ascii(
+    configured: bool | None, environ: Mapping[str, str], encoding: str = "utf-8"
+) -> bool:
+    """Whether to keep to ASCII: as a configuration has it, else by the locale.
 
     ``encoding`` is that of standard output, where something else than the locale has set it.
     """
-    if flag is not None:
-        return flag
-    told = environ.get(VARIABLE, "").strip().lower()
-    if told and told != "auto":
-        return told not in NO
+    if configured is not None:
+        return configured
     return locale_demands(environ) or not encoding.lower().replace("-", "").startswith("utf")
 
 
@@ -117,6 +114,7 @@ def _encode(text: str, _errors: str = "strict") -> tuple[bytes, int]:
 
 class _Encoder(codecs.IncrementalEncoder):
     def encode(self, text: str, final: bool = False) -> bytes:
+        """Encode a part, which needs nothing of the parts before."""
         return _encode(text)[0]
 
 

@@ -24,6 +24,7 @@ async def begin_race(
     start = dict(zip(names, parameters, strict=True))
 
     def prepare() -> Race:
+        """Set the race up and let it spend its first."""
         experiment = replace(training.experiment, start=start)
         sample = training.ground.trained
         race = Race(experiment, optimizers, clock=clock, sample=sample, lenient=True)

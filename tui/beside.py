@@ -27,6 +27,7 @@ async def beside(function: Callable[P, T], *given: P.args, **named: P.kwargs) ->
             loop.call_soon_threadsafe(lambda: None if found.done() else settled())
 
     def run() -> None:
+        """Compute, and hand over what came of it."""
         try:
             result = function(*given, **named)
         except Exception as fault:  # noqa: BLE001 - it is raised where it is waited for

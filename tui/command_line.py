@@ -9,12 +9,11 @@ import click
 
 from engine.assumptions import assumed
 from engine.experiment import Experiment
+from tui.data_flags import data_names
 
 __all__ = ["fit_line", "run_line", "typed_line"]
 
 PROGRAM = "mle-tui"
-ELSEWHERE = {"seed"}
-"""Flags of ``fit`` that mean something else than the field of the same name."""
 
 
 def run_line(experiment: Experiment, told_otherwise: Collection[str] = ()) -> str:
@@ -46,14 +45,11 @@ def fit_line(experiment: Experiment, *more: str) -> str:
     """Fit an experiment's family to its file, with more flags; empty for a sample drawn."""
     if not experiment.data:
         return ""
-    from tui.fit_command import fit_command  # noqa: PLC0415 - it imports this module
-
     wanted, usual = experiment.to_mapping(), Experiment().to_mapping()
     words = [PROGRAM, "fit", _place(experiment.data)]
-    flags = (param for param in fit_command.params if isinstance(param, click.Option))
-    for name in (flag.name or "" for flag in flags):
+    for name in ("family", *data_names()):
         asked = name in ("family", experiment.distribution.known)
-        if asked or (name not in ELSEWHERE and wanted.get(name) != usual.get(name)):
+        if asked or wanted[name] != usual[name]:
             words += _flag(name, wanted[name])
     words += _flag("fix", [{name: value} for name, value in experiment.fixed.items()])
     return _line([*words, *more])

@@ -12,9 +12,9 @@ from engine.families import NUMBERS
 from engine.fields import Choice, Number, Whole
 from engine.observations import Roles, read_observations
 from engine.sample import Sample
-from tui.flags import Parsed
+from tui.flags import Parsed, flagged
 
-__all__ = ["SHARE", "data_flags", "numbers", "observed", "tell"]
+__all__ = ["SHARE", "data_flags", "data_names", "numbers", "observed", "tell"]
 
 NUMBER = Number()
 SHARE = Number(0, 1, open_low=True, open_high=True)
@@ -79,9 +79,13 @@ FLAGS = (
 
 def data_flags(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the flags of ``observed`` and ``numbers``."""
-    for decorate in reversed(FLAGS):
-        command = decorate(command)
-    return command
+    return flagged(command, FLAGS)
+
+
+def data_names() -> list[str]:
+    """Names of these flags, in order."""
+    flagged = click.command()(data_flags(lambda: None))
+    return [flag.name or "" for flag in flagged.params]
 
 
 def observed(data: str, given: dict[str, Any]) -> Sample:

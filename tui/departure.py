@@ -50,6 +50,7 @@ def end_on_signals() -> None:
     """Let Ended be raised by the signals that end a program, so that nothing is left half done."""
 
     def end(number: int, frame: FrameType | None) -> NoReturn:
+        """Unwind the program from wherever it is."""
         raise Ended(number)
 
     _handle(end, end)
@@ -63,6 +64,7 @@ def leave_on_signals(lab: Playing) -> None:
     attributes = _attributes()
 
     def leave(number: int, frame: FrameType | None) -> None:
+        """Keep the session and close the lab, or be gone if that takes too long."""
         status = 128 + number
         _after(PATIENCE, lambda: _break_off(status, attributes))
         with contextlib.suppress(Exception):  # it must leave even where it cannot keep
@@ -74,6 +76,7 @@ def leave_on_signals(lab: Playing) -> None:
         loop.call_soon_threadsafe(lambda: lab.exit(return_code=status))
 
     def vanish(number: int, frame: FrameType | None) -> None:
+        """Keep the session and be gone; there is no terminal to restore."""
         status = 128 + number
         _after(AT_ONCE, lambda: os._exit(status))
         try:
@@ -82,6 +85,7 @@ def leave_on_signals(lab: Playing) -> None:
             os._exit(status)
 
     def interrupt(number: int, frame: FrameType | None) -> None:
+        """Do what the key does."""
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
@@ -119,6 +123,7 @@ def _break_off(status: int, attributes: list[object] | None) -> NoReturn:
     """Set the terminal back by hand, as far as it listens, and be gone."""
 
     def set_back() -> None:
+        """Write the last words; a terminal that is gone need not hear them."""
         with contextlib.suppress(Exception):
             os.write(sys.__stderr__.fileno() if sys.__stderr__ else 2, LAST_WORDS)
             if attributes is not None:

@@ -11,7 +11,6 @@ import click
 
 from engine.distributions import FAMILIES, Distribution
 from engine.families import family as made
-from engine.fields import PerName, Whole
 from engine.files import UnreadableData
 from engine.fit_document import INTERVALS, fit_document, intervals
 from engine.fitted import Fit
@@ -22,10 +21,10 @@ from engine.replicates import Replicate, Replicates, replicates
 from engine.sample import Sample, generator
 from tui.command_line import typed_line
 from tui.completing import complete_data
-from tui.data_flags import SHARE, data_flags, numbers, observed
+from tui.data_flags import data_flags, numbers, observed
 from tui.export_flags import check_exports, export_flag, write_exports
+from tui.fit_flags import fit_flags
 from tui.fit_text import print_fit
-from tui.flags import Parsed
 
 if TYPE_CHECKING:
     from tui.exports.findings import Findings
@@ -40,47 +39,7 @@ __all__ = ["fit_command"]
 )
 @data_flags
 @export_flag
-@click.option(
-    "--fix",
-    multiple=True,
-    type=Parsed("fix", PerName()),
-    metavar="PARAMETER=VALUE",
-    help="Hold a parameter at a value (repeatable).",
-)
-@click.option(
-    "--level",
-    default=0.95,
-    type=Parsed("level", SHARE),
-    help="Level of the intervals (0.95).",
-)
-@click.option(
-    "--intervals",
-    "kinds",
-    default="wald,profile",
-    help="Kinds of intervals: wald, profile, bootstrap, with commas between (wald,profile).",
-)
-@click.option(
-    "--quantile",
-    "quantiles",
-    multiple=True,
-    type=Parsed("quantile", SHARE),
-    metavar="P",
-    help="Tell the value below which a share P of the fitted distribution lies (repeatable).",
-)
-@click.option(
-    "--p-values", is_flag=True, help="p-values of the goodness of fit by a parametric bootstrap."
-)
-@click.option(
-    "--replicates",
-    "number",
-    default=999,
-    type=Parsed("replicates", Whole(99, 10**7)),
-    help="How many samples the bootstrap draws (999).",
-)
-@click.option(
-    "--seed", default=0, type=Parsed("seed", Whole(0, 2**32 - 1)), help="Seed of the bootstrap."
-)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@fit_flags
 @click.pass_context
 def fit_command(ctx: click.Context, /, data: str, family: str, as_json: bool, **asked: Any) -> None:
     r"""Fit a family to your data: the maximum of its likelihood, and what it is worth.

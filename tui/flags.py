@@ -1,6 +1,6 @@
 """Fields of the experiment, declared once in the engine, as command-line flags."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import click
@@ -12,7 +12,9 @@ from engine.fields import Choice, Kind, PerName
 from engine.settings import settings
 from tui.completing import complete_data, starting
 
-__all__ = ["Parsed", "experiment_flags", "with_flags"]
+__all__ = ["Parsed", "experiment_flags", "flagged", "with_flags"]
+
+Command = Callable[..., Any]
 
 
 class Parsed(click.ParamType[Any]):
@@ -39,6 +41,13 @@ class Parsed(click.ParamType[Any]):
         if self.name == "data":
             return complete_data(ctx, param, incomplete)
         return starting(self.kind.options(), incomplete) if isinstance(self.kind, Choice) else []
+
+
+def flagged(command: Command, flags: Sequence[Callable[[Command], Command]]) -> Command:
+    """Give a command flags, which its help lists in this order."""
+    for flag in reversed(flags):
+        command = flag(command)
+    return command
 
 
 def experiment_flags(command: Callable[..., Any]) -> Callable[..., Any]:

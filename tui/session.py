@@ -13,7 +13,6 @@ from engine.inference import standard_errors
 from engine.journey import Branch, Journey
 from engine.provenance import same_sample
 from engine.replay import replay
-from engine.spending import steps_within
 from engine.tape import Tape
 from engine.training import Training
 from tui.journal import tell_begun
@@ -178,10 +177,6 @@ class Session:
             names = [p.name for p in self.training.family.parameters()]
             fixed[parameter] = self.tape[self.at].parameters[names.index(parameter)]
         return fixed
-
-    def epoch_of(self, evaluations: float) -> int:
-        """Last epoch of the tape that had spent at most so many evaluations."""
-        return max(steps_within(self.tape, "evaluations", evaluations) - 1, 0)
 
 
 async def replayed(capsule: Capsule) -> Session:

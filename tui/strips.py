@@ -15,6 +15,7 @@ def strips(picture: Text, base: Style) -> list[Strip]:
     at = 0
 
     def add(end: int, style: Style) -> None:
+        """Add the text up to an end in a style."""
         for i, part in enumerate(plain[at:end].split("\n")):
             if i:
                 lines.append([])

@@ -77,6 +77,7 @@ def timeline(snapshot: Snapshot, width: int, color: str, dim: str) -> Text:
     whole = reach(snapshot)
 
     def column(epoch: int) -> int:
+        """The column of an epoch."""
         return min(round(epoch / whole * (width - 1)), width - 1)
 
     here, seen = column(snapshot.at), column(_seen(snapshot))

@@ -92,6 +92,7 @@ class View:
         tape, origin = self.snapshot.tape, self.snapshot.training.experiment.origin
 
         def seen(values: Sequence[float]) -> list[float]:
+            """Values of the parameters that span the plane."""
             return [values[place] for place in places]
 
         race, lanes = self.race, []

@@ -41,6 +41,7 @@ def positive_quantile(member: Distribution, p: Array, start: float) -> Array:
     target = np.where(upper, 1.0 - p, p)
 
     def excess(t: Array) -> tuple[Array, Array]:
+        """Log of the nearer tail over its target, signed so that it rises, and its slope."""
         x = np.exp(t)
         tail = np.where(upper, member.survival(x), member.cdf(x))
         value = np.log(tail / target)

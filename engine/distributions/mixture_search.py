@@ -149,6 +149,7 @@ def _extrapolated(kind: Kind, climbs: Climbs, ahead: Climbs, scale: Array) -> Me
     number, positive = climbs.rows.shape[0], kind.positive()
 
     def coordinates(members: Members) -> Array:
+        """Weights and parameters of each climb in one row, in the units that are leapt in."""
         rows = np.where(positive, np.log(members.rows), members.rows) / scale
         return np.concatenate([members.weights, rows.reshape(number, -1)], axis=1)
 

@@ -78,6 +78,7 @@ class SkewNormal(Pointwise):
         target = np.where(upper, 1.0 - p, p)
 
         def excess(z: Array) -> tuple[Array, Array]:
+            """Log of the nearer tail over its target, signed so that it rises, and its slope."""
             tail = np.where(upper, standard.survival(z), standard.cdf(z))
             value = np.log(tail / target)
             return np.where(upper, -value, value), np.exp(standard.log_density(z)) / tail

@@ -209,6 +209,7 @@ class StudentT(Summed):
         """The top nearest uphill of ν, from ``FEWEST`` to ``MOST`` of them."""
 
         def slope(log_df: float) -> float:
+            """Derivative of the mean log-likelihood by ν, at its logarithm."""
             return cls.mean_score(statistics, location, scale, math.exp(log_df))[2]
 
         least, most = math.log(min(FEWEST, df)), math.log(max(MOST, df))

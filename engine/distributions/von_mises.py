@@ -123,6 +123,7 @@ class VonMises(Pointwise):
         """Newton's method on the cdf, which winds on beyond the ends."""
 
         def excess(x: Array) -> tuple[Array, Array]:
+            """The cdf beyond its target, and the density."""
             whole, rest = self._since(x)
             dip = -2.0 * self.concentration * np.sin((x - self.direction) / 2.0) ** 2
             slope = np.exp(dip) / (TURN * scipy.special.i0e(self.concentration))

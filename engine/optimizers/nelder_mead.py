@@ -82,6 +82,7 @@ def _improved(coordinates: Coordinates, simplex: Simplex) -> tuple[Simplex, int]
     away = moved(centre, -1.0, worst)
 
     def tried(t: float) -> tuple[Vertex, float]:
+        """The vertex so far through the centre, and its value."""
         vertex = tuple(moved(centre, t, away))
         return vertex, coordinates.value(vertex)
 

@@ -296,9 +296,9 @@ def test_what_is_no_capsule_is_told(text, told):
 def test_a_line_that_was_cut_off_or_mistyped_is_told(capsule):
     line = capsule.to_line()
     for cut in range(5, len(line), 29):
-        told_of(line[:cut])
+        assert told_of(line[:cut])
         typed = "A" if line[cut] != "A" else "B"
-        told_of(line[:cut] + typed + line[cut + 1 :])
+        assert told_of(line[:cut] + typed + line[cut + 1 :])
 
 
 def test_too_many_branches_are_refused(document):
@@ -319,22 +319,20 @@ JSON = st.recursive(
 )
 
 
-def read_or_refused(text):
-    """Read; whatever is wrong must be a refusal in one safe line."""
+def fit_to_tell(text):
+    """Whether it is read, or refused in a line that is safe to show."""
     told = refusal(InvalidCapsule, Capsule.read, text)
-    assert told.isprintable()
-    assert not told or told.endswith(".")
-    assert len(told) < 500
+    return told == "" or (told.isprintable() and told.endswith(".") and len(told) < 500)
 
 
 @given(st.text() | st.binary().map(packed) | st.text().map(lambda t: "mle1." + t))
 def test_any_text_is_a_capsule_or_a_refusal(text):
-    read_or_refused(text)
+    assert fit_to_tell(text)
 
 
 @given(JSON)
 def test_any_json_is_a_capsule_or_a_refusal(value):
-    read_or_refused(json.dumps(value))
+    assert fit_to_tell(json.dumps(value))
 
 
 def places(value, path=()):
@@ -362,7 +360,7 @@ def test_a_capsule_that_was_tampered_with_is_a_capsule_or_a_refusal(capsule, dat
             target[data.draw(st.text())] = value
         else:
             target[path[-1]] = value
-    read_or_refused(json.dumps(document))
+    assert fit_to_tell(json.dumps(document))
 
 
 @given(st.data())
@@ -370,4 +368,4 @@ def test_bytes_that_were_tampered_with_are_a_capsule_or_a_refusal(capsule, data)
     text = data.draw(st.sampled_from([capsule.to_text(), capsule.to_line()]))
     at = data.draw(st.integers(0, len(text)))
     upto = data.draw(st.integers(at, min(len(text), at + 20)))
-    read_or_refused(text[:at] + data.draw(st.text(max_size=5)) + text[upto:])
+    assert fit_to_tell(text[:at] + data.draw(st.text(max_size=5)) + text[upto:])

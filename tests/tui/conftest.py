@@ -1,11 +1,14 @@
 """What the lab's tests share: opening it, and reading its screen."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 
 from engine.training import Training
+from tests.tui.terminal import Terminal
 from tui.app import Lab
 from tui.settings import Settings
 
@@ -51,3 +54,17 @@ def screen_text(lab: Lab) -> str:
 def told(lab: Lab) -> list[str]:
     """Return what was said in passing, the newest last."""
     return [notification.message for notification in lab._notifications]
+
+
+@pytest.fixture
+def terminal() -> Iterator[Callable[..., Terminal]]:
+    """Start programs in pseudo-terminals, which are gone when the test is over."""
+    started: list[Terminal] = []
+
+    def start(*arguments: str, **how: Any) -> Terminal:
+        started.append(Terminal(*arguments, **how))
+        return started[-1]
+
+    yield start
+    for each in started:
+        each.process.close(force=True)

@@ -4,9 +4,8 @@ import os
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,23 +17,11 @@ from engine.optimizers import OPTIMIZERS
 from tests.tui.conftest import opened, screen_text
 from tests.tui.terminal import Terminal
 from tui.ascii import in_ascii, wants_ascii
+from tui.config import read_config
 from tui.dots import drawn
 from tui.spelling import in_letters, spelled
 from tui.standings import MARKS, SIGNS
 from tui.strokes import DASHED, DOTTED, SOLID
-
-
-@pytest.fixture
-def terminal() -> Iterator[Callable[..., Terminal]]:
-    started: list[Terminal] = []
-
-    def start(*arguments: str, **how: Any) -> Terminal:
-        started.append(Terminal(*arguments, **how))
-        return started[-1]
-
-    yield start
-    for each in started:
-        each.process.close(force=True)
 
 
 def beyond_ascii(written: bytes) -> bytes:
@@ -172,17 +159,25 @@ def test_dots_become_what_looks_like_them(dots: int, looks: str) -> None:
         ({"LANG": "en_GB.UTF-8", "LC_ALL": ""}, False),
         ({"LANG": "C", "LC_CTYPE": "C.UTF-8"}, True),
         ({"LC_CTYPE": "C.UTF-8"}, False),
-        ({"LANG": "C", "MLE_TUI_ASCII": "0"}, False),
-        ({"LANG": "en_GB.UTF-8", "MLE_TUI_ASCII": "1"}, True),
-        ({"LANG": "en_GB.UTF-8", "MLE_TUI_ASCII": ""}, False),
-        ({"LANG": "C", "MLE_TUI_ASCII": "auto"}, True),
-        ({"LANG": "C", "MLE_TUI_ASCII": "off"}, False),
     ],
 )
-def test_the_variable_goes_before_the_locale(environment: dict[str, str], demanded: bool) -> None:
+def test_the_configuration_goes_before_the_locale(
+    environment: dict[str, str], demanded: bool
+) -> None:
     assert wants_ascii(None, environment) is demanded
     assert wants_ascii(True, environment) is True
     assert wants_ascii(False, environment) is False
+
+
+@pytest.mark.parametrize(
+    ("told", "wanted"),
+    [("0", False), ("1", True), ("", None), ("auto", None), ("off", False), ("on", True)],
+)
+def test_the_variable_is_one_of_the_configuration(
+    told: str, wanted: bool | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MLE_TUI_ASCII", told)
+    assert read_config().ascii is wanted
 
 
 def test_an_encoding_without_more_characters_demands_it_too() -> None:

@@ -1,9 +1,8 @@
 """NO_COLOR to the letter on the wire, the terminal's own colours, and colours told apart."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import combinations
-from typing import Any
 
 import numpy as np
 import pytest
@@ -49,19 +48,6 @@ SIGHTS = {
     ),
 }
 """What linear light looks like without one kind of cones (Machado, Oliveira & Fernandes, 2009)."""
-
-
-@pytest.fixture
-def terminal() -> Iterator[Callable[..., Terminal]]:
-    started: list[Terminal] = []
-
-    def start(*arguments: str, **how: Any) -> Terminal:
-        started.append(Terminal(*arguments, **how))
-        return started[-1]
-
-    yield start
-    for each in started:
-        each.process.close(force=True)
 
 
 def colors(written: bytes) -> set[bytes]:

@@ -1,28 +1,13 @@
 """The configuration in a real pseudo-terminal: what a user sets is what the lab does."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.tui.terminal import Terminal
 
 MOUSE = b"\x1b[?1000h"
-
-
-@pytest.fixture
-def terminal() -> Iterator[Callable[..., Terminal]]:
-    """Start programs that are gone when the test is over."""
-    started: list[Terminal] = []
-
-    def start(*arguments: str, **size: Any) -> Terminal:
-        started.append(Terminal(*arguments, **size))
-        return started[-1]
-
-    yield start
-    for each in started:
-        each.process.close(force=True)
 
 
 def test_the_mouse_is_not_listened_to_where_it_is_not_wanted(

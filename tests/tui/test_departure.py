@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,19 +19,15 @@ ENDLESS = (
 )
 
 
-@pytest.fixture
-def terminal(tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
-    """Start programs with a state folder of their own, which are gone when the test is over."""
-    started: list[Terminal] = []
+@pytest.fixture(name="terminal")
+def remembering(terminal: Callable[..., Terminal], tmp_path: Path) -> Callable[..., Terminal]:
+    """Start programs with a state folder of their own."""
 
     def start(*arguments: str, **how: Any) -> Terminal:
-        how["environment"] = {"XDG_STATE_HOME": str(tmp_path), **how.get("environment", {})}
-        started.append(Terminal(*arguments, **how))
-        return started[-1]
+        remembered = {"XDG_STATE_HOME": str(tmp_path), **how.pop("environment", {})}
+        return terminal(*arguments, environment=remembered, **how)
 
-    yield start
-    for each in started:
-        each.process.close(force=True)
+    return start
 
 
 def opened(terminal: Callable[..., Terminal], *arguments: str, **how: Any) -> Terminal:

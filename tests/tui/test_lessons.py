@@ -15,11 +15,11 @@ from tui.lessons.catalogue import ORDER, InvalidLesson, lesson, lessons
 from tui.lessons.condition import Condition, Value
 from tui.lessons.course import Course
 from tui.lessons.reading import read_lesson
-from tui.lessons.terms import chosen
 from tui.screens.data import DataScreen
 from tui.screens.files import FilesScreen
 from tui.widgets.form import Field
 from tui.widgets.lesson_strip import LessonStrip
+from tui.widgets.terms import spread
 
 Set = tuple[str, str]
 """A field of the form and what is entered there."""
@@ -281,6 +281,11 @@ def test_conditions(written: object, value: Value | None, *, met: bool) -> None:
 
 
 def test_rows_of_many_terms_begin_and_end_with_the_sample() -> None:
-    assert chosen(5, 6) == [0, 1, 2, 3, 4]
-    places = chosen(20_000, 6)
-    assert (places[0], places[-1], len(set(places))) == (0, 19_999, 6)
+    assert spread(5, 6) == [0, 1, 2, 3, 4]
+    for count in (7, 8, 9, 20, 400, 20_000):
+        for rows in range(1, 7):
+            places = spread(count, rows)
+            assert places == sorted(set(places))
+            assert len(places) == rows
+            assert places[0] == 0
+            assert places[-1] == (count - 1 if rows > 1 else 0)

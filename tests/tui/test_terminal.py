@@ -5,9 +5,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,20 +14,6 @@ from engine.optimizers import OPTIMIZERS
 from tests.tui.terminal import Terminal
 
 ARTICLE = ("7.202707", "7.854133", "7.218075", "7.836873", "0.01536817", "0.01726031")
-
-
-@pytest.fixture
-def terminal() -> Iterator[Callable[..., Terminal]]:
-    """Start programs that are gone when the test is over."""
-    started: list[Terminal] = []
-
-    def start(*arguments: str, **size: Any) -> Terminal:
-        started.append(Terminal(*arguments, **size))
-        return started[-1]
-
-    yield start
-    for each in started:
-        each.process.close(force=True)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

@@ -41,11 +41,6 @@ class Course:
         """Whether the task is the last one."""
         return self.place == len(self.lesson.tasks) - 1
 
-    @property
-    def over(self) -> bool:
-        """Whether all is done."""
-        return self.last and self.progress.done
-
     def look(self, moment: Moment) -> Progress:
         """See what the person did."""
         if self.progress.done:

@@ -67,9 +67,10 @@ def _gain(snapshot: Snapshot) -> float:
 
 
 def _product(snapshot: Snapshot) -> float | None:
-    from tui.lessons.terms import terms  # noqa: PLC0415 - heavy: after the first paint
+    from engine.terms import terms  # noqa: PLC0415 - heavy: after the first paint
 
-    found = terms(snapshot)
+    training, here = snapshot.training, snapshot.tape[snapshot.at].parameters
+    found = terms(training.family, training.ground.trained, here)
     return float(found.product[-1]) if found else None
 
 

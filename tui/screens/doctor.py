@@ -81,6 +81,7 @@ class DoctorScreen(Look["Remedy | None"]):
         from tui.before_after import evidence  # noqa: PLC0415
 
         def examine() -> tuple[Text, list[tuple[Diagnosis, tuple[Remedy, ...]]]]:
+            """Gather evidence, diagnoses and fixes."""
             found = [(each, remedies(fitted, each)) for each in diagnoses(fitted)]
             return evidence(fitted, self.place), [*found, *self.run_diagnoses(fitted)]
 

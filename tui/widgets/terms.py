@@ -8,7 +8,7 @@ from tui import format as write
 from tui.snapshot import Snapshot
 from tui.widgets.pane import Picture
 
-__all__ = ["TermsPane"]
+__all__ = ["TermsPane", "spread"]
 
 HEADS = ("i", "xᵢ", "density", "log density", "product so far", "sum of logs")
 WIDTHS = (7, 10, 11, 12, 16, 14)
@@ -28,15 +28,16 @@ class TermsPane(Picture):
 
     def picture(self) -> Text:
         """Write the rows that fit."""
-        from tui.lessons.terms import MOST, chosen, terms  # noqa: PLC0415 - after the first paint
+        from engine.terms import MOST, terms  # noqa: PLC0415 - heavy: after the first paint
 
-        if self.snapshot is None:
+        if (snapshot := self.snapshot) is None:
             return Text()
-        if (found := terms(self.snapshot)) is None:
+        training, here = snapshot.training, snapshot.tape[snapshot.at].parameters
+        if (found := terms(training.family, training.ground.trained, here)) is None:
             return Text(MANY.format(MOST))
         kept = self._columns()
         lines = [Text(self._row(HEADS, kept), "bold")]
-        for i in chosen(found.values.size, self.content_size.height - 1):
+        for i in spread(found.values.size, self.content_size.height - 1):
             product = float(found.product[i])
             cells = (
                 write.count(i + 1),
@@ -60,3 +61,14 @@ class TermsPane(Picture):
 
     def _row(self, cells: tuple[str, ...], kept: list[int]) -> str:
         return "".join(cells[i].rjust(WIDTHS[i]) for i in kept)
+
+
+def spread(count: int, rows: int) -> list[int]:
+    """Choose places of ``count`` terms to show in so many rows: all, or first, spread and last."""
+    if count <= rows:
+        return list(range(count))
+    ratio = count ** (1 / max(rows - 1, 1))
+    places: list[int] = []
+    for row in range(rows):
+        places.append(max(round(ratio**row) - 1, places[-1] + 1 if places else 0))
+    return places
