@@ -1,7 +1,7 @@
 """First paint, memory and work at rest, beside apps that people use, each in its own environment.
 
 Posting (an HTTP client) and Toolong (a viewer of logs) are built with Textual as the lab is. What
-cannot be installed is left out.
+cannot be installed, or ends by itself, is left out.
 """
 
 import os
@@ -93,8 +93,12 @@ def table() -> None:
             apps[package] = ([str(programs / program), *given], mark)
     found: dict[str, list[tuple[float, float, float]]] = {name: [] for name in apps}
     for _ in range(ROUNDS):
-        for name, app in apps.items():
-            found[name].append(looked_at(*app))
+        for name in list(found):
+            try:
+                found[name].append(looked_at(*apps[name]))
+            except pexpect.EOF:
+                print(f"  {name} ended by itself and is left out")
+                del found[name]
     print(f"first paint in ms, MB resident and share of a processor at rest, median of {ROUNDS}")
     middle = {
         name: [statistics.median(each) for each in zip(*rows, strict=True)]

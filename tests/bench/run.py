@@ -12,6 +12,7 @@ import costs
 import first_paint
 import fits
 import latency
+import neighbours
 import reading
 import resident
 import surfaces
@@ -68,6 +69,7 @@ if __name__ == "__main__":
     epochs()
     adam.table()
     paint()
+    neighbours.table()
     latency.table()
     surfaces.table()
     fits.table()
