@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 import os
 import platform
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from engine.quoting import quoted
@@ -74,6 +73,8 @@ def tell_begun(experiment: Experiment) -> None:
 
 def versions() -> dict[str, str]:
     """Return the version of Python and of everything the program stands on."""
+    from importlib.metadata import version  # noqa: PLC0415 - not before the first record
+
     return {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}}
 
 

@@ -2,7 +2,6 @@
 
 import itertools
 import os
-import secrets
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -31,7 +30,7 @@ def save_as(place: Path, text: str) -> Path:
 
     The text is written under another name first, so that no half of it ever has this one.
     """
-    draft = place.with_name(f".{place.name[:99]}.{secrets.token_hex(4)}")
+    draft = _draft(place)
     try:
         with draft.open("x", encoding="utf-8", newline="") as file:
             file.write(text)
@@ -47,7 +46,7 @@ def save_over(place: Path, text: str) -> None:
     Whenever this is broken off, the file there is the old one or the new one, whole.
     """
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = place.with_name(f".{place.name[:99]}.{secrets.token_hex(4)}")
+    draft = _draft(place)
     _sweep(place)
     try:
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -67,6 +66,11 @@ def _sweep(place: Path) -> None:
         for each in place.parent.glob(f".{place.name[:99]}.*"):
             if time.time() - each.stat().st_mtime > ABANDONED:
                 each.unlink()
+
+
+def _draft(place: Path) -> Path:
+    """Another name beside a place, which nothing has."""
+    return place.with_name(f".{place.name[:99]}.{os.urandom(4).hex()}")
 
 
 def _take_name(draft: Path, place: Path, text: str) -> None:
