@@ -7,6 +7,7 @@ import pytest
 
 from engine.distributions import FAMILIES
 from engine.optimizers import OPTIMIZERS
+from tui.config import read_config
 from tui.lessons.facts import FACTS
 from tui.lessons.reading import read_lesson
 
@@ -18,6 +19,17 @@ README = (ROOT / "README.md").read_text("utf-8")
 def test_the_lesson_of_the_guide_is_one() -> None:
     (text,) = re.findall(r"```toml\n(.*?)```", CONTRIBUTING, re.DOTALL)
     assert len(read_lesson("guide", text).tasks) == 2
+
+
+def test_the_settings_of_the_readme_are_valid(tmp_path, monkeypatch):
+    (text,) = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+    (tmp_path / "config.toml").write_text(text, "utf-8")
+    monkeypatch.setenv("MLE_TUI_CONFIG", str(tmp_path / "config.toml"))
+    read = read_config()
+    assert read.faults == ()
+    assert read.settings.theme == "mle-light"
+    assert read.settings.keys["race"] == "ctrl+r"
+    assert read.settings.keys["halve-the-rate"] == "backslash"
 
 
 def test_the_guide_tells_every_fact() -> None:
