@@ -14,9 +14,9 @@ import pytest
 
 from engine.capsule import read_capsule
 from tests.tui.terminal import Terminal
-from tests.tui.test_departure import at, endless, opened, terminal
+from tests.tui.test_departure import at, endless, opened, remembering
 
-__all__ = ["terminal"]
+__all__ = ["remembering"]
 
 
 def test_an_interrupt_pauses_a_run_and_the_next_one_leaves(
