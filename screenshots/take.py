@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from engine.experiment import Experiment
 from engine.training import Training
 from tui.app import Lab
-from tui.portrait import portrait
+from tui.pictures.portrait import portrait
 
 HERE = Path(__file__).parent
 SMALL, WIDE, LARGE = (80, 24), (120, 40), (200, 50)

@@ -52,7 +52,7 @@ def test_a_run_and_its_report_load_no_screen_and_nothing_slow():
 
 
 def test_reading_the_configuration_loads_neither_the_numbers_nor_the_screen():
-    loaded = loaded_after("from tui.config import read_config; read_config()")
+    loaded = loaded_after("from tui.configuration.config import read_config; read_config()")
     assert not loaded & {"numpy", "scipy", *SCREEN[:-1]}
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from engine.distributions import FAMILIES
 from engine.optimizers import OPTIMIZERS
-from tui.config import read_config
+from tui.configuration.config import read_config
 from tui.lessons.facts import FACTS
 from tui.lessons.reading import read_lesson
 

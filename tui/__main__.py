@@ -3,9 +3,9 @@
 import os
 import sys
 
-from tui.ascii import keep_to_ascii, wants_ascii
-from tui.departure import Ended, end_on_signals
-from tui.launch import has_screen, launch, let_answers_be_painted
+from tui.terminal.ascii import keep_to_ascii, wants_ascii
+from tui.terminal.departure import Ended, end_on_signals
+from tui.terminal.launch import has_screen, launch, let_answers_be_painted
 
 __all__ = ["main"]
 
@@ -15,19 +15,19 @@ INTERRUPTED, PIPE_CLOSED = 130, 141
 def main() -> int:
     """Run ``mle-tui``; return its exit status."""
     let_answers_be_painted()
-    from tui.config import read_config  # noqa: PLC0415 - no parser: it costs time
+    from tui.configuration.config import read_config  # noqa: PLC0415 - no parser: it costs time
 
     config = read_config()
     if wants_ascii(config.ascii, os.environ, sys.stdout.encoding):
         keep_to_ascii()
     try:
         if len(sys.argv) == 1 and has_screen() and sys.stdin.isatty():
-            from tui.journal import begin_log, tell_ended  # noqa: PLC0415 - before the first paint
+            from tui.terminal.journal import begin_log, tell_ended  # noqa: PLC0415 - before the first paint
 
             if not config.faults:
                 begin_log(config.settings.log_level, "lab")
                 return tell_ended(launch(settings=config.settings))
-        from tui.cli import run_command  # noqa: PLC0415
+        from tui.commands.cli import run_command  # noqa: PLC0415
 
         end_on_signals()
         status = run_command(sys.argv[1:])

@@ -25,9 +25,9 @@ from tui.abilities.reporting import Reporting
 from tui.abilities.surfacing import Surfacing
 from tui.abilities.suspending import Suspending
 from tui.abilities.teaching import Teaching
-from tui.keymap import bindings
+from tui.keys.keymap import bindings
 from tui.messages import Edited, Explained
-from tui.spelling import spelled
+from tui.texts.spelling import spelled
 from tui.widgets.charts import DensityChart, LikelihoodChart
 from tui.widgets.drive import DriveBar
 from tui.widgets.form import ExperimentForm
@@ -138,13 +138,13 @@ class Lab(
         self.refresh_css(animate=False)
         if self.settings.tab != self.current:
             self.action_tab(self.settings.tab)
-        await asyncio.to_thread(import_module, "tui.pictures")
+        await asyncio.to_thread(import_module, "tui.pictures.run")
         if self.recorded is not None:
             await self.reopen(self.recorded)
         elif self.asked and await self.open_lesson(self.asked):
             pass
         elif self.training is None:
-            from tui.defaults import begun  # noqa: PLC0415 - heavy: after the first paint
+            from tui.configuration.defaults import begun  # noqa: PLC0415 - heavy: after the first paint
 
             await self.begin(begun({}, self.settings.experiment))
         else:

@@ -15,13 +15,13 @@ from engine.run_dossier import run_sections, run_title
 from engine.sample import Sample
 from engine.tape import Tape
 from engine.training import Training
-from tui.command_line import run_line
-from tui.config import read_config
+from tui.commands.command_line import run_line
+from tui.configuration.config import read_config
+from tui.configuration.layers import EXPERIMENT
 from tui.exports.findings import Findings, Plot, Sheet
-from tui.fit_plot import fit_plot
-from tui.layers import EXPERIMENT
-from tui.palette import LIGHT
-from tui.pictures import density_curves, likelihood_curves
+from tui.pictures.fit_plot import fit_plot
+from tui.pictures.palette import LIGHT
+from tui.pictures.run import density_curves, likelihood_curves
 from tui.snapshot import Snapshot
 
 __all__ = ["EVERY", "Asked", "fit_findings", "run_findings"]

@@ -12,7 +12,7 @@ from engine.optimizers import OPTIMIZERS
 from engine.provenance import FROM_FILE
 from engine.schedules import SCHEDULES
 from engine.settings import Setting, built, settings
-from tui.format import spark
+from tui.texts.format import spark
 
 __all__ = ["Entry", "entries", "revise"]
 

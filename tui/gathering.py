@@ -13,7 +13,7 @@ from engine.fitting import NoFit, fit
 from engine.intervals import raised
 from engine.sample import Sample
 from engine.training import Training
-from tui.command_line import fit_line
+from tui.commands.command_line import fit_line
 from tui.exports.findings import Findings
 from tui.findings import EVERY, Asked, fit_findings, run_findings
 from tui.snapshot import Snapshot

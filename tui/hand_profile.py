@@ -1,9 +1,9 @@
 """The profile by hand: a parameter is held and moved, and the others are fitted again."""
 
 from engine.profile_curve import ProfilePoint, cutoff, profile_point
-from tui import format as write
 from tui.analysis import LEVEL, Analysis
 from tui.fit_view import Hand
+from tui.texts import format as write
 
 __all__ = ["hand_told", "held", "moved"]
 

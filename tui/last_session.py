@@ -20,7 +20,7 @@ PAUSE = 0.01
 
 def place() -> Path:
     """Where the last session is kept."""
-    from tui.places import state_folder  # noqa: PLC0415 - after the first paint
+    from tui.configuration.places import state_folder  # noqa: PLC0415 - after the first paint
 
     return state_folder() / "session.json"
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from tui import format as write
+from tui.texts import format as write
 
 if TYPE_CHECKING:
     from engine.fitting import Fit

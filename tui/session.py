@@ -15,9 +15,9 @@ from engine.provenance import same_sample
 from engine.replay import replay
 from engine.tape import Tape
 from engine.training import Training
-from tui.journal import tell_begun
 from tui.pace import Pace, lapse
 from tui.respite import Respite, no_respite
+from tui.terminal.journal import tell_begun
 
 __all__ = ["Session", "begin", "replayed"]
 

@@ -16,7 +16,7 @@ from engine.slices import slice_along, tangent
 from engine.surface import Surface, drawn, drops, uphill
 from engine.tape import COLUMNS, Tape
 from engine.window import pairs, region_window, window, window_along
-from tui.slice_picture import SliceView
+from tui.pictures.slice import SliceView
 from tui.snapshot import Snapshot
 from tui.view import View
 

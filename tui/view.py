@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 from rich.text import Text
 
 from engine.axis import Axis
-from tui.frame import Frame
-from tui.lanes import lanes_for_map
-from tui.palette import Palette
+from tui.pictures.frame import Frame
+from tui.pictures.lanes import lanes_for_map
+from tui.pictures.palette import Palette
+from tui.pictures.slice import SliceView, slice_picture
+from tui.pictures.surface import SurfaceView, surface_picture
 from tui.racing import LabRace
-from tui.slice_picture import SliceView, slice_picture
 from tui.snapshot import Snapshot
-from tui.surface_picture import SurfaceView, surface_picture
 
 __all__ = ["View"]
 

@@ -12,7 +12,7 @@ from engine.experiment import Experiment
 from engine.families import NUMBERS, family
 from engine.tape import Tape
 from engine.training import Training
-from tui.palette import DARK
+from tui.pictures.palette import DARK
 from tui.snapshot import Snapshot
 from tui.survey import Survey
 

@@ -13,7 +13,7 @@ from engine.coordinates import COORDINATES
 from engine.distributions import FAMILIES
 from engine.optimizers import OPTIMIZERS
 from tests.fuzz.grid import RATES, SAMPLES, edge_fit, edge_run, told
-from tui.cli import run_command
+from tui.commands.cli import run_command
 
 FEW = ["one", "one zero", "one within", "two", "two alike", "three"]
 SLOW = ("an outlier", "large counts", "counts that doubles end at", "three", "greatest doubles")

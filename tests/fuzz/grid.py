@@ -27,7 +27,7 @@ from engine.intervals import raised
 from engine.optimizers import OPTIMIZERS
 from engine.sample import Sample
 from engine.training import Training
-from tui.headless import run
+from tui.commands.headless import run
 
 __all__ = ["RATES", "SAMPLES", "edge_fit", "edge_run", "grid"]
 

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from engine.training import Training
 from tests.tui.terminal import Terminal
 from tui.app import Lab
-from tui.settings import Settings
+from tui.configuration.settings import Settings
 
 SIZES = [(80, 24), (120, 40), (200, 50), (60, 20)]
 

@@ -16,12 +16,12 @@ from engine.distributions import FAMILIES
 from engine.optimizers import OPTIMIZERS
 from tests.tui.conftest import opened, screen_text
 from tests.tui.terminal import Terminal
-from tui.ascii import in_ascii, wants_ascii
-from tui.config import read_config
-from tui.dots import drawn
-from tui.spelling import in_letters, spelled
-from tui.standings import MARKS, SIGNS
-from tui.strokes import DASHED, DOTTED, SOLID
+from tui.configuration.config import read_config
+from tui.pictures.strokes import DASHED, DOTTED, SOLID
+from tui.terminal.ascii import in_ascii, wants_ascii
+from tui.terminal.dots import drawn
+from tui.texts.spelling import in_letters, spelled
+from tui.texts.standings import MARKS, SIGNS
 
 
 def beyond_ascii(written: bytes) -> bytes:

@@ -14,9 +14,9 @@ from engine.experiment import Experiment
 from engine.training import Training
 from tests.tui.conftest import opened, screen_text, settle
 from tui.app import Lab
-from tui.keymap import KEYS, PLACES, Key
+from tui.keys.keymap import KEYS, PLACES, Key
+from tui.keys.words import FILLERS, WORDS, Wanted
 from tui.screens.help import keys_table
-from tui.words import FILLERS, WORDS, Wanted
 
 WAYS = {
     "": [],

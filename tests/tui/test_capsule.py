@@ -11,7 +11,7 @@ from engine.journey import Journey
 from engine.training import Training
 from tests.tui.conftest import opened, run_flat_out, settle, told
 from tui.app import Lab
-from tui.cli import run_command
+from tui.commands.cli import run_command
 
 
 async def keep(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Lab:

@@ -11,7 +11,7 @@ import pytest
 from engine.experiment import Experiment
 from engine.presets import preset
 from engine.training import Training
-from tui.cli import run_command
+from tui.commands.cli import run_command
 
 ARTICLE = json.loads((Path(__file__).parents[1] / "data" / "article.json").read_text("utf-8"))
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from engine.experiment import Experiment
 from engine.presets import preset, presets
-from tui.cli import SHOWN, cli, run_command
-from tui.command_line import fit_line, run_line
-from tui.flags import with_flags
+from tui.commands.cli import SHOWN, cli, run_command
+from tui.commands.command_line import fit_line, run_line
+from tui.commands.flags import with_flags
 
 BASH = shutil.which("bash") or ""
 VARIOUS: list[dict[str, Any]] = [

@@ -13,7 +13,7 @@ from engine.datasets import datasets
 from engine.distributions import FAMILIES
 from engine.optimizers import OPTIMIZERS
 from engine.presets import presets
-from tui.cli import cli, run_command
+from tui.commands.cli import cli, run_command
 
 COMPLETE = ShellComplete(cli, {}, "mle-tui", "_MLE_TUI_COMPLETE")
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tui.conftest import opened, settle
-from tui.config import InvalidConfig, read_config, settings_of
-from tui.layers import Layer, file_layer, kinds_of, variable
-from tui.settings import Settings
+from tui.configuration.config import InvalidConfig, read_config, settings_of
+from tui.configuration.layers import Layer, file_layer, kinds_of, variable
+from tui.configuration.settings import Settings
 
 
 @pytest.fixture

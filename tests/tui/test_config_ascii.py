@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.config import read_config, settings_of
+from tui.configuration.config import read_config, settings_of
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from engine.experiment import Experiment
-from tui.cli import run_command
-from tui.keymap import KEYS
+from tui.commands.cli import run_command
+from tui.keys.keymap import KEYS
 
 
 @pytest.fixture

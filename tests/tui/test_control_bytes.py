@@ -12,7 +12,7 @@ from engine import toml
 from engine.experiment import Experiment
 from tests.tui.hostile import COLUMNS, NAME, faults, write_hostile
 from tests.tui.terminal import Terminal
-from tui.cli import run_command
+from tui.commands.cli import run_command
 
 KNOWN = re.compile(
     r"\x1b(\[[?<>=]?[\d;:]*[A-Za-z]|\[\?\d+\$p|\]52;c;[\w+/=]*\x07|\]22;[\w-]*\x07|P=\ds\x1b\\|[=>78])"

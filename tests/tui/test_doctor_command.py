@@ -12,7 +12,7 @@ import pytest
 from engine import references as module
 from engine.datasets import datasets
 from engine.references import Reference, compared, references
-from tui.cli import run_command
+from tui.commands.cli import run_command
 
 CASES = [
     case

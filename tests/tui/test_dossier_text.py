@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.dossier import Dossier, Quantity, Section, Table
-from tui.dossier_text import dossier_lines
-from tui.written import written
+from tui.texts.dossier import dossier_lines
+from tui.texts.written import written
 
 NUMBERS = [3.224643e-11, 22.566589, -195870.32, 0.5, 1e9, 7.2, 33.765151]
 

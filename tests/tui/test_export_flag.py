@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.cli import cli, run_command
+from tui.commands.cli import cli, run_command
 
 RUN = ["run", "--n", "300", "--epochs", "30"]
 FIT = ["fit", "ball-bearings", "--family", "weibull"]

@@ -25,7 +25,7 @@ from tui.exports.page import html_text
 from tui.exports.sheets import csv_text
 from tui.findings import run_findings
 from tui.snapshot import Snapshot
-from tui.written import written
+from tui.texts.written import written
 
 HOSTILE = [
     '=HYPERLINK("http://example.com","x")',

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.cli import run_command
+from tui.commands.cli import run_command
 
 GAMMA = ("--family", "gamma", "--column", "life")
 LIVES = (3, 5, 7, 18, 43, 85, 91, 98, 100, 130, 230, 487)

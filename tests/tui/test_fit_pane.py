@@ -12,12 +12,12 @@ from engine.observations import Roles, read_observations
 from engine.profile_curve import cutoff
 from engine.training import Training
 from tests.tui.conftest import SIZES, opened, screen_text, settle, told
-from tui import format as write
 from tui.abilities.comparing import Comparing
 from tui.app import Lab
-from tui.cli import run_command
-from tui.fit_text import derived_text, goodness_text, span_text
+from tui.commands.cli import run_command
 from tui.fit_view import CHARTS
+from tui.texts import format as write
+from tui.texts.fit import derived_text, goodness_text, span_text
 from tui.widgets.estimates import Estimates
 from tui.widgets.fit_chart import FitChart
 from tui.widgets.intervals import IntervalChart

@@ -9,13 +9,13 @@ from engine.distributions import FAMILIES
 from engine.sample import Censored, Sample
 from tests.tui.test_fit_pane import bundled
 from tui.analysis import Analysis, begun, curves, profiled
-from tui.fit_pictures import chart
-from tui.fit_summary import summary
 from tui.fit_view import CHARTS, FitView
 from tui.hand_profile import held, moved
-from tui.interval_picture import interval_picture
-from tui.palette import DARK, LIGHT
-from tui.plot import Plot, limits
+from tui.pictures.fit import chart
+from tui.pictures.intervals import interval_picture
+from tui.pictures.palette import DARK, LIGHT
+from tui.pictures.plot import Plot, limits
+from tui.texts.fit_summary import summary
 
 GROUPED = Sample(
     np.zeros(0),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui import format as write
+from tui.texts import format as write
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from engine.fields import PerName
 from engine.optimizers import OPTIMIZERS
 from engine.provenance import FROM_FILE
 from engine.settings import settings
-from tui.cli import run
+from tui.commands.cli import run
 from tui.forms import entries, revise
 
 

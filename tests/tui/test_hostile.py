@@ -9,7 +9,7 @@ import pytest
 from engine.files import UnreadableData, opened
 from engine.reading import LONGEST_ROW
 from engine.tables import open_table
-from tui.cli import run_command
+from tui.commands.cli import run_command
 from tui.preview import looked_at
 
 LONG = LONGEST_ROW + 10

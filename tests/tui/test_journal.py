@@ -7,16 +7,17 @@ from pathlib import Path
 import pytest
 
 from tests.tui.conftest import opened
-from tui import cli, journal
-from tui.cli import run_command
-from tui.journal import LOG, begin_log
-from tui.places import log_file
+from tui.commands import cli
+from tui.commands.cli import run_command
+from tui.configuration.places import log_file
+from tui.terminal import journal
+from tui.terminal.journal import LOG, begin_log
 
 
 @pytest.fixture(autouse=True)
 def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A state folder that is not there yet, and no log when the test is over."""
-    monkeypatch.setattr("tui.places.state_folder", lambda: tmp_path / "state")
+    monkeypatch.setattr("tui.configuration.places.state_folder", lambda: tmp_path / "state")
     yield tmp_path / "state"
     begin_log("off", "")
 

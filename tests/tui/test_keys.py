@@ -5,7 +5,7 @@ from textual.widgets import Static
 
 from tests.tui.conftest import opened, screen_text, settle
 from tui.app import Lab
-from tui.keymap import KEYS, PLACES
+from tui.keys.keymap import KEYS, PLACES
 
 
 @pytest.mark.parametrize("key", KEYS, ids=lambda key: key.action)

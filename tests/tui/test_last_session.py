@@ -20,8 +20,8 @@ from tests.tui.conftest import opened, settle, told
 from tui import last_session
 from tui.app import Lab
 from tui.last_session import place
-from tui.launch import _keep
 from tui.saving import save_over
+from tui.terminal.launch import _keep
 
 FULL = OSError(28, "No space left on device")
 

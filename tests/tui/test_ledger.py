@@ -15,8 +15,8 @@ from engine.observations import Roles, read_observations
 from engine.sample import Sample
 from tests.tui.conftest import SIZES, opened, screen_text, settle, told
 from tui.app import Lab
-from tui.histogram_picture import bars, histogram
-from tui.palette import DARK
+from tui.pictures.histogram import bars, histogram
+from tui.pictures.palette import DARK
 from tui.screens import ledger
 from tui.screens.ledger import LedgerScreen
 from tui.widgets.rows import RowTable

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 import pytest
 
 from tests.tui.conftest import opened, settle
-from tui import line as module
-from tui.line import Line
+from tui.terminal import line as module
+from tui.terminal.line import Line
 from tui.widgets.charts import LikelihoodChart
 
 

@@ -17,8 +17,8 @@ import pytest
 
 from tests.tui.conftest import opened, screen_text, settle
 from tui.app import Lab
-from tui.ascii import in_ascii
-from tui.portrait import portrait
+from tui.pictures.portrait import portrait
+from tui.terminal.ascii import in_ascii
 
 LOOKS = Path(__file__).parent / "looks"
 KEYS = {

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tui.cli import run_command
+from tui.commands.cli import run_command
 
 FLAGS = ("--family", "gamma", "--n", "500", "--epochs", "400")
 

@@ -12,12 +12,12 @@ from engine.presets import preset
 from engine.training import Training
 from tests.tui.conftest import SIZES, opened, screen_text, settle
 from tui.app import Lab
-from tui.lanes import default_lanes, lanes_for_map
-from tui.palette import DARK, LIGHT
-from tui.race_picture import race_chart
+from tui.pictures.lanes import default_lanes, lanes_for_map
+from tui.pictures.palette import DARK, LIGHT
+from tui.pictures.race import race_chart
 from tui.racing import LabRace
 from tui.screens.lanes import LanesScreen
-from tui.standings import standings
+from tui.texts.standings import standings
 from tui.widgets.race import RaceChart, Rows, Standings
 
 GAMMA = Experiment.of({"family": "gamma", "n": 500, "epochs": 400})

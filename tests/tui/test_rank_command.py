@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from engine.distributions import FAMILIES
-from tui.cli import run_command
+from tui.commands.cli import run_command
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.cells import joined
-from tui.raster import Raster
-from tui.segments import clipped, dots_between
-from tui.shades import mixed, ramp
+from tui.pictures.cells import joined
+from tui.pictures.raster import Raster
+from tui.pictures.segments import clipped, dots_between
+from tui.pictures.shades import mixed, ramp
 
 ANY = st.floats(allow_nan=True, allow_infinity=True)
 INK = "#ff0000"

@@ -4,11 +4,11 @@ import pytest
 from textual.binding import Binding
 
 from tests.tui.conftest import opened, screen_text, settle, told
-from tui.key_names import KeyList, named, written
-from tui.keymap import KEYS, PLACES, keyed
-from tui.remap import IDS, changes_of, faults_of, remapped
-from tui.settings import Settings
-from tui.vim import CHANGES, STAND_INS
+from tui.configuration.settings import Settings
+from tui.keys.keymap import KEYS, PLACES, keyed
+from tui.keys.names import KeyList, named, written
+from tui.keys.remap import IDS, changes_of, faults_of, remapped
+from tui.keys.vim import CHANGES, STAND_INS
 
 NAMES = """
 run step back leap leap-back restart newest faster slower train surface race-pane fit report-pane

@@ -10,7 +10,7 @@ from engine.capsule import Capsule
 from engine.experiment import Experiment
 from engine.journey import Journey
 from engine.training import Training
-from tui.cli import run_command
+from tui.commands.cli import run_command
 
 
 def session(experiment: Experiment, *, race: bool = False) -> Capsule:

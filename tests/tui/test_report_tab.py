@@ -15,11 +15,11 @@ from engine.report import report
 from engine.training import Training
 from tests.tui.conftest import SIZES, opened, run_flat_out, screen_text, settle, told
 from tui.app import Lab
-from tui.cli import run_command
+from tui.commands.cli import run_command
 from tui.exports import EXPORTS
 from tui.messages import ExperimentChanged
+from tui.texts.written import written
 from tui.widgets.dossier import Page
-from tui.written import written
 
 SMALL = {"n": 500, "epochs": 200, "optimizer": "adam"}
 

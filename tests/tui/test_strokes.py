@@ -6,11 +6,11 @@ import pytest
 from engine.experiment import Experiment
 from engine.tape import Tape
 from engine.training import Training
-from tui.palette import DARK
-from tui.pictures import density_curves, likelihood_curves
-from tui.raster import Raster
+from tui.pictures.palette import DARK
+from tui.pictures.raster import Raster
+from tui.pictures.run import density_curves, likelihood_curves
+from tui.pictures.strokes import DASHED, DOTTED, SOLID, kept
 from tui.snapshot import Snapshot
-from tui.strokes import DASHED, DOTTED, SOLID, kept
 
 
 def drawn(stroke: str) -> str:

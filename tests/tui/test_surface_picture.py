@@ -19,11 +19,11 @@ from engine.sample import Sample
 from engine.slices import slice_along, tangent
 from engine.surface import DROPS, Surface, drops
 from engine.window import region_window
-from tui.frame import Frame
-from tui.palette import ANSI, DARK, LIGHT, Palette
-from tui.slice_picture import SliceView, slice_picture
-from tui.surface_picture import SurfaceView, surface_picture
-from tui.ticks import axis_ticks, even_ticks
+from tui.pictures.frame import Frame
+from tui.pictures.palette import ANSI, DARK, LIGHT, Palette
+from tui.pictures.slice import SliceView, slice_picture
+from tui.pictures.surface import SurfaceView, surface_picture
+from tui.pictures.ticks import axis_ticks, even_ticks
 
 SIZE = (80, 30)
 SIZES = st.tuples(st.integers(0, 130), st.integers(1, 45))

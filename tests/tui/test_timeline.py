@@ -7,8 +7,8 @@ from engine.journey import Journey
 from engine.presets import preset
 from engine.training import Training
 from tests.tui.conftest import opened, run_flat_out, settle
+from tui.pictures.timeline import MARKS, epoch_at, events, timeline
 from tui.snapshot import Snapshot
-from tui.timeline import MARKS, epoch_at, events, timeline
 from tui.widgets.timeline import Timeline
 
 

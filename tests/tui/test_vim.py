@@ -3,8 +3,8 @@
 from textual.widgets import Input
 
 from tests.tui.conftest import opened, screen_text, settle
-from tui.remap import changes_of
-from tui.settings import Settings
+from tui.configuration.settings import Settings
+from tui.keys.remap import changes_of
 from tui.widgets.dossier import Page
 
 VIM = Settings(preset="vim", keys=changes_of("vim"))

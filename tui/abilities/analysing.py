@@ -78,7 +78,7 @@ class Analysing(Bench):
     @work(group="analyse", exclusive=True)
     async def analyse(self, question: Question) -> None:
         """Fit, then add profiles; show each as it comes."""
-        await asyncio.to_thread(import_module, "tui.fit_pictures")
+        await asyncio.to_thread(import_module, "tui.pictures.fit")
         from tui.analysis import begun, curves, profiled  # noqa: PLC0415 - heavy: after the first paint
 
         self.tell_busy("fitting")

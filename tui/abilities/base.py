@@ -11,9 +11,9 @@ from textual import work
 from textual.events import Event, InputEvent
 
 from tui.abilities.finding import Finding
+from tui.configuration.settings import Settings
 from tui.pace import STAGE, Pace
 from tui.respite import Respite
-from tui.settings import Settings
 from tui.snapshot import Snapshot
 from tui.widgets.pane import Drawing, Pane
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from engine.capsule import Capsule
     from engine.experiment import Experiment
     from engine.training import Training
-    from tui.line import Line
     from tui.racing import LabRace
     from tui.session import Session
+    from tui.terminal.line import Line
 
 __all__ = ["Bench", "Player"]
 

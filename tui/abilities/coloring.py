@@ -10,8 +10,8 @@ from textual.app import App
 from textual.color import Color
 from textual.filter import LineFilter, Monochrome, NoColor
 
-from tui.filters import Colorless, Sixteen
-from tui.palette import Palette
+from tui.pictures.palette import Palette
+from tui.terminal.filters import Colorless, Sixteen
 from tui.themes import THEMES, palette_of
 
 __all__ = ["Colored", "wants_no_colors"]

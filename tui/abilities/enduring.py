@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.worker import WorkerFailed
 
 from tui.abilities.base import Bench
-from tui.journal import LOG
+from tui.terminal.journal import LOG
 
 __all__ = ["Enduring"]
 

@@ -13,9 +13,9 @@ from textual.screen import Screen
 from textual.types import IgnoreReturnCallbackType
 
 from tui.abilities.coloring import Colored
-from tui.keymap import PLACES, keys_of
+from tui.keys.keymap import PLACES, keys_of
+from tui.keys.words import WORDS, Wanted
 from tui.themes import ABOUT
-from tui.words import WORDS, Wanted
 
 __all__ = ["Finding"]
 

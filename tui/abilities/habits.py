@@ -8,10 +8,10 @@ from textual import events
 from textual.binding import Binding
 
 from tui.abilities.base import Bench
-from tui.journal import LOG
-from tui.keymap import KEYS, Key
+from tui.configuration.settings import AUTO
+from tui.keys.keymap import KEYS, Key
 from tui.pace import PACES
-from tui.settings import AUTO
+from tui.terminal.journal import LOG
 from tui.widgets.progress import ProgressTable
 
 __all__ = ["Habits"]
@@ -25,7 +25,7 @@ class Habits(Bench):
         """The table of keys as it holds here; help, palette and footer are made from it."""
         if not self.settings.keys:
             return KEYS
-        from tui.remap import remapped  # noqa: PLC0415 - rarely set
+        from tui.keys.remap import remapped  # noqa: PLC0415 - rarely set
 
         return remapped(self.settings.keys)
 
@@ -60,7 +60,7 @@ class Habits(Bench):
 
         It stays where what has the focus answers it, or takes it as text.
         """
-        from tui.remap import stand_ins  # noqa: PLC0415 - rarely set
+        from tui.keys.remap import stand_ins  # noqa: PLC0415 - rarely set
 
         other, focused = stand_ins(self.settings.preset).get(event.key), self.focused
         if not other or focused is None or focused.check_consume_key(event.key, event.character):

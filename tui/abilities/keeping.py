@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tui.abilities.base import Bench
-from tui.portrait import portrait
+from tui.pictures.portrait import portrait
 from tui.saving import save_new
 
 __all__ = ["Keeping"]

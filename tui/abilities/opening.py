@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from tui.abilities.base import Bench
-from tui.keymap import keyed
+from tui.keys.keymap import keyed
 
 if TYPE_CHECKING:
     from engine.training import Training
@@ -40,7 +40,7 @@ class Opening(Bench):
     async def _choose_columns(self, name: str) -> None:
         """Begin anew with the columns that are chosen; leave all as it was where none are."""
         from engine.experiment import InvalidExperiment  # noqa: PLC0415 - late
-        from tui.defaults import begun  # noqa: PLC0415 - late
+        from tui.configuration.defaults import begun  # noqa: PLC0415 - late
         from tui.screens.data import DataScreen  # noqa: PLC0415 - only when it is asked for
 
         fields = await self.push_screen_wait(DataScreen(name))

@@ -79,7 +79,7 @@ class Racing(Playing):
 
     def chosen_lanes(self) -> tuple[str, ...]:
         """Optimizers that race next."""
-        from tui.lanes import default_lanes  # noqa: PLC0415 - heavy: after the first paint
+        from tui.pictures.lanes import default_lanes  # noqa: PLC0415 - heavy: after the first paint
 
         own = self.session.training.experiment.optimizer if self.session else ""
         return self.lanes or default_lanes(own)

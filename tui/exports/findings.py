@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.dossier import Dossier
-from tui.charts import Curve
+from tui.pictures.charts import Curve
 
 __all__ = ["Findings", "Plot", "Sheet"]
 

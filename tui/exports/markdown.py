@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from engine.dossier import Dossier, Section, Table
 from engine.quoting import harmless
-from tui.written import numeric, written
+from tui.texts.written import numeric, written
 
 __all__ = ["markdown_text"]
 

@@ -7,7 +7,7 @@ from engine.dossier import Dossier, Section, Table
 from engine.quoting import harmless
 from tui.exports.findings import Plot
 from tui.exports.svg import svg_text
-from tui.written import numeric, written
+from tui.texts.written import numeric, written
 
 __all__ = ["html_text"]
 

@@ -11,11 +11,11 @@ from xml.etree import ElementTree as ET
 import numpy as np
 
 from engine.quoting import harmless
-from tui.charts import Curve, thin
 from tui.exports.axes import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Frame, draw_axes
 from tui.exports.findings import Plot
-from tui.palette import DARK, LIGHT
-from tui.strokes import DASHED, DOTTED
+from tui.pictures.charts import Curve, thin
+from tui.pictures.palette import DARK, LIGHT
+from tui.pictures.strokes import DASHED, DOTTED
 
 __all__ = ["svg_text"]
 

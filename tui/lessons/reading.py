@@ -10,7 +10,7 @@ from engine.experiment import Experiment, InvalidExperiment
 from engine.presets import preset
 from engine.quoting import quoted, shown
 from engine.settings import settings
-from tui.keymap import KEYS
+from tui.keys.keymap import KEYS
 from tui.lessons.condition import Condition
 from tui.lessons.facts import FACTS, TABLES
 from tui.lessons.lesson import Hint, Lesson, Task

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from engine.declared import Declared
 from engine.optimizers import OPTIMIZERS
 from engine.settings import settings
-from tui.spelling import spelled
+from tui.texts.spelling import spelled
 
 if TYPE_CHECKING:
     from engine.experiment import Experiment

@@ -21,8 +21,8 @@ from engine.fields import Bound
 from engine.files import UnreadableData
 from engine.quoting import quoted
 from tui.beside import beside
-from tui.column_text import cells, explained, heads
 from tui.preview import Preview, Verdict, looked_at, tried
+from tui.texts.column import cells, explained, heads
 
 __all__ = ["DataScreen"]
 

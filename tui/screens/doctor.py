@@ -78,7 +78,7 @@ class DoctorScreen(Look["Remedy | None"]):
         """Show the verdict, the diagnoses and their fixes."""
         from engine.diagnosis import diagnoses  # noqa: PLC0415 - heavy: after the first paint
         from engine.remedy import remedies  # noqa: PLC0415
-        from tui.before_after import evidence  # noqa: PLC0415
+        from tui.texts.before_after import evidence  # noqa: PLC0415
 
         def examine() -> tuple[Text, list[tuple[Diagnosis, tuple[Remedy, ...]]]]:
             """Gather evidence, diagnoses and fixes."""
@@ -132,7 +132,7 @@ class DoctorScreen(Look["Remedy | None"]):
 
     def show(self) -> None:
         """Show the fit before, and beside it the one after the chosen fix."""
-        from tui.before_after import before_after  # noqa: PLC0415 - after the first paint
+        from tui.texts.before_after import before_after  # noqa: PLC0415 - after the first paint
 
         assert self.fitted is not None  # noqa: S101 - shown only once it is there
         index = self.query_one(OptionList).highlighted

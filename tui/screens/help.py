@@ -11,9 +11,9 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from tui.keymap import PLACES, Key, keys_of
+from tui.keys.keymap import PLACES, Key, keys_of
+from tui.keys.words import WORDS, Wanted
 from tui.widgets.plain_input import PlainInput
-from tui.words import WORDS, Wanted
 
 __all__ = ["HelpScreen", "keys_table"]
 

@@ -15,8 +15,8 @@ from textual.widgets import Label, SelectionList
 from textual.widgets.selection_list import Selection
 
 from engine.optimizers import OPTIMIZERS
-from tui.palette import DARK
-from tui.spelling import spelled
+from tui.pictures.palette import DARK
+from tui.texts.spelling import spelled
 from tui.widgets.choices import Choices
 
 __all__ = ["LanesScreen"]

@@ -11,9 +11,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from tui import format as write
 from tui.beside import beside
 from tui.screens.look import Look
+from tui.texts import format as write
 from tui.widgets.lit import LitHistogram
 from tui.widgets.rows import RowTable
 
@@ -192,7 +192,7 @@ class LedgerScreen(Look[tuple[int, ...] | None]):
 
     def compare(self) -> None:
         """Show the estimates with all rows and without the dropped ones."""
-        from tui.comparison import left_out  # noqa: PLC0415 - heavy: after the first paint
+        from tui.texts.comparison import left_out  # noqa: PLC0415 - heavy: after the first paint
 
         assert self.found is not None  # noqa: S101 - only a measured sample is compared
         table = left_out(self.fitted, self.found, self.less, self.dropped)

@@ -15,8 +15,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
-from tui import format as write
 from tui.screens.look import Look
+from tui.texts import format as write
 
 if TYPE_CHECKING:
     from engine.conventions import Spelled, Told

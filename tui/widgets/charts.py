@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rich.text import Text
 
+from tui.pictures.strokes import DASHED, DOTTED, SOLID
 from tui.snapshot import Snapshot
-from tui.strokes import DASHED, DOTTED, SOLID
 from tui.widgets.pane import Picture
 
 __all__ = ["DensityChart", "LikelihoodChart"]
@@ -41,7 +41,7 @@ class LikelihoodChart(Picture, can_focus=True):
         """Draw the chart at the pane's size."""
         if self.snapshot is None:
             return Text()
-        from tui.pictures import log_likelihood  # noqa: PLC0415 - heavy: after the first paint
+        from tui.pictures.run import log_likelihood  # noqa: PLC0415 - heavy: after the first paint
 
         return log_likelihood(self.snapshot, self.content_size, self.palette)
 
@@ -64,6 +64,6 @@ class DensityChart(Picture, can_focus=True):
         """Draw the chart at the pane's size."""
         if self.snapshot is None:
             return Text()
-        from tui.pictures import density  # noqa: PLC0415 - heavy: after the first paint
+        from tui.pictures.run import density  # noqa: PLC0415 - heavy: after the first paint
 
         return density(self.snapshot, self.content_size, self.palette)

@@ -12,7 +12,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.beside import beside
-from tui.keymap import bindings, keyed
+from tui.keys.keymap import bindings, keyed
 from tui.snapshot import Snapshot
 from tui.widgets.pane import Pane, Placed
 
@@ -51,7 +51,7 @@ class Page(ScrollView, Placed, can_focus=True):
 
     async def tell(self, dossier: Dossier) -> None:
         """Show a dossier; where it is read stays."""
-        from tui.dossier_text import dossier_lines  # noqa: PLC0415 - after the first paint
+        from tui.texts.dossier import dossier_lines  # noqa: PLC0415 - after the first paint
 
         self.dossier = dossier
         width = max(self.scrollable_content_region.width, 1)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from rich.text import Text
 from textual.reactive import reactive
 
-from tui import format as write
-from tui.keymap import bindings
+from tui.keys.keymap import bindings
+from tui.texts import format as write
 from tui.widgets.pane import Picture
 
 __all__ = ["DriveBar"]

@@ -8,7 +8,7 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from tui.fit_view import FitView
-from tui.keymap import bindings, keyed
+from tui.keys.keymap import bindings, keyed
 from tui.widgets.pane import Framed
 
 __all__ = ["Estimates"]
@@ -31,7 +31,7 @@ class Estimates(VerticalScroll, Framed):
         """Tell the newest."""
         if view is None or view.analysis is None:
             return
-        from tui.fit_summary import summary  # noqa: PLC0415 - heavy: after the first paint
+        from tui.texts.fit_summary import summary  # noqa: PLC0415 - heavy: after the first paint
 
         family = view.analysis.family.name
         title = "estimates" if family == view.lab else f"estimates · {family}, not the lab's"

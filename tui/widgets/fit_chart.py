@@ -9,8 +9,8 @@ from rich.text import Text
 from textual.reactive import reactive
 
 from tui.fit_view import FitView
-from tui.keymap import bindings, keyed
-from tui.strokes import DASHED, DOTTED, SOLID
+from tui.keys.keymap import bindings, keyed
+from tui.pictures.strokes import DASHED, DOTTED, SOLID
 from tui.widgets.charts import legend
 from tui.widgets.pane import Drawing
 
@@ -58,7 +58,7 @@ class FitChart(Drawing, can_focus=True):
             return Text()
         if view.analysis.fitted is None:
             return _wrapped(view.analysis.refusal, width, height)
-        from tui.fit_pictures import chart  # noqa: PLC0415 - heavy: after the first paint
+        from tui.pictures.fit import chart  # noqa: PLC0415 - heavy: after the first paint
 
         turns = keyed(self.app, "{fit-chart} turns on.")
         told = _wrapped(_told(view, view.analysis, turns), width, 3 if height >= TALL else 2)
@@ -122,8 +122,8 @@ def _told(view: FitView, analysis: Analysis, turns: str) -> str:
 
 def _profile_told(view: FitView, analysis: Analysis, turns: str) -> str:
     """Log-likelihood, drop and the other estimates at the point that is held, or the interval."""
-    from tui.fit_text import span_text  # noqa: PLC0415 - heavy: after the first paint
     from tui.hand_profile import hand_told  # noqa: PLC0415
+    from tui.texts.fit import span_text  # noqa: PLC0415 - heavy: after the first paint
 
     name = analysis.names[view.chosen]
     if not analysis.curved:

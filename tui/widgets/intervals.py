@@ -6,7 +6,7 @@ from rich.text import Text
 from textual.reactive import reactive
 
 from tui.fit_view import FitView
-from tui.keymap import bindings, keyed
+from tui.keys.keymap import bindings, keyed
 from tui.widgets.pane import Drawing
 
 __all__ = ["IntervalChart"]
@@ -33,7 +33,7 @@ class IntervalChart(Drawing, can_focus=True):
         view = self.view
         if view is None or view.analysis is None or view.analysis.fitted is None:
             return Text()
-        from tui.interval_picture import interval_picture  # noqa: PLC0415 - heavy
+        from tui.pictures.intervals import interval_picture  # noqa: PLC0415 - heavy
 
         return interval_picture(
             view.analysis,

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.keymap import bindings
+from tui.keys.keymap import bindings
 from tui.messages import LessonChosen
 from tui.widgets.pane import Placed
 

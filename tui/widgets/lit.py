@@ -10,7 +10,7 @@ from tui.widgets.pane import Drawing
 
 if TYPE_CHECKING:
     from engine.sample import Sample
-    from tui.histogram_picture import Bars
+    from tui.pictures.histogram import Bars
 
 __all__ = ["LitHistogram"]
 
@@ -34,7 +34,7 @@ class LitHistogram(Drawing):
 
     def picture(self) -> Text:
         """Draw the bars that fit, which are counted once for a width."""
-        from tui.histogram_picture import bars, histogram  # noqa: PLC0415 - after the first paint
+        from tui.pictures.histogram import bars, histogram  # noqa: PLC0415 - after the first paint
 
         size = self.content_size
         if self._sample is None or size.width < 1:

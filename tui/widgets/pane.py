@@ -10,9 +10,9 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.palette import DARK, Palette
+from tui.pictures.palette import DARK, Palette
+from tui.pictures.strips import strips
 from tui.snapshot import Snapshot
-from tui.strips import strips
 
 __all__ = ["Drawing", "Framed", "Pane", "Picture", "Placed"]
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual.widgets import DataTable
 
-from tui import format as write
 from tui.snapshot import Snapshot
+from tui.texts import format as write
 from tui.widgets.pane import Pane
 
 if TYPE_CHECKING:

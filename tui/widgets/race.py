@@ -13,15 +13,15 @@ from textual.content import Content
 from textual.coordinate import Coordinate
 from textual.widgets import DataTable, Static
 
-from tui import format as write
-from tui.keymap import bindings, keyed
+from tui.keys.keymap import bindings, keyed
 from tui.messages import LaneChosen
 from tui.snapshot import Snapshot
+from tui.texts import format as write
 from tui.widgets.pane import Pane, Picture
 
 if TYPE_CHECKING:
     from tui.racing import LabRace
-    from tui.standings import Standing
+    from tui.texts.standings import Standing
 
 __all__ = ["RaceChart", "Standings"]
 
@@ -63,7 +63,7 @@ class RaceChart(Picture, can_focus=True):
 
     def _legend(self, race: LabRace) -> str:
         """The lanes by mark and name, or by digit where there is no room for names."""
-        from tui.standings import MARKS  # noqa: PLC0415 - heavy: after the first paint
+        from tui.texts.standings import MARKS  # noqa: PLC0415 - heavy: after the first paint
 
         lanes = list(zip(race.names, MARKS, self.palette.lanes, strict=False))
         named = sum(len(name) + 3 for name in race.names) + 4 <= self.size.width
@@ -80,7 +80,7 @@ class RaceChart(Picture, can_focus=True):
             return Text()
         if self.snapshot.race is None:
             return _centred(keyed(self.app, INVITATION), *self.content_size)
-        from tui.race_picture import race_chart  # noqa: PLC0415 - heavy: after the first paint
+        from tui.pictures.race import race_chart  # noqa: PLC0415 - heavy: after the first paint
 
         return race_chart(self.snapshot.race, self.content_size, self.palette)
 
@@ -141,7 +141,7 @@ class Standings(Pane):
         """Bring the rows up to date, the cursor staying with its lane."""
         if snapshot is None or (race := snapshot.race) is None or not self.size.width:
             return
-        from tui.standings import standings  # noqa: PLC0415 - heavy: after the first paint
+        from tui.texts.standings import standings  # noqa: PLC0415 - heavy: after the first paint
 
         self.set_class(snapshot.old_race, "-old")
         rows = standings(race, self.palette)
@@ -218,7 +218,7 @@ def _widths(names: list[str], room: int) -> tuple[int, ...]:
 
 def _cells(row: Standing, widths: tuple[int, ...]) -> list[Text]:
     """Write a lane's cells, dimmed where it is muted."""
-    from tui.standings import SIGNS  # noqa: PLC0415 - heavy: after the first paint
+    from tui.texts.standings import SIGNS  # noqa: PLC0415 - heavy: after the first paint
 
     color = "dim" if row.state == "muted" else row.color
     plain = "dim" if row.state == "muted" else ""

@@ -12,10 +12,10 @@ from textual.containers import Vertical
 from textual.reactive import reactive
 from textual.widgets import DataTable, Static
 
-from tui import format as write
 from tui.fit_view import FitView
-from tui.keymap import bindings, keyed
+from tui.keys.keymap import bindings, keyed
 from tui.messages import FamilyChosen
+from tui.texts import format as write
 from tui.widgets.pane import Framed
 from tui.widgets.race import Rows
 

@@ -46,7 +46,7 @@ class ReportPane(Pane, can_focus=True):
         if self.snapshot is None:
             return Text()
         from engine.report import report  # noqa: PLC0415 - heavy: after the first paint
-        from tui.report_text import render_report  # noqa: PLC0415
+        from tui.texts.report import render_report  # noqa: PLC0415
 
         shown = self.snapshot.stale or self.snapshot
         width, height = self.content_size

@@ -5,9 +5,9 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widgets import Label
 
-from tui import format as write
-from tui.keymap import keyed
+from tui.keys.keymap import keyed
 from tui.snapshot import Snapshot
+from tui.texts import format as write
 from tui.widgets.pane import Pane
 from tui.widgets.timeline import Timeline
 

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.reactive import reactive
 
-from tui.keymap import bindings
+from tui.keys.keymap import bindings
 from tui.messages import Picked
 from tui.snapshot import Snapshot
 from tui.widgets.pane import Drawing, Pane

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from tui import format as write
 from tui.snapshot import Snapshot
+from tui.texts import format as write
 from tui.widgets.pane import Picture
 
 __all__ = ["TermsPane", "spread"]

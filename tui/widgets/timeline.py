@@ -19,8 +19,8 @@ class Timeline(Picture):
         """Draw the line over the width there is."""
         if self.snapshot is None:
             return Text()
-        from tui.timeline import events as events_of  # noqa: PLC0415 - after the first paint
-        from tui.timeline import timeline  # noqa: PLC0415
+        from tui.pictures.timeline import events as events_of  # noqa: PLC0415 - after the first paint
+        from tui.pictures.timeline import timeline  # noqa: PLC0415
 
         self.tooltip = Content("\n".join(event.told for event in events_of(self.snapshot)))
         return timeline(self.snapshot, self.size.width, self.palette.train, self.palette.axis)
@@ -41,6 +41,6 @@ class Timeline(Picture):
 
     def _scrub(self, column: int) -> None:
         if self.snapshot is not None:
-            from tui.timeline import epoch_at  # noqa: PLC0415 - after the first paint
+            from tui.pictures.timeline import epoch_at  # noqa: PLC0415 - after the first paint
 
             self.post_message(Scrubbed(epoch_at(self.snapshot, column, self.size.width)))

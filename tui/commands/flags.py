@@ -1,0 +1,89 @@
+"""Fields of the experiment, declared once in the engine, as command-line flags."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from engine.assumptions import assumed, outdated
+from engine.experiment import Experiment
+from engine.fields import Choice, Kind, PerName
+from engine.settings import settings
+from tui.commands.completing import complete_data, starting
+
+__all__ = ["Parsed", "experiment_flags", "flagged", "with_flags"]
+
+Command = Callable[..., Any]
+
+
+class Parsed(click.ParamType[Any]):
+    """Text that a kind of setting understands."""
+
+    def __init__(self, name: str, kind: Kind) -> None:
+        self.name = name
+        self.kind = kind
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Parse, or fail with the kind's reason."""
+        if not isinstance(value, str):
+            return value
+        try:
+            return self.kind.parse(value)
+        except ValueError as reason:
+            option = param.opts[0] if param else self.name
+            raise click.UsageError(f"{option} {reason}.", ctx) from None
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Offer the names that there are."""
+        if self.name == "data":
+            return complete_data(ctx, param, incomplete)
+        return starting(self.kind.options(), incomplete) if isinstance(self.kind, Choice) else []
+
+
+def flagged(command: Command, flags: Sequence[Callable[[Command], Command]]) -> Command:
+    """Give a command flags, which its help lists in this order."""
+    for flag in reversed(flags):
+        command = flag(command)
+    return command
+
+
+def experiment_flags(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command one flag for every field of the experiment."""
+    for s in reversed(settings(Experiment)):
+        tabular = isinstance(s.kind, PerName)
+        command = click.option(
+            f"--{s.name.replace('_', '-')}",
+            s.name,
+            type=Parsed(s.name, s.kind),
+            multiple=tabular,
+            metavar="PARAMETER=NUMBER" if tabular else s.name.upper(),
+            help=f"{s.meaning[0].upper()}{s.meaning[1:]}.",
+        )(command)
+    return command
+
+
+def with_flags(base: Mapping[str, Any], given: Mapping[str, Any]) -> Experiment:
+    """Return the experiment of a mapping with the given flags laid over it.
+
+    A flag for a table adds to what it has by default; an empty one clears that.
+    """
+    values = dict(base)
+    given = {name: value for name, value in given.items() if value not in (None, ())}
+    article = Experiment().to_mapping()
+    stale = outdated({**article, **values}, given)
+    values = {k: v for k, v in values.items() if k not in stale}
+    plain = {name: value for name, value in given.items() if not isinstance(value, tuple)}
+    defaults = {**article, **assumed({**values, **plain})}
+    for name, value in given.items():
+        if isinstance(value, tuple):
+            table = values.get(name, defaults.get(name))
+            kept = {} if {} in value or not isinstance(table, Mapping) else table
+            values[name] = dict(kept)
+            for pairs in value:
+                values[name] |= pairs
+        else:
+            values[name] = value
+    return Experiment.of(values)

@@ -1,0 +1,112 @@
+"""The same run without a screen: rows as they come, both charts, the report."""
+
+import json
+import sys
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from engine.progress import Row, rows
+from engine.report import document, report
+from engine.tape import Tape
+from engine.training import Training
+from tui.commands.export_flags import write_exports
+from tui.gathering import Gathering
+from tui.pictures.charts import Curve
+from tui.pictures.palette import DARK
+from tui.pictures.run import density, density_curves, likelihood_curves, log_likelihood
+from tui.snapshot import Snapshot
+from tui.terminal.journal import tell_begun
+from tui.texts import format as write
+from tui.texts.report import render_report
+
+__all__ = ["run"]
+
+WHOLE = {"train": "training", "start": "initial", "fit": "fitted"}
+"""Names of curves that are short where there is less room."""
+WIDEST = 120
+HEIGHT = 16
+
+
+def run(
+    training: Training,
+    *,
+    every: int = 100,
+    as_json: bool = False,
+    per_observation: bool = False,
+    exports: Sequence[str] = (),
+) -> int:
+    """Run to the end, print, export, and return the exit status: 0 converged, 1 not.
+
+    Data go to standard output, as text or as one JSON document; what is being done is told
+    on standard error.
+    """
+    tell_begun(training.experiment)
+    tape = Tape(len(training.start), training.again)
+    told = Console(stderr=True, highlight=False)
+    n, optimizer = write.count(training.train.n), training.experiment.optimizer
+    told.print(Text(f"Training on {n} values: {optimizer}."))
+    for note in training.notes:
+        told.print(Text(note), soft_wrap=True)
+    console = Console(highlight=False, soft_wrap=True)
+    printed = 0
+    table: list[Row] = []
+    if not as_json:
+        console.print(_heads(training), style="bold")
+    for block in training.blocks():
+        tape.append(block)
+        for row in rows(tape, every, after=printed):
+            printed = row.epoch
+            if as_json:
+                table.append(row)
+            else:
+                console.print(_line(row, training, per_observation=per_observation))
+    end = Snapshot(training, tape, len(tape) - 1)
+    write_exports(exports, lambda: Gathering(every).whole(end).run)
+    if as_json:
+        json.dump(
+            document(training, tape, every, table=table), sys.stdout, indent=1, allow_nan=False
+        )
+        sys.stdout.write("\n")
+    else:
+        _conclude(console, training, tape, per_observation=per_observation)
+    return 0 if tape.stop and tape.stop.converged else 1
+
+
+def _heads(training: Training) -> str:
+    names = (f"{p.name} {p.symbol}" for p in training.family.parameters())
+    return "".join(
+        [f"{'epoch':>8}{'training':>16}{'validation':>16}", *(f"{name:>16}" for name in names)]
+    )
+
+
+def _line(row: Row, training: Training, *, per_observation: bool) -> str:
+    trained = training.train.n if per_observation else 1
+    validated = training.validation.n if training.validation and per_observation else 1
+    cells = [
+        write.likelihood(row.train_log_likelihood, trained),
+        write.likelihood(row.validation_log_likelihood, validated),
+        *(write.parameter(value, 4) for value in row.parameters),
+    ]
+    return "".join([f"{row.epoch:>8}", *(f"{cell:>16}" for cell in cells)])
+
+
+def _conclude(console: Console, training: Training, tape: Tape, *, per_observation: bool) -> None:
+    """Print the charts and the report."""
+    snapshot = Snapshot(training, tape, len(tape) - 1, per_observation=per_observation)
+    size = (min(console.width, WIDEST), HEIGHT)
+    console.print()
+    console.print(_legend("log-likelihood", likelihood_curves(snapshot, DARK)))
+    console.print(log_likelihood(snapshot, size, DARK))
+    console.print()
+    console.print(_legend("density", density_curves(snapshot, size[0], DARK)[1]))
+    console.print(density(snapshot, size, DARK))
+    console.print()
+    console.rule("maximum likelihood estimation: results")
+    console.print(render_report(report(training, tape)))
+
+
+def _legend(title: str, curves: Sequence[tuple[str, Curve]]) -> Text:
+    names = [(f"{curve.stroke} {WHOLE.get(name, name)}", curve.color) for name, curve in curves]
+    return Text.assemble((title, "bold"), *(part for name in names for part in ("   ", name)))

@@ -1,0 +1,128 @@
+"""``mle-tui race``: several optimizers from one start, by what they cost."""
+
+import json
+import sys
+from typing import Any
+
+import click
+import numpy as np
+from rich.console import Console
+from rich.text import Text
+
+from engine.fields import PerName
+from engine.optimizers import OPTIMIZERS
+from engine.presets import preset
+from engine.quoting import quoted
+from engine.race import CLOCKS, Race
+from tui.commands.completing import complete_optimizers, complete_presets
+from tui.commands.data_flags import tell
+from tui.commands.flags import Parsed, experiment_flags, with_flags
+from tui.configuration.config import settings_of
+from tui.pictures.palette import DARK
+from tui.texts.race import document, print_standings
+
+__all__ = ["race_command"]
+
+WIDEST, HEIGHT = 120, 18
+MOST_LANES = 6
+ALIASES = {
+    "l-bfgs": "lbfgs",
+    "newton-raphson": "newton",
+    "natural-gradient": "fisher-scoring",
+    "heavy-ball": "momentum",
+    "cg": "conjugate-gradient",
+    "bb": "barzilai-borwein",
+}
+
+
+@click.command("race", short_help="Race optimizers from one start.")
+@click.option(
+    "--optimizers",
+    "chosen",
+    default="gradient-ascent,adam,lbfgs,newton",
+    metavar="A,B,…",
+    shell_complete=complete_optimizers,
+    help="The optimizers that race, with commas between.",
+)
+@click.option(
+    "--preset",
+    "preset_name",
+    metavar="NAME",
+    help="Begin with a preset's fields.",
+    shell_complete=complete_presets,
+)
+@click.option(
+    "--rate",
+    "lane_rates",
+    multiple=True,
+    type=Parsed("rate", PerName()),
+    metavar="OPTIMIZER=RATE",
+    help="A learning rate for one of them (repeatable).",
+)
+@click.option("--clock", type=click.Choice(CLOCKS), default=CLOCKS[0], help="What is counted.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@experiment_flags
+@click.pass_context
+def race_command(ctx: click.Context, /, chosen: str, preset_name: str | None, **given: Any) -> None:
+    r"""Race optimizers from one start on the same likelihood.
+
+    The clock counts likelihood evaluations, those of line searches included, or seconds.
+    Exits with 0 when all have reached the maximum, 1 when one has not.
+
+    \b
+    Examples:
+      mle-tui race --optimizers adam,lbfgs,newton --preset article
+      mle-tui race --family gamma --n 5000 --epochs 2000 --rate adam=0.05 --json
+    """
+    names = [ALIASES.get(name.strip(), name.strip()) for name in chosen.split(",") if name.strip()]
+    _check(names)
+    clock, as_json = given.pop("clock"), given.pop("as_json")
+    rates = {name: rate for pairs in given.pop("lane_rates") for name, rate in pairs.items()}
+    base = preset(preset_name).to_mapping() if preset_name else settings_of().experiment
+    race = Race(with_flags(base, given), names, rates, clock)
+    tell(next(iter(race.lanes.values())).notes)
+    for _ in race:
+        pass
+    if as_json:
+        json.dump(document(race), sys.stdout, indent=1, allow_nan=False)
+        sys.stdout.write("\n")
+    else:
+        _print(race)
+    stops = [tape.stop for tape in race.tapes.values()]
+    ctx.exit(0 if all(stop and stop.converged for stop in stops) else 1)
+
+
+def _check(names: list[str]) -> None:
+    """Refuse unknown optimizers, one twice, and more than there are colours."""
+    for name in names:
+        if name not in OPTIMIZERS:
+            raise click.UsageError(
+                f"--optimizers: {quoted(name)} is not one; see mle-tui list optimizers."
+            )
+    if not 1 <= len(names) <= MOST_LANES or len(set(names)) < len(names):
+        raise click.UsageError(f"--optimizers takes 1 to {MOST_LANES} different ones.")
+
+
+def _print(race: Race) -> None:
+    """Print the standings, and the gaps to the maximum over what was spent."""
+    print_standings(race, Console(highlight=False, soft_wrap=True))
+    _chart(race, race.maximum, dict(zip(race.lanes, DARK.lanes, strict=False)))
+
+
+def _chart(race: Race, best: float, colors: dict[str, str]) -> None:
+    """Draw log10 of the gap over log10 of what was spent."""
+    from tui.pictures.charts import Curve, line_chart  # noqa: PLC0415 - plotext is not always needed
+    from tui.texts.standings import MARKS  # noqa: PLC0415
+
+    console = Console(highlight=False, soft_wrap=True)
+    marks = dict(zip(colors, MARKS, strict=False))
+    names = [(f"{marks[name]} {name}", color) for name, color in colors.items()]
+    legend = [part for name in names for part in ("   ", name)]
+    title = f"gap to the maximum over {race.clock}, both in powers of ten"
+    console.print(Text.assemble((title, "bold"), *legend))
+    curves = []
+    for name, tape in race.tapes.items():
+        gap = np.maximum(best - tape.column("train"), race.level)
+        spent = np.log10(np.maximum(race.spent(name), 1e-9))
+        curves.append(Curve(spent, np.log10(gap), colors[name], marks[name]))
+    console.print(line_chart(curves, (min(console.width, WIDEST), HEIGHT), DARK, log=True))

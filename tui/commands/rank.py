@@ -1,0 +1,138 @@
+"""``mle-tui rank``: every family that can hold a user's data, best first."""
+
+import json
+import os
+import sys
+from typing import Any
+
+import click
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from engine.distributions import FAMILIES, Distribution
+from engine.families import family
+from engine.fit_document import fit_document, intervals
+from engine.fitting import Fit
+from engine.ranking import CRITERIA, Ranked, Rejected, rank, try_families
+from engine.sample import Sample
+from tui.commands.completing import complete_data
+from tui.commands.data_flags import SHARE, data_flags, numbers, observed
+from tui.commands.flags import Parsed
+from tui.texts import format as write
+
+__all__ = ["rank_command"]
+
+WIDE = 200
+"""A table is never squeezed: where the terminal is narrower, its lines wrap."""
+
+
+@click.command("rank", short_help="Rank the families that can hold your data.")
+@click.argument("data", shell_complete=complete_data)
+@data_flags
+@click.option(
+    "--criterion", type=click.Choice(CRITERIA), default="aicc", help="What to rank by (aicc)."
+)
+@click.option(
+    "--level",
+    default=0.95,
+    type=Parsed("level", SHARE),
+    help="Level of the Wald intervals in the JSON document (0.95).",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.pass_context
+def rank_command(ctx: click.Context, /, data: str, criterion: str, **asked: Any) -> None:
+    r"""Rank every family that can hold your data by AICc, AIC or BIC.
+
+    DATA is a CSV, TSV or Parquet file, - for standard input, or a bundled sample by name. What
+    is left out is told with its reason. Exits with 0 when some family could be fitted, else
+    with 1.
+
+    \b
+    Examples:
+      mle-tui rank heights.csv
+      mle-tui rank table.csv --column life --weights count --criterion bic --json
+    """
+    sample = observed(data, asked)
+    families, rejected = _families(numbers(asked))
+    fits, left_out = _fit_all(families, sample)
+    rejected += left_out
+    ranking, too_small = rank(fits, criterion)
+    rejected += too_small
+    if asked["as_json"]:
+        told = {
+            "criterion": criterion,
+            "ranking": [_document(each, sample, asked["level"]) for each in ranking],
+            "rejected": [{"family": r.family, "reason": r.reason} for r in rejected],
+        }
+        json.dump(told, sys.stdout, indent=1, allow_nan=False)
+        sys.stdout.write("\n")
+    else:
+        _print(ranking, rejected, criterion)
+    ctx.exit(0 if ranking else 1)
+
+
+def _families(told: dict[str, int]) -> tuple[list[type[Distribution]], list[Rejected]]:
+    """Every family, made for the numbers told, and those whose number is missing."""
+    families: list[type[Distribution]] = []
+    rejected: list[Rejected] = []
+    for name, known in FAMILIES.items():
+        try:
+            families.append(family(name, told))
+        except ValueError as reason:
+            rejected.append(Rejected(name, f"{reason}; give --{known.known}."))
+    return families, rejected
+
+
+def _fit_all(
+    families: list[type[Distribution]], sample: Sample
+) -> tuple[list[Fit], list[Rejected]]:
+    """Fit every family, telling on standard error how far it is."""
+    fits: list[Fit] = []
+    rejected: list[Rejected] = []
+    with click.progressbar(
+        try_families(families, sample, os.cpu_count() or 1),
+        length=len(families),
+        label=f"Fitting {len(families)} families",
+        file=sys.stderr,
+    ) as outcomes:
+        for outcome in outcomes:
+            if isinstance(outcome, Fit):
+                fits.append(outcome)
+            else:
+                rejected.append(outcome)
+    return fits, rejected
+
+
+def _document(ranked: Ranked, sample: Sample, level: float) -> dict[str, Any]:
+    found = intervals(ranked.fitted, level, ("wald",))
+    return fit_document(ranked.fitted, sample, found) | {"akaike_weight": ranked.weight}
+
+
+def _print(ranking: list[Ranked], rejected: list[Rejected], criterion: str) -> None:
+    """Print the ranking as a table, and what was left out below it."""
+    console = Console(highlight=False, soft_wrap=True)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("family", no_wrap=True)
+    for head in (criterion.upper(), "difference", "weight", "log-likelihood"):
+        table.add_column(head, justify="right", no_wrap=True)
+    table.add_column("estimates", no_wrap=True)
+    for each in ranking:
+        family = each.fitted.likelihood.family
+        estimates = ", ".join(
+            f"{p.name} {value:.6g}"
+            for p, value in zip(family.parameters(), each.fitted.parameters, strict=True)
+        )
+        table.add_row(
+            family.name,
+            write.parameter(each.criterion, 3),
+            write.parameter(each.criterion - ranking[0].criterion, 3),
+            f"{each.weight:.3f}",
+            write.parameter(each.fitted.log_likelihood, 3),
+            estimates,
+        )
+    console.width = max(console.width, WIDE)
+    console.print(table, crop=False)
+    for left_out in rejected:
+        console.print(Text(f"{left_out.family}: {left_out.reason}", "dim"))

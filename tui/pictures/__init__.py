@@ -1,0 +1,1 @@
+"""Pictures: pure functions from numbers, a size and a palette to styled cells."""

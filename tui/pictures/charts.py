@@ -1,0 +1,241 @@
+"""Charts as text: pure functions from numbers, a size and a palette.
+
+plotext draws the axes and the bars, which stay while a run moves; the curves that move are
+drawn on its canvas in braille, a tenth of the time. This is the only file that knows plotext.
+Its figure is global state, so every function clears, draws and builds in one go.
+"""
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+import plotext
+from numpy.typing import NDArray
+from rich.text import Text
+
+from tui.pictures.cells import Piece, Size, joined
+from tui.pictures.palette import Palette
+from tui.pictures.raster import Raster
+from tui.pictures.strokes import SOLID
+from tui.pictures.ticks import round_step
+from tui.texts.format import power, tick
+
+__all__ = ["Curve", "density_chart", "line_chart"]
+
+Array = NDArray[np.float64]
+
+Rows = list[list[Piece]]
+Limits = tuple[float, float]
+BLANK = (" ", "")
+
+ESCAPE = re.compile(r"\x1b\[([0-9;]*)m")
+SMALLEST = (12, 4)
+LARGE = 1000
+PREFERRED = (10, 12, 16, 20, 25, 32, 40, 50, 64, 80, 100)
+"""Each about a quarter more than the one before (ISO 3, series R 10)."""
+FINE = 50
+"""Steps between the limits of an axis, which begins and ends at one."""
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """A line through points, in a colour and a stroke."""
+
+    x: Array
+    y: Array
+    color: str
+    mark: str = ""
+    """A character that stands at its end."""
+    stroke: str = SOLID
+
+
+def line_chart(  # noqa: PLR0913 - all but three have a natural value
+    curves: Sequence[Curve],
+    size: Size,
+    palette: Palette,
+    *,
+    log: bool = False,
+    log_x: bool = False,
+    least: float = 1.0,
+    growing: bool = False,
+) -> Text:
+    """Draw curves over epochs, or something else of which at least so much is shown.
+
+    With ``log`` their ordinates are the logarithms of what is drawn, with ``log_x`` their
+    abscissas. Where they are ``growing`` the axis leaves them room, so that it can stay.
+    """
+    finite = [thin(c, size[0]) for c in curves]
+    finite = [c for c in finite if c.y.size]
+    if not finite or size[0] < SMALLEST[0] or size[1] < SMALLEST[1]:
+        return Text("\n" * max(size[1] - 1, 0))
+    low = min(float(c.y.min()) for c in finite)
+    high = max(float(c.y.max()) for c in finite)
+    if not high - low > 1e-12 * max(abs(low), abs(high)):
+        margin = max(abs(high) * 1e-3, 1e-3)
+        low, high = low - margin, high + margin
+    # round limits let the axes stay while the curves grow a little
+    step = round_step(high - low, FINE)
+    low, high = math.floor(low / step) * step, math.ceil(high / step) * step
+    left = min(float(c.x[0]) for c in finite)
+    right = max(left + least, *(float(c.x[-1]) for c in finite))
+    right = math.ceil(right * FINE) / FINE if log_x else _rounded_up(right, growing=growing)
+    frame = _axes((left, right), (low, high), size, palette, (log_x, log))
+    canvas = _canvas(frame)
+    raster = _drawn(finite, (left, right), (low, high), canvas)
+    begin = size[0] - canvas[0]
+    lines = [[*row[:begin], *line] for row, line in zip(frame, raster.pieces(), strict=False)]
+    return joined([*lines, *(row[: size[0]] for row in frame[canvas[1] : size[1]])])
+
+
+def _rounded_up(number: float, *, growing: bool) -> float:
+    """Round a large number up to two digits, or a growing one to a preferred number."""
+    if number < LARGE:
+        return number
+    digits = PREFERRED if growing else range(10, 101)
+    unit = 10.0 ** (math.floor(math.log10(number)) - 1)
+    return next(digit * unit for digit in digits if digit * unit >= number)
+
+
+@lru_cache(maxsize=32)
+def _axes(across: Limits, up: Limits, size: Size, palette: Palette, log: tuple[bool, bool]) -> Rows:
+    """Axes of a line chart alone, each of which may be of powers of ten."""
+    _begin(size, palette)
+    plotext.xlim(*across)
+    plotext.ylim(*up)
+    _ticks(plotext.yticks, *up, max(3, size[1] // 3), "1e{:.0f}".format if log[1] else None)
+    most = max(2, size[0] // (8 if log[0] else 16))
+    _ticks(plotext.xticks, *across, most, power if log[0] else None)
+    plotext.plot(across, up, marker=" ")  # without points it draws no ticks
+    return [row + [BLANK] * (size[0] - len(row)) for row in _cells(plotext.build())]
+
+
+def _canvas(frame: Rows) -> Size:
+    """Columns and rows beside and above the axes of a frame."""
+    texts = ["".join(character for character, _ in row) for row in frame]
+    bottom = max((i for i, text in enumerate(texts) if "─" in text), default=len(texts))
+    left = texts[bottom].index("└") + 1 if bottom < len(texts) and "└" in texts[bottom] else 0
+    return len(frame[0]) - left, bottom
+
+
+def _drawn(curves: Sequence[Curve], across: Limits, up: Limits, canvas: Size) -> Raster:
+    """Curves in braille, between limits that are the centres of the outermost dots."""
+    raster = Raster(*canvas)
+    for curve in curves:
+        x = (curve.x - across[0]) / (across[1] - across[0]) * (raster.width - 1) + 0.5
+        y = (up[1] - curve.y) / (up[1] - up[0]) * (raster.height - 1) + 0.5
+        again = 2 if y.size == 1 else 1
+        raster.polyline(np.repeat(x, again), np.repeat(y, again), curve.color, curve.stroke)
+        if curve.mark:
+            raster.mark(float(x[-1]), float(y[-1]), curve.mark, curve.color)
+    return raster
+
+
+def density_chart(
+    histogram: tuple[Array, Array], curves: Sequence[Curve], size: Size, palette: Palette
+) -> Text:
+    """Draw density curves over a histogram, given as heights and edges."""
+    heights, edges = histogram
+    if size[0] < SMALLEST[0] or size[1] < SMALLEST[1]:
+        return Text("\n" * max(size[1] - 1, 0))
+    top = float(heights.max()) * 1.25
+    bars = _bars(heights.tobytes(), edges.tobytes(), size, palette)
+    shown = [replace(c, y=np.where(c.y <= top, c.y, np.nan)) for c in curves]
+    raster = _drawn(shown, (float(edges[0]), float(edges[-1])), (0.0, top), _canvas(bars))
+    front = [[(each, style) for text, style in row for each in text] for row in raster.pieces()]
+    rows = [list(map(_on, over, below)) for over, below in zip(front, bars, strict=False)]
+    return joined(row[: size[0]] for row in [*rows, *bars[len(rows) :]][: size[1]])
+
+
+@lru_cache(maxsize=8)
+def _bars(heights: bytes, edges: bytes, size: Size, palette: Palette) -> Rows:
+    """Draw the histogram alone; it stays while the curves move."""
+    height, edge = np.frombuffer(heights), np.frombuffer(edges)
+    _density_axes(edge, float(height.max()) * 1.25, size, palette)
+    x = np.linspace(edge[0], edge[-1], 2 * size[0] + 1)[:-1]
+    y = height[np.clip(np.searchsorted(edge, x, "right") - 1, 0, height.size - 1)]
+    color = _rgb(palette.histogram)
+    plotext.plot(x.tolist(), y.tolist(), marker="hd", color=color, fillx=True)
+    return [row + [BLANK] * (size[0] - len(row)) for row in _cells(plotext.build())]
+
+
+def _density_axes(edges: Array, top: float, size: Size, palette: Palette) -> None:
+    low, high = float(edges[0]), float(edges[-1])
+    _begin(size, palette)
+    plotext.xlim(low, high)
+    plotext.ylim(0.0, top)
+    plotext.yaxes(False, False)
+    plotext.yticks([])
+    _ticks(plotext.xticks, low, high, max(2, size[0] // 14))
+
+
+def thin(curve: Curve, most: int) -> Curve:
+    """Keep the finite points, and of many only each stretch's extremes and the ends."""
+    keep = np.isfinite(curve.y)
+    whole = bool(keep.all())
+    x, y = (curve.x, curve.y) if whole else (curve.x[keep], curve.y[keep])
+    if y.size > 2 * most:
+        begins = np.linspace(0, y.size, most + 1).astype(int)[:-1]
+        low, high = np.minimum.reduceat(y, begins), np.maximum.reduceat(y, begins)
+        rising = y[begins] <= low + (high - low) / 2
+        pairs = np.where(rising, [low, high], [high, low])
+        x = np.concatenate([np.repeat(x[begins], 2), x[-1:]])
+        y = np.concatenate([pairs.T.ravel(), y[-1:]])
+    return replace(curve, x=x, y=y)
+
+
+def _begin(size: Size, palette: Palette) -> None:
+    plotext.clear_figure()
+    plotext.limit_size(False, False)
+    plotext.plot_size(*size)
+    plotext.canvas_color("default")
+    plotext.axes_color("default")
+    plotext.ticks_color(_rgb(palette.axis))
+    plotext.xaxes(True, False)
+    plotext.yaxes(True, False)
+
+
+def _ticks(
+    place: object, low: float, high: float, most: int, powers: Callable[[float], str] | None = None
+) -> None:
+    """Put at most so many round numbers on an axis; or powers of ten, labelled by ``powers``."""
+    step = round_step(high - low, most)
+    if powers:
+        step = max(1.0, math.ceil(step))
+    ticks = np.arange(math.ceil(low / step), math.floor(high / step) + 1) * step
+    labels = [powers(t) if powers else tick(float(t), step) for t in ticks]
+    if powers and not labels:
+        # none within a power of ten: whole multiples of the one below
+        inside = np.log10(np.arange(1.0, 10.0)) + math.floor(low)
+        inside = inside[(inside >= low) & (inside <= high)]
+        ticks = inside[:: max(1, inside.size // most)]
+        labels = [f"{10.0**t:.2g}" for t in ticks]
+    place(ticks.tolist(), labels)  # type: ignore[operator]
+
+
+def _rgb(color: str) -> tuple[int, ...]:
+    return tuple(bytes.fromhex(color[1:]))
+
+
+def _cells(built: str) -> Rows:
+    """Read plotext's own few colour sequences into rows of (character, colour)."""
+    rows = []
+    for line in built.rstrip("\n").split("\n"):
+        cells: list[Piece] = []
+        color = ""
+        parts = ESCAPE.split(line)
+        for text, code in zip(parts[::2], [*parts[1::2], ""], strict=True):
+            cells += [(character, color) for character in text]
+            rgb = code.split(";")[2:]
+            color = "#" + bytes(map(int, rgb)).hex() if len(rgb) == 3 else ""
+        rows.append(cells)
+    return rows
+
+
+def _on(over: Piece, below: Piece) -> Piece:
+    """Lay a curve over bars: a bar that fills the cell shines through as the background."""
+    if over[0] == " ":
+        return below
+    return (over[0], f"{over[1]} on {below[1]}") if below[0] == "█" else over

@@ -1,0 +1,63 @@
+"""A fit as a picture: its density over the sample's histogram."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from rich.console import Console
+from rich.text import Text
+
+from engine.fitted import Fit
+from engine.histogram import histogram
+from engine.sample import Sample
+from engine.truncated import Truncated
+from tui.pictures.charts import Curve, density_chart
+from tui.pictures.palette import DARK, Palette
+from tui.pictures.strokes import SOLID
+
+__all__ = ["FitPlot", "fit_picture", "fit_plot", "print_density"]
+
+Array = NDArray[np.float64]
+
+WIDEST, HEIGHT = 120, 16
+
+
+@dataclass(frozen=True, eq=False)
+class FitPlot:
+    """Heights and edges of the histogram, and the fitted density in a colour."""
+
+    bars: tuple[Array, Array]
+    curve: Curve
+
+
+def fit_plot(fitted: Fit, sample: Sample, columns: int, color: str) -> FitPlot:
+    """Lay the fitted law of what could be observed over the sample, in so many columns.
+
+    A truncated sample has its law's density divided by the probability of being observed.
+    """
+    law, whole = fitted.distribution, fitted.likelihood.family.support.whole
+    bars = histogram(sample, 2 * columns, whole=whole)
+    x = np.linspace(bars[1][0], bars[1][-1], 3 * columns)
+    at: Array = np.rint(x) if whole else x
+    seen = Truncated.of(law, sample)
+    with np.errstate(all="ignore"):
+        density = np.exp(law.log_density(at))
+    if not seen.everything:
+        observable = Truncated(law).mass(np.array([seen.low]), np.array([seen.high]))
+        density = np.where((at > seen.low) & (at <= seen.high), density / observable, 0.0)
+    return FitPlot(bars, Curve(x, density, color))
+
+
+def fit_picture(fitted: Fit, sample: Sample, size: tuple[int, int], palette: Palette) -> Text:
+    """Draw it in so many columns and rows."""
+    plot = fit_plot(fitted, sample, size[0], palette.fitted)
+    return density_chart(plot.bars, [plot.curve], size, palette)
+
+
+def print_density(fitted: Fit, sample: Sample) -> None:
+    """Print the picture in the width of the terminal, and whose curve it is."""
+    console = Console(highlight=False, soft_wrap=True)
+    legend = ("density over the sample", "bold"), "   ", (f"{SOLID} fitted", DARK.fitted)
+    console.print(Text.assemble(*legend))
+    size = (min(console.width, WIDEST), HEIGHT)
+    console.print(fit_picture(fitted, sample, size, DARK))

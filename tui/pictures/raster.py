@@ -1,0 +1,115 @@
+"""A small canvas of braille: two by four dots in a cell, and one colour for all of them.
+
+Places are in dots, from the top left corner, to the right and down. What is drawn later in
+another colour takes the whole cell; marks take it from all lines.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tui.pictures.cells import Piece
+from tui.pictures.segments import clipped, dots_between
+from tui.pictures.strokes import SOLID, kept
+
+__all__ = ["Raster"]
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+BRAILLE = 0x2800
+DOWN, ACROSS = [0, 1, 2, 0, 1, 2, 3, 3], [0, 0, 0, 1, 1, 1, 0, 1]
+"""Where in a cell the dots are that the bits of its code stand for (Unicode, Braille Patterns)."""
+
+
+class Raster:
+    """Cells with dots or a mark in one colour, over a ground in another."""
+
+    def __init__(self, columns: int, rows: int) -> None:
+        self.columns, self.rows = columns, rows
+        self.width, self.height = 2 * columns, 4 * rows
+        self._codes = np.zeros((rows, columns), dtype=np.uint8)
+        self._inks = np.zeros((rows, columns), dtype=np.intp)
+        self._grounds = np.zeros((rows, columns), dtype=np.intp)
+        self._colors = [""]
+        self._shades: Sequence[str] = [""]
+        self._texture = " ", ""
+        self._marks: dict[tuple[int, int], tuple[str, str]] = {}
+
+    def shade(self, levels: NDArray[np.intp], shades: Sequence[str]) -> None:
+        """Give each cell a ground, by its index into colours; an empty one is none."""
+        self._grounds, self._shades = levels, shades
+
+    def weave(self, texture: str, color: str) -> None:
+        """Let what is empty tell its ground by a character instead, one for each shade."""
+        self._texture = texture, color
+
+    def stencil(self, mask: Mask, color: str) -> None:
+        """Set the dots of a mask, shape (height, width)."""
+        cells = mask.reshape(self.rows, 4, self.columns, 2)
+        codes = np.packbits(cells[:, DOWN, :, ACROSS], axis=0, bitorder="little")[0]
+        touched = codes > 0
+        ink = self._ink(color)
+        same = touched & (self._inks == ink)
+        self._codes = np.where(same, self._codes | codes, np.where(touched, codes, self._codes))
+        self._inks[touched] = ink
+
+    def polyline(self, x: Array, y: Array, color: str, stroke: str = SOLID) -> None:
+        """Draw a line through points, broken at those that are not finite."""
+        mask = np.zeros((self.height, self.width), dtype=np.bool_)
+        across, down = dots_between(clipped(x, y, self.width, self.height))
+        drawn = kept(across, down, stroke)
+        mask[down[drawn], across[drawn]] = True
+        self.stencil(mask, color)
+
+    def mark(self, x: float, y: float, character: str, color: str) -> bool:
+        """Put a character where a place is; whether it is on the canvas."""
+        if not (0 <= x < self.width and 0 <= y < self.height):
+            return False
+        self._marks[int(y) // 4, int(x) // 2] = (character, color)
+        return True
+
+    def write(self, column: int, row: int, text: str, color: str) -> None:
+        """Write characters from a cell on, as far as the canvas goes."""
+        for i, character in enumerate(text):
+            self.mark(2 * (column + i), 4 * row, character, color)
+
+    def free(self, column: int, row: int, length: int, colors: Sequence[str]) -> bool:
+        """Whether cells are on the canvas, and hold nothing but lines of these colours."""
+        if not (0 <= row < self.rows and column >= 0 and column + length <= self.columns):
+            return False
+        inks = self._inks[row, column : column + length].tolist()
+        marked = any((row, column + i) in self._marks for i in range(length))
+        return not marked and all(ink == 0 or self._colors[ink] in colors for ink in inks)
+
+    def pieces(self) -> list[list[Piece]]:
+        """Return rows of characters in one style each."""
+        woven = np.array([ord(each) for each in self._texture[0]])
+        below = woven[np.minimum(self._grounds, woven.size - 1)]
+        characters = np.where(self._codes > 0, BRAILLE + self._codes.astype("<u4"), below)
+        thread = np.where(below == ord(" "), 0, self._ink(self._texture[1]))
+        inks = np.where(self._codes > 0, self._inks, thread)
+        for (row, column), (character, color) in self._marks.items():
+            characters[row, column], inks[row, column] = ord(character), self._ink(color)
+        styles = inks * len(self._shades) + self._grounds
+        text = characters.astype("<u4").tobytes().decode("utf-32-le")
+        changes = np.diff(styles, axis=1, prepend=-1) != 0
+        begins = np.flatnonzero(changes)
+        ends = np.append(begins[1:], styles.size).tolist()
+        rows: list[list[Piece]] = [[] for _ in range(self.rows)]
+        names: dict[int, str] = {}
+        for begin, end, style in zip(begins.tolist(), ends, styles[changes].tolist(), strict=True):
+            if style not in names:
+                names[style] = self._named(*divmod(style, len(self._shades)))
+            rows[begin // self.columns].append((text[begin:end], names[style]))
+        return rows
+
+    def _named(self, ink: int, ground: int) -> str:
+        color, shade = self._colors[ink], self._shades[ground]
+        return f"{color} on {shade}".strip() if shade else color
+
+    def _ink(self, color: str) -> int:
+        if color not in self._colors:
+            self._colors.append(color)
+        return self._colors.index(color)

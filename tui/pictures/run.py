@@ -1,0 +1,121 @@
+"""What a run shows: the two charts, drawn from its tape up to a step."""
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from rich.text import Text
+
+from engine.histogram import MOST_COUNTS, divisible
+from engine.tape import Tape
+from engine.training import Training
+from tui.pictures.charts import Curve, density_chart, line_chart
+from tui.pictures.palette import Palette
+from tui.pictures.strokes import DASHED, DOTTED, SOLID
+from tui.snapshot import Snapshot
+
+__all__ = ["density", "density_curves", "likelihood_curves", "log_likelihood"]
+
+Array = NDArray[np.float64]
+
+BEYOND = 0.06
+
+
+def log_likelihood(snapshot: Snapshot, size: tuple[int, int], palette: Palette) -> Text:
+    """Draw the log-likelihoods of training and validation over the epochs.
+
+    On the logarithmic axis, the gap to the best instead: for the training sample to its
+    maximum where one is known, otherwise and for validation to the best step so far.
+    Per observation the two samples share a scale, and leaving out the first twentieth of
+    the epochs shows both curves climb. Other branches show their training sample.
+    """
+    curves = [curve for _, curve in likelihood_curves(snapshot, palette)]
+    return line_chart(curves, size, palette, log=snapshot.log_axis, growing=snapshot.running)
+
+
+def likelihood_curves(snapshot: Snapshot, palette: Palette) -> list[tuple[str, Curve]]:
+    """Return the curves of that chart with their names, those of other branches first."""
+    end = snapshot.at + 1
+    begin = end // 20 if snapshot.per_observation and not snapshot.log_axis else 0
+    parts = [(ghost.tape, (max(ghost.fork, begin), ghost.seen + 1)) for ghost in snapshot.ghosts]
+    curves = [
+        ("another branch", _curve(snapshot, tape, "train", part, (palette.ghost, DOTTED)))
+        for tape, part in parts
+    ]
+    shown = {"train": (palette.train, SOLID)}
+    if snapshot.training.validation is not None:
+        shown["validation"] = palette.validation, DASHED
+    for name, look in shown.items():
+        curves.append((name, _curve(snapshot, snapshot.tape, name, (begin, end), look)))
+    return curves
+
+
+def _curve(
+    snapshot: Snapshot, tape: Tape, name: str, part: tuple[int, int], look: tuple[str, str]
+) -> Curve:
+    """One log-likelihood over a part of a tape, in a colour and a stroke."""
+    training = snapshot.training
+    likelihood = training.train if name == "train" else training.validation
+    epochs, values = tape.outline(name, *part)
+    if snapshot.log_axis and values.size:
+        maximum = training.training_mle if name == "train" else None
+        best = float(values.max())
+        if likelihood is not None and maximum is not None:
+            best = likelihood.value(maximum)
+        values = best - values
+    if snapshot.per_observation and likelihood is not None:
+        values = values / likelihood.n
+    if snapshot.log_axis:
+        values = np.log10(np.where(values > 0, values, np.nan))
+    return Curve(epochs, values, look[0], stroke=look[1])
+
+
+def density(snapshot: Snapshot, size: tuple[int, int], palette: Palette) -> Text:
+    """Draw the sample's histogram with the initial, the true and the present density."""
+    histogram, curves = density_curves(snapshot, size[0], palette)
+    return density_chart(histogram, [curve for _, curve in curves], size, palette)
+
+
+def density_curves(
+    snapshot: Snapshot, columns: int, palette: Palette
+) -> tuple[tuple[Array, Array], list[tuple[str, Curve]]]:
+    """Return that chart's histogram, and its curves with their names."""
+    training = snapshot.training
+    histogram = _histogram(training, 2 * columns)
+    x = np.linspace(histogram[1][0], histogram[1][-1], 3 * columns)
+    shown = [
+        ("start", training.family.at(snapshot.tape[0].parameters), palette.initial, DOTTED),
+        ("true", training.experiment.origin, palette.true, DASHED),
+        ("fit", training.family.at(snapshot.tape[snapshot.at].parameters), palette.fitted, SOLID),
+    ]
+    at: Array = np.rint(x) if training.family.support.whole else x
+    with np.errstate(all="ignore"):
+        curves = [
+            (name, Curve(x, np.exp(law.log_density(at)), color, stroke=stroke))
+            for name, law, color, stroke in shown
+            if law is not None
+        ]
+    return histogram, curves
+
+
+@lru_cache(maxsize=8)
+def _histogram(training: Training, most: int) -> tuple[Array, Array]:
+    """Heights and edges: a bin for each count; else at most so many, fewer for small samples.
+
+    Counts that range too wide for that are binned too. Of far tails, only as much is shown as
+    leaves the bulk of the sample its room. Of a sample with censored observations the values
+    are shown, as their share of all; of one without any value the middles of the intervals.
+    """
+    sample = training.sample if training.sample.values.size else training.sample.imputed()
+    least, low, high, greatest = sample.quantiles(0.0, 0.005, 0.995, 1.0)
+    low, high = max(least, 2 * low - high), min(greatest, 2 * high - low)
+    if training.family.support.whole and high - low < MOST_COUNTS:
+        places: int | Array = np.arange(low - 0.5, high + 1.0)
+        extent = None
+    else:
+        margin = BEYOND * (high - low) or 1.0
+        n = sample.values.size
+        places = min(most, 2 * int(np.log2(n) + 1)) if n < 5000 else most
+        extent = divisible(low - margin, high + margin, places)
+    counts, edges = np.histogram(sample.values, places, extent, weights=sample.weights)
+    return counts / np.diff(edges) / training.sample.total, edges

@@ -1,0 +1,82 @@
+"""A fit as text for people: the estimates as a table, and below it what the fit is worth."""
+
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from tui.texts import format as write
+
+__all__ = ["derived_text", "goodness_text", "print_fit", "span_text"]
+
+WIDE = 200
+"""A table is never squeezed: where the terminal is narrower, its lines wrap."""
+
+
+def print_fit(told: dict[str, Any], kinds: tuple[str, ...], level: float) -> None:
+    """Print the estimates as a table, and below it what the fit is worth."""
+    console = Console(highlight=False, soft_wrap=True)
+    title = f"{told['family']}, n = {told['weight_total']:,.10g}"
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("parameter", no_wrap=True)
+    for head in ("estimate", "standard error", *(f"{100 * level:g} % {kind}" for kind in kinds)):
+        table.add_column(head, justify="right", no_wrap=True)
+    for name, estimate in told["estimates"].items():
+        error = "fixed" if estimate["fixed"] else write.parameter(estimate["standard_error"])
+        spans = [span_text(estimate[kind]) for kind in kinds]
+        table.add_row(name, write.parameter(estimate["value"]), error, *spans)
+    console.width = max(console.width, WIDE)
+    console.print(table, crop=False)
+    criteria = {"log-likelihood": told["log_likelihood"]}
+    criteria |= {key.upper(): told[key] for key in ("aic", "aicc", "bic")}
+    shown = {key: write.parameter(value) for key, value in criteria.items() if value is not None}
+    console.print("   ".join(f"{key} {value}" for key, value in shown.items()))
+    if follows := derived_text(told["derived"]):
+        console.print(follows)
+    if goodness := goodness_text(told["goodness_of_fit"]):
+        console.print(goodness)
+    console.print(Text(told["verdict"]))
+    for each in told["diagnoses"]:
+        console.print(Text(f"{each['name']}: {each['finding']} {each['advice']}", "dim"))
+
+
+def derived_text(told: dict[str, dict[str, float | None]]) -> str:
+    """Write what follows from the estimates, with standard errors in parentheses."""
+    written = []
+    for name, each in told.items():
+        if each["value"] is not None:
+            error = each["standard_error"]
+            beside = "" if error is None else f" ({write.parameter(error)})"
+            written.append(f"{name} {write.parameter(each['value'])}{beside}")
+    return "   ".join(written)
+
+
+def goodness_text(told: dict[str, Any]) -> str:
+    """Write the distances, or chi-squared for counts, with the p-values there are."""
+    written = []
+    for key, name in (("ks", "KS"), ("cvm", "CvM"), ("ad", "AD")):
+        if told[key] is not None:
+            chance = (told["p_values"] or {}).get(key)
+            beside = "" if chance is None else f" (p {chance:.2g})"
+            written.append(f"{name} {write.parameter(told[key], 4)}{beside}")
+    if counted := told["chi_squared"]:
+        line = f"chi-squared {write.parameter(counted['statistic'], 4)}"
+        if counted["p_value"] is None:
+            line += f" in {counted['cells']} cells, too few for a p-value by chi-squared"
+        else:
+            degrees = "degree" if counted["df"] == 1 else "degrees"
+            line += f" on {counted['df']} {degrees} of freedom, p {counted['p_value']:.2g}"
+        if counted["p_value_bootstrap"] is not None:
+            line += f", by bootstrap p {counted['p_value_bootstrap']:.2g}"
+        written.append(line)
+    return "   ".join(written)
+
+
+def span_text(interval: tuple[float | None, float | None] | None) -> str:
+    """Write an interval, of which an end may be open."""
+    if interval is None:
+        return write.MISSING
+    low, high = (write.parameter(end) for end in interval)
+    return f"{low} … {high}"

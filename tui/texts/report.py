@@ -1,0 +1,90 @@
+"""The final report as text, for the lab and for standard output alike."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from engine.report import Report
+from tui.texts import format as write
+
+__all__ = ["render_report"]
+
+MOST_COLUMNS = 4
+"""Parameters from which on each has a row instead of a column."""
+
+
+@dataclass(frozen=True)
+class _Section:
+    """One line of the report: its title, long and brief, and a number for each parameter."""
+
+    title: str
+    brief: str
+    values: tuple[float, ...] | None
+    written: Callable[[float], str] = write.parameter
+    style: str = ""
+
+    def cells(self, count: int) -> Iterator[Text]:
+        """Text for each parameter."""
+        for i in range(count):
+            yield Text(self.written(self.values[i]) if self.values else write.MISSING, self.style)
+
+
+def render_report(told: Report, *, brief: bool = False) -> RenderableType:
+    """Lay out the six sections and the sentence on the stop.
+
+    ``brief`` shortens the titles and leaves out how an error divides into its two causes.
+    """
+    few = len(told.names) <= MOST_COLUMNS
+    table = _columns(told, brief=brief) if few else _rows(told, brief=brief)
+    ends = [Text(told.stop.reason if told.stop else "", "italic")]
+    if told.stop and not brief and (sentence := told.price.sentence):
+        ends.insert(0, Text(sentence, "dim"))
+    return Group(table, *ends)
+
+
+def _sections(told: Report) -> list[_Section]:
+    far = "" if told.stop else " so far"
+    estimate = "4 Estimate" if told.stop else "4 So far"
+    return [
+        _Section("2 Target distribution", "2 Target", told.target),
+        _Section("3 Sample MLE", "3 Sample MLE", told.sample_mle),
+        _Section(f"4 Estimate{far}", estimate, told.estimate, style="bold"),
+        _Section("5 Initial parameters", "5 Initial", told.initial),
+        _Section("6 Estimation errors", "6 Errors", told.errors, write.error, "bold"),
+        _Section("  by withheld data", "", told.withheld, write.error, "dim"),
+        _Section("  by stopping early", "", told.early, write.error, "dim"),
+        _Section("  Standard errors", "  Std. errors", told.standard_errors, write.error),
+    ]
+
+
+def _columns(told: Report, *, brief: bool) -> RenderableType:
+    """A column for each parameter."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    for _ in told.names:
+        table.add_column(justify="right", no_wrap=True)
+    heads = [f"{name} {s}" for name, s in zip(told.names, told.symbols, strict=True)]
+    table.add_row("", *(Text(head, "bold") for head in heads))
+    table.add_row(("1 Training duration", "1 Duration")[brief], write.duration(told.seconds))
+    for section in _sections(told):
+        if section.brief or not brief:
+            title = Text(section.brief if brief else section.title, section.style)
+            table.add_row(title, *section.cells(len(told.names)))
+    return table
+
+
+def _rows(told: Report, *, brief: bool) -> RenderableType:
+    """A row for each parameter, and fewer sections where there is little room."""
+    sections = [s for s in _sections(told) if s.brief and (not brief or s.brief[0] in "34 ")]
+    table = Table.grid(padding=(0, 1))
+    table.add_column(no_wrap=True)
+    for _ in sections:
+        table.add_column(justify="right", no_wrap=True)
+    table.add_row("", *(Text(s.brief.lstrip("0123456789 "), "bold") for s in sections))
+    columns = [section.cells(len(told.names)) for section in sections]
+    for name, *cells in zip(told.names, *columns, strict=True):
+        table.add_row(name, *cells)
+    return Group(f"1 Training duration  {write.duration(told.seconds)}", table)
