@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +19,11 @@ from engine.store import known
 from engine.table import Table, pick
 from engine.tables import open_table
 
-__all__ = ["ROLES", "Roles", "bundled", "read_observations"]
+__all__ = ["COLUMNS", "ROLES", "Roles", "bundled", "read_observations"]
 
-ROLES = ("weights", "event", "lower", "upper", "truncate_below", "truncate_above")
+COLUMNS = ("column", "weights", "event", "lower", "upper")
+"""Roles that a column can have, by the names of an experiment's fields."""
+ROLES = (*COLUMNS[1:], "truncate_below", "truncate_above")
 """Fields of an experiment that tell roles, beside the column's."""
 
 
@@ -41,6 +44,15 @@ class Roles:
     upper: str = ""
     below: float = -math.inf
     above: float = math.inf
+
+    @classmethod
+    def within(cls, below: float | None, above: float | None, **columns: str) -> Self:
+        """Columns by their roles, and bounds that are open where they are None."""
+        return cls(
+            **columns,
+            below=-math.inf if below is None else below,
+            above=math.inf if above is None else above,
+        )
 
 
 def bundled(name: str) -> Dataset | None:

@@ -1,10 +1,8 @@
 """Where an experiment's sample comes from."""
 
-import math
-
 from engine.dialect import CHOICES, Dialect
 from engine.experiment import Experiment
-from engine.observations import ROLES, Roles, read_observations
+from engine.observations import COLUMNS, ROLES, Roles, read_observations
 from engine.sample import Sample, generator
 
 __all__ = ["FROM_FILE", "ORIGIN", "dialect", "obtain", "roles", "same_sample"]
@@ -26,16 +24,8 @@ def obtain(experiment: Experiment) -> Sample:
 
 def roles(experiment: Experiment) -> Roles:
     """Which column of the experiment's file is what."""
-    below, above = experiment.truncate_below, experiment.truncate_above
-    return Roles(
-        experiment.column,
-        experiment.weights,
-        experiment.event,
-        experiment.lower,
-        experiment.upper,
-        -math.inf if below is None else below,
-        math.inf if above is None else above,
-    )
+    columns = {name: getattr(experiment, name) for name in COLUMNS}
+    return Roles.within(experiment.truncate_below, experiment.truncate_above, **columns)
 
 
 def dialect(experiment: Experiment) -> Dialect:

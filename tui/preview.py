@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,7 +17,6 @@ from engine.tables import open_table
 
 __all__ = ["Preview", "Verdict", "flaws", "looked_at", "tried"]
 
-ROLES = ("column", "weights", "event", "lower", "upper")
 TOLD = 3
 
 
@@ -52,11 +50,7 @@ class Preview:
     @property
     def roles(self) -> Roles:
         """The same as it is read by."""
-        return Roles(
-            **dict(self.chosen),
-            below=-math.inf if self.below is None else self.below,
-            above=math.inf if self.above is None else self.above,
-        )
+        return Roles.within(self.below, self.above, **self.chosen)
 
     def experiment(self, family: str) -> dict[str, Any]:
         """Fields of an experiment that learns a family from it."""

@@ -1,91 +1,42 @@
 """Flags of the user's data, shared by the commands that fit: its columns and its numbers."""
 
-import math
 from collections.abc import Callable, Iterable
-from functools import partial
 from typing import Any
 
 import click
 
-from engine.dialect import AUTO, CHOICES, OTHERS, Dialect
+from engine.dialect import CHOICES, Dialect
+from engine.experiment import Experiment
 from engine.families import NUMBERS
-from engine.fields import Choice, Number, Whole
-from engine.observations import Roles, read_observations
+from engine.fields import Number
+from engine.observations import COLUMNS, Roles, read_observations
+from engine.provenance import FROM_FILE
 from engine.sample import Sample
-from tui.commands.flags import Parsed, flagged
+from engine.settings import Setting, settings
+from tui.commands.flags import flag_of, flagged
 
 __all__ = ["SHARE", "data_flags", "data_names", "numbers", "observed", "tell"]
 
-NUMBER = Number()
 SHARE = Number(0, 1, open_low=True, open_high=True)
-WRITTEN = {
-    "delimiter": "What divides the cells of a text file",
-    "decimal": "The decimal mark of a text file",
-    "encoding": "The encoding of a text file",
-    "header": "Whether the first row of a text file names the columns",
-}
-
-
-FLAGS = (
-    click.option("--column", default="", help="The column to fit, if there are several."),
-    click.option("--weights", default="", help="The column with each value's frequency."),
-    click.option(
-        "--event",
-        default="",
-        help="The column with 1 for observed, 0 for right-censored at the value.",
-    ),
-    click.option(
-        "--lower",
-        default="",
-        help="The column with lower ends of intervals; an empty cell is an open end.",
-    ),
-    click.option("--upper", default="", help="The column with upper ends of intervals."),
-    click.option(
-        "--truncate-below",
-        default=-math.inf,
-        type=Parsed("number", NUMBER),
-        help="Nothing below this could have been observed.",
-    ),
-    click.option(
-        "--truncate-above",
-        default=math.inf,
-        type=Parsed("number", NUMBER),
-        help="Nothing above this could have been observed.",
-    ),
-    *(
-        click.option(
-            f"--{name}",
-            default=AUTO,
-            type=Parsed(name, Choice(partial(CHOICES.__getitem__, name), OTHERS[name])),
-            metavar="|".join(CHOICES[name]),
-            help=f"{meaning}, where it is not found by itself.",
-        )
-        for name, meaning in WRITTEN.items()
-    ),
-    click.option(
-        "--trials",
-        type=Parsed("number", Whole(1, 10**9)),
-        metavar="N",
-        help="Trials of each count, for the binomial families.",
-    ),
-    click.option(
-        "--components",
-        type=Parsed("number", Whole(2, 9)),
-        metavar="K",
-        help="Components of the mixtures (2).",
-    ),
-)
+NAMES = (*FROM_FILE[1:], *NUMBERS)
+"""Fields of an experiment that these flags set: all of its file but the file itself."""
 
 
 def data_flags(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the flags of ``observed`` and ``numbers``."""
-    return flagged(command, FLAGS)
+    declared = {s.name: s for s in settings(Experiment)}
+    return flagged(command, [_flag(declared[name]) for name in NAMES])
+
+
+def _flag(setting: Setting) -> Callable[..., Any]:
+    # a family keeps its own number where none is given
+    default = None if setting.name in NUMBERS else setting.default
+    return flag_of(setting, default=default)
 
 
 def data_names() -> list[str]:
     """Names of these flags, in order."""
-    flagged = click.command()(data_flags(lambda: None))
-    return [flag.name or "" for flag in flagged.params]
+    return list(NAMES)
 
 
 def observed(data: str, given: dict[str, Any]) -> Sample:
@@ -103,9 +54,8 @@ def tell(notes: Iterable[str]) -> None:
 
 
 def _roles(given: dict[str, Any]) -> Roles:
-    names = ("column", "weights", "event", "lower", "upper")
-    columns = {name: given.pop(name) for name in names}
-    return Roles(**columns, below=given.pop("truncate_below"), above=given.pop("truncate_above"))
+    columns = {name: given.pop(name) for name in COLUMNS}
+    return Roles.within(given.pop("truncate_below"), given.pop("truncate_above"), **columns)
 
 
 def numbers(given: dict[str, Any]) -> dict[str, int]:

@@ -8,11 +8,14 @@ from click.shell_completion import CompletionItem
 
 from engine.assumptions import assumed, outdated
 from engine.experiment import Experiment
-from engine.fields import Choice, Kind, PerName
-from engine.settings import settings
+from engine.fields import Choice, Kind, PerName, Text
+from engine.settings import Setting, settings
 from tui.commands.completing import complete_data, starting
 
-__all__ = ["Parsed", "experiment_flags", "flagged", "with_flags"]
+__all__ = ["Parsed", "experiment_flags", "flag_of", "flagged", "with_flags"]
+
+FEW = 6
+"""Choices that a help page spells out."""
 
 Command = Callable[..., Any]
 
@@ -50,19 +53,34 @@ def flagged(command: Command, flags: Sequence[Callable[[Command], Command]]) -> 
     return command
 
 
-def experiment_flags(command: Callable[..., Any]) -> Callable[..., Any]:
+def flag_of(setting: Setting, **more: Any) -> Callable[[Command], Command]:
+    """Make the flag that sets a field of the experiment; ``more`` goes to the option."""
+    return click.option(
+        f"--{setting.name.replace('_', '-')}",
+        setting.name,
+        type=Parsed(setting.name, setting.kind),
+        multiple=isinstance(setting.kind, PerName),
+        metavar=_placeholder(setting),
+        help=f"{setting.meaning[0].upper()}{setting.meaning[1:]}.",
+        **more,
+    )
+
+
+def _placeholder(setting: Setting) -> str:
+    match setting.kind:
+        case PerName():
+            return "PARAMETER=NUMBER"
+        case Choice() as kind if len(kind.options()) <= FEW:
+            return "|".join(kind.options())
+        case Choice() | Text():
+            return setting.name.upper()
+        case _:
+            return "NUMBER"
+
+
+def experiment_flags(command: Command) -> Command:
     """Give a command one flag for every field of the experiment."""
-    for s in reversed(settings(Experiment)):
-        tabular = isinstance(s.kind, PerName)
-        command = click.option(
-            f"--{s.name.replace('_', '-')}",
-            s.name,
-            type=Parsed(s.name, s.kind),
-            multiple=tabular,
-            metavar="PARAMETER=NUMBER" if tabular else s.name.upper(),
-            help=f"{s.meaning[0].upper()}{s.meaning[1:]}.",
-        )(command)
-    return command
+    return flagged(command, [flag_of(s) for s in settings(Experiment)])
 
 
 def with_flags(base: Mapping[str, Any], given: Mapping[str, Any]) -> Experiment:
