@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from scipy import special, stats
 
-from engine.conventions import ALSO, CONVENTIONS, spelling, told
+from engine.conventions import CONVENTIONS, spelling, told
+from engine.conventions.textbook import ALSO
 from engine.distributions import FAMILIES
 from engine.fitting import fit
 from engine.observations import Roles, read_observations

@@ -13,7 +13,7 @@ from .helpers import refusal
 FIELDS = [f.name for f in dataclasses.fields(Experiment)]
 TABLES = ["true", "start", "settings"]
 WRONG = [True, None, [], [[1]], b"x", 1j, float("nan"), float("inf"), -1, 10**400]
-OUTSIDE = {
+OUTSIDE: dict[str, list[object]] = {
     "n": [1, 10**8 + 1, 100.0],
     "seed": [2**32],
     "split_seed": [2**32],

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from engine.distributions import Normal
+from engine.distributions.normal import Normal
 from engine.likelihood import Likelihood
 from engine.sample import Sample, generator
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine import Experiment, Tape, Training
+from engine import Experiment, Training
 from engine.diagnosis import diagnoses
 from engine.distributions import FAMILIES
 from engine.families import family as made
@@ -165,7 +165,7 @@ def test_no_fix_leads_outside_the_support_or_to_a_family_that_cannot_be(name):
 def test_a_run_that_stops_short_and_bad_scales_are_found_and_mended():
     fields = {"n": 200, "true": {"mean": 900.0, "variance": 1e6}, "epochs": 50, "seed": 4}
     training = Training(Experiment.of(fields))
-    tape: Tape = record(training)
+    tape = record(training)
     fitted = fit(training.family, training.sample)
     found = {d.name: (d, fix) for d, fix in run_diagnoses(fitted, training, tape.stop)}
     assert set(found) == {"badly-scaled", "run-stopped-short"}

@@ -10,6 +10,7 @@ from tests.tui.conftest import opened, settle
 from tui.configuration.config import InvalidConfig, read_config, settings_of
 from tui.configuration.layers import Layer, file_layer, kinds_of, variable
 from tui.configuration.settings import Settings
+from tui.widgets.progress import ProgressTable
 
 
 @pytest.fixture
@@ -191,5 +192,5 @@ async def test_the_table_has_a_row_as_often_as_it_is_set() -> None:
     async with opened(settings=told) as (lab, pilot):
         await pilot.press("space")
         await settle(lab, pilot)
-        shown = [str(epoch) for epoch in lab.query_one("ProgressTable")._epochs]
+        shown = [str(epoch) for epoch in lab.query_one(ProgressTable)._epochs]
         assert shown[-4:] == ["250", "500", "750", "1000"]

@@ -39,8 +39,8 @@ class Clock:
 def slow(speed: float, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Line, Clock]]:
     clock = Clock(speed)
     with monkeypatch.context() as patched:
-        patched.setattr(module.time, "monotonic", clock.monotonic)
-        patched.setattr(module.os, "write", clock.write)
+        patched.setattr("tui.terminal.line.time.monotonic", clock.monotonic)
+        patched.setattr("tui.terminal.line.os.write", clock.write)
         yield Line(1), clock
 
 
