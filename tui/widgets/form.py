@@ -27,6 +27,7 @@ class Field(Vertical):
     def __init__(self, entry: Entry) -> None:
         super().__init__()
         self.entry = entry
+        self.reason = ""
 
     def compose(self) -> ComposeResult:
         """Choose the input that fits the kind of setting."""
@@ -62,6 +63,9 @@ class Field(Vertical):
 
     def refuse(self, reason: str) -> None:
         """Show why the value cannot be, or nothing."""
+        if reason == self.reason:
+            return
+        self.reason = reason
         self.set_class(bool(reason), "-refused")
         self.query_one(".reason", Label).update(Content(reason))
 
