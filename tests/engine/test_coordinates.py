@@ -91,9 +91,10 @@ def test_places_map_to_parameters_row_by_row(family, system, data):
 
 @SYSTEMS
 @FAMILY
-@given(st.data())
-def test_bounds_are_the_edges_of_the_domains(family, system, data):
-    _, coordinates, _ = placed(data, family, system)
+def test_bounds_are_the_edges_of_the_domains(family, system):
+    member = moderate(family)
+    likelihood = Likelihood(family, Sample(member.draw(50, np.random.default_rng(3))))
+    coordinates = system(likelihood, member.values())
     domains = [p.domain for p in family.parameters()]
     assert all(
         (low, high) == (domains[i].lower, domains[i].upper) for i, low, high in coordinates.bounds

@@ -379,7 +379,7 @@ def test_likelihoods(method, climb):
     likelihood, best, start = climb
     coordinates = standardized(likelihood, start)
     epochs = EPOCHS[method]
-    decays = method in DECAYING - {Adadelta}
+    decays = method in {*DECAYING} - {Adadelta}
     rates = decaying(method, epochs) if decays else [method.rate] * epochs
     z = coordinates.place(start)
     path = ascend(coordinates, method(), rates, z, method().init(coordinates, z))

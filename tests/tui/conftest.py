@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from engine.training import Training
 from tests.tui.terminal import Terminal
@@ -54,6 +55,22 @@ def screen_text(lab: Lab) -> str:
 def told(lab: Lab) -> list[str]:
     """Return what was said in passing, the newest last."""
     return [notification.message for notification in lab._notifications]
+
+
+@pytest.fixture(autouse=True)
+def unseen(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody sees a lab without a terminal: what a test looks at is rendered when it looks.
+
+    A test that is marked with ``painted`` has every change rendered as well.
+    """
+    if request.node.get_closest_marker("painted"):
+        return
+
+    def forget(screen: Screen[None]) -> None:
+        screen._compositor._dirty_regions.clear()
+        screen._dirty_widgets.clear()
+
+    monkeypatch.setattr(Screen, "_compositor_refresh", forget)
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ from tui.keys.keymap import KEYS, PLACES, Key
 from tui.keys.words import FILLERS, WORDS, Wanted
 from tui.screens.help import keys_table
 
+pytestmark = pytest.mark.painted
+
 WAYS = {
     "": [],
     "surface": ["2"],

@@ -61,6 +61,7 @@ async def test_a_notice_stands_where_there_is_no_room(size: tuple[int, int]) -> 
         assert not lab.query_one("#too-small").display
 
 
+@pytest.mark.painted
 async def test_resizing_while_it_runs_keeps_the_run() -> None:
     async with opened() as (lab, pilot):
         await pilot.press("plus", "space")

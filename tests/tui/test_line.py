@@ -106,6 +106,7 @@ def test_while_it_is_held_up_it_is_behind() -> None:
     os.close(writing)
 
 
+@pytest.mark.painted
 async def test_a_drawing_is_painted_a_few_rows_at_a_time() -> None:
     async with opened() as (lab, pilot):
         await pilot.press("greater_than_sign")

@@ -15,6 +15,8 @@ from tui.widgets.charts import DensityChart, LikelihoodChart
 from tui.widgets.pane import Drawing
 from tui.widgets.status import StatusLine
 
+pytestmark = pytest.mark.painted
+
 
 class Lines(Drawing):
     """A drawing of given lines."""
