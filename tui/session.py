@@ -65,17 +65,21 @@ class Session:
         found = standard_errors(self.training.train, best)
         return found or tuple(abs(value) / 10 or 0.1 for value in best)
 
-    async def reach(self, epoch: int) -> int:
-        """Pull until the tape holds an epoch or the run stops; return the epoch got to."""
+    async def reach(self, epoch: int, respite: Respite = no_respite) -> int:
+        """Pull until the tape holds an epoch or the run stops; return the epoch got to.
+
+        A respite is waited for before every slice.
+        """
         async with self.pulling:
             branch = self.branch
             while branch.tape.stop is None and len(branch.tape) <= epoch:
+                await respite()
                 await asyncio.to_thread(branch.pull)
         return min(epoch, len(self.tape) - 1)
 
-    async def go(self, epoch: int) -> None:
+    async def go(self, epoch: int, respite: Respite = no_respite) -> None:
         """Move the place to an epoch, or as near as there is one."""
-        self.at = await self.reach(max(epoch, 0))
+        self.at = await self.reach(max(epoch, 0), respite)
         self.branch.seen = max(self.branch.seen, self.at)
 
     async def move(self, epochs: int) -> None:
@@ -112,7 +116,7 @@ class Session:
             if current.seconds:
                 await asyncio.sleep(FRAME)
                 elapsed = current.elapsed(self.at, budget) + lapse(shown_at)
-                await self.go(max(current.epoch(elapsed, budget), self.at + 1))
+                await self.go(max(current.epoch(elapsed, budget), self.at + 1), respite)
             else:
                 await respite()
                 await self.go(max(len(self.tape), self.at + 1))

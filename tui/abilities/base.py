@@ -12,7 +12,7 @@ from textual.events import Event, InputEvent
 
 from tui.abilities.finding import Finding
 from tui.pace import STAGE, Pace
-from tui.respite import Respite
+from tui.respite import Respite, alone
 from tui.settings import Settings
 from tui.snapshot import Snapshot
 from tui.widgets.pane import Drawing, Pane
@@ -185,6 +185,7 @@ class Bench(Finding):
     async def show_in_turn(self) -> None:
         """Give the panes that wait the newest moment, one at a time, so that keys come between."""
         try:
+            await self._painted()  # what the key has changed
             while self._due:
                 if self.moving:
                     await self.respite()
@@ -192,14 +193,23 @@ class Bench(Finding):
                 pane = min(self._due, key=lambda each: not each.first)
                 del self._due[pane]
                 if pane.is_attached:
-                    self._drawn.clear()
-                    self._draw(pane)
-                    self.call_after_refresh(self._drawn.set)
-                    await self._drawn.wait()
+                    async with alone(self._computing()):
+                        self._draw(pane)
+                        await self._painted()
                     await asyncio.sleep(TURN)
         finally:
             self._drawn.set()
             self._showing = False
+
+    def _computing(self) -> list[asyncio.Lock]:
+        """What is held by who computes steps."""
+        return [each.pulling for each in (self.session, self.race) if each is not None]
+
+    async def _painted(self) -> None:
+        """Wait until what was drawn is painted."""
+        self._drawn.clear()
+        self.call_after_refresh(self._drawn.set)
+        await self._drawn.wait()
 
     def _draw(self, pane: Pane) -> None:
         """Give a pane the newest moment, and another turn if it is a drawing that needs it."""
