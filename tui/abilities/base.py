@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from time import monotonic
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from textual import work
 from textual.events import Event, InputEvent
+from textual.message import Message
 
 from tui.abilities.finding import Finding
 from tui.pace import STAGE, Pace
@@ -124,6 +125,12 @@ class Bench(Finding):
         if isinstance(event, InputEvent):
             self._touched = monotonic()
         await super().on_event(event)
+
+    def _post_message(self, message: Message) -> Coroutine[Any, Any, bool]:
+        """Take a key from the thread that reads it, for which all else rests from then on."""
+        if isinstance(message, InputEvent):
+            self._touched = monotonic()
+        return super()._post_message(message)
 
     async def respite(self) -> None:
         """Wait until no pane is being drawn, and the last key has had its time."""
