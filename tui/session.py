@@ -65,21 +65,17 @@ class Session:
         found = standard_errors(self.training.train, best)
         return found or tuple(abs(value) / 10 or 0.1 for value in best)
 
-    async def reach(self, epoch: int, respite: Respite = no_respite) -> int:
-        """Pull until the tape holds an epoch or the run stops; return the epoch got to.
-
-        A respite is waited for before every slice.
-        """
+    async def reach(self, epoch: int) -> int:
+        """Pull until the tape holds an epoch or the run stops; return the epoch got to."""
         async with self.pulling:
             branch = self.branch
             while branch.tape.stop is None and len(branch.tape) <= epoch:
-                await respite()
                 await asyncio.to_thread(branch.pull)
         return min(epoch, len(self.tape) - 1)
 
-    async def go(self, epoch: int, respite: Respite = no_respite) -> None:
+    async def go(self, epoch: int) -> None:
         """Move the place to an epoch, or as near as there is one."""
-        self.at = await self.reach(max(epoch, 0), respite)
+        self.at = await self.reach(max(epoch, 0))
         self.branch.seen = max(self.branch.seen, self.at)
 
     async def move(self, epochs: int) -> None:
@@ -116,7 +112,7 @@ class Session:
             if current.seconds:
                 await asyncio.sleep(FRAME)
                 elapsed = current.elapsed(self.at, budget) + lapse(shown_at)
-                await self.go(max(current.epoch(elapsed, budget), self.at + 1), respite)
+                await self._near(max(current.epoch(elapsed, budget), self.at + 1), respite)
             else:
                 await respite()
                 await self.go(max(len(self.tape), self.at + 1))
@@ -130,6 +126,14 @@ class Session:
         if this == self._plays:
             self.running, self.rate = False, None
             yield
+
+    async def _near(self, epoch: int, respite: Respite) -> None:
+        """Move towards an epoch, as far as can be computed while a frame is shown."""
+        began = time.monotonic()
+        while len(self.tape) <= epoch and not self.tape.stop and lapse(began) < FRAME:
+            await respite()
+            await self.reach(len(self.tape))
+        await self.go(min(epoch, len(self.tape) - 1))
 
     async def steer(self, changes: Mapping[str, Any]) -> None:
         """Go on from the place under other rules; InvalidExperiment where those cannot be.

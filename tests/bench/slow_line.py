@@ -26,8 +26,8 @@ import sys, time
 from tui import session
 true = session.Session.go
 log = open(sys.argv.pop(1), "w", buffering=1)
-async def go(self, *where):
-    await true(self, *where)
+async def go(self, epoch):
+    await true(self, epoch)
     print(time.monotonic(), self.at, file=log)
 session.Session.go = go
 from tui.__main__ import main
