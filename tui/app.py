@@ -27,6 +27,7 @@ from tui.abilities.suspending import Suspending
 from tui.abilities.teaching import Teaching
 from tui.keys.keymap import bindings
 from tui.messages import Edited, Explained
+from tui.screens.main import MainScreen
 from tui.texts.spelling import spelled
 from tui.widgets.charts import DensityChart, LikelihoodChart
 from tui.widgets.drive import DriveBar
@@ -47,6 +48,9 @@ __all__ = ["Lab"]
 
 BEHIND = Path(__file__).with_name("behind.tcss")
 """How everything but the first tab looks."""
+
+RARELY = 1000
+"""Collections of what is young for a full one, which holds up keys for 15 ms."""
 
 
 class Lab(
@@ -117,6 +121,10 @@ class Lab(
         yield Footer(show_command_palette=False)
         yield Static("mle-tui needs 60×20 cells", id="too-small")
 
+    def get_default_screen(self) -> MainScreen:
+        """Return the screen that the lab is on."""
+        return MainScreen()
+
     def on_mount(self) -> None:
         """Open once the frame of the lab is painted."""
         self.query_one(TabLine).choose(self.current)
@@ -129,6 +137,7 @@ class Lab(
         if not self.is_headless:
             gc.enable()
             gc.freeze()  # a full collection looks at what is there by now for 50 ms, each time
+            gc.set_threshold(*gc.get_threshold()[:2], RARELY)
 
     async def _open(self) -> None:
         from tui.widgets.behind import tabs_behind  # noqa: PLC0415 - after the first paint

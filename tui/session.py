@@ -112,7 +112,7 @@ class Session:
             if current.seconds:
                 await asyncio.sleep(FRAME)
                 elapsed = current.elapsed(self.at, budget) + lapse(shown_at)
-                await self.go(max(current.epoch(elapsed, budget), self.at + 1))
+                await self._near(max(current.epoch(elapsed, budget), self.at + 1), respite)
             else:
                 await respite()
                 await self.go(max(len(self.tape), self.at + 1))
@@ -126,6 +126,14 @@ class Session:
         if this == self._plays:
             self.running, self.rate = False, None
             yield
+
+    async def _near(self, epoch: int, respite: Respite) -> None:
+        """Move towards an epoch, as far as can be computed while a frame is shown."""
+        began = time.monotonic()
+        while len(self.tape) <= epoch and not self.tape.stop and lapse(began) < FRAME:
+            await respite()
+            await self.reach(len(self.tape))
+        await self.go(min(epoch, len(self.tape) - 1))
 
     async def steer(self, changes: Mapping[str, Any]) -> None:
         """Go on from the place under other rules; InvalidExperiment where those cannot be.

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from time import monotonic
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from textual import work
 from textual.events import Event, InputEvent
+from textual.message import Message
 
 from tui.abilities.finding import Finding
 from tui.configuration.settings import Settings
 from tui.pace import STAGE, Pace
-from tui.respite import Respite
+from tui.respite import Respite, alone
 from tui.snapshot import Snapshot
 from tui.widgets.pane import Drawing, Pane
 
@@ -125,6 +126,12 @@ class Bench(Finding):
             self._touched = monotonic()
         await super().on_event(event)
 
+    def _post_message(self, message: Message) -> Coroutine[Any, Any, bool]:
+        """Take a key from the thread that reads it, for which all else rests from then on."""
+        if isinstance(message, InputEvent):
+            self._touched = monotonic()
+        return super()._post_message(message)
+
     async def respite(self) -> None:
         """Wait until no pane is being drawn, and the last key has had its time."""
         await self._drawn.wait()
@@ -185,6 +192,7 @@ class Bench(Finding):
     async def show_in_turn(self) -> None:
         """Give the panes that wait the newest moment, one at a time, so that keys come between."""
         try:
+            await self._painted()  # what the key has changed
             while self._due:
                 if self.moving:
                     await self.respite()
@@ -192,14 +200,23 @@ class Bench(Finding):
                 pane = min(self._due, key=lambda each: not each.first)
                 del self._due[pane]
                 if pane.is_attached:
-                    self._drawn.clear()
-                    self._draw(pane)
-                    self.call_after_refresh(self._drawn.set)
-                    await self._drawn.wait()
+                    async with alone(self._computing()):
+                        self._draw(pane)
+                        await self._painted()
                     await asyncio.sleep(TURN)
         finally:
             self._drawn.set()
             self._showing = False
+
+    def _computing(self) -> list[asyncio.Lock]:
+        """What is held by who computes steps."""
+        return [each.pulling for each in (self.session, self.race) if each is not None]
+
+    async def _painted(self) -> None:
+        """Wait until what was drawn is painted."""
+        self._drawn.clear()
+        self.call_after_refresh(self._drawn.set)
+        await self._drawn.wait()
 
     def _draw(self, pane: Pane) -> None:
         """Give a pane the newest moment, and another turn if it is a drawing that needs it."""

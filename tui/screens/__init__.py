@@ -1,1 +1,1 @@
-"""The lab's screens beside the main one."""
+"""The lab's main screen, and those over it."""

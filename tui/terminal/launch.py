@@ -21,7 +21,7 @@ __all__ = ["has_screen", "launch", "let_answers_be_painted"]
 
 PAINTS = 1000
 """Paints a second at most. The panes are drawn less often; an answer to a key need not wait."""
-SWITCH = 0.001
+SWITCH = 0.0001
 """Seconds after which a computing thread hands the interpreter to the one that reads keys."""
 
 

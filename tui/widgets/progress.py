@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rich.text import Text
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import DataTable
 
 from tui.snapshot import Snapshot
@@ -20,6 +22,16 @@ __all__ = ["ProgressTable"]
 EVERY, MOST = 100, 200
 """A row for so many epochs, or for more where that would give more rows than there may be."""
 FIRST = tuple(digit * 10**power for power in range(9) for digit in (1, 2, 5))
+
+
+class GrowingTable(DataTable[Text]):
+    """A table that may get rows many times a second: the screen is not laid out anew for them."""
+
+    virtual_size = Reactive(Size(0, 0))
+
+    def watch_virtual_size(self, size: Size) -> None:
+        """Let the scrollbars know, of which one that appears does take room from the rows."""
+        self._scroll_update(size)
 
 
 class ProgressTable(Pane):
@@ -45,8 +57,8 @@ class ProgressTable(Pane):
         if snapshot is None:
             return
         if not self.children:
-            await self.mount(DataTable(cursor_type="row", zebra_stripes=True, cell_padding=0))
-        table = self.query_one(DataTable)
+            await self.mount(GrowingTable(cursor_type="row", zebra_stripes=True, cell_padding=0))
+        table = self.query_one(GrowingTable)
         shape = (snapshot.tape, snapshot.per_observation)
         if shape != self._shape:
             self._shape, self._epochs = shape, []

@@ -39,8 +39,14 @@ class StatusLine(Pane):
         mark = "► running" if snapshot.running else "■ stopped" if snapshot.finished else "‖ paused"
         place = f"{write.count(snapshot.at)}/{write.count(budget)}"
         told = f"{mark} · {snapshot.pace.name} · {place}"
-        self.query_one("#state", Label).update(told, layout=False)
-        self.query_one("#speed", Label).update(self._speed(snapshot, budget), layout=False)
+        self._tell("#state", told)
+        self._tell("#speed", self._speed(snapshot, budget))
+
+    def _tell(self, part: str, text: str) -> None:
+        """Write a part anew, if it says something new."""
+        label = self.query_one(part, Label)
+        if label.content != text:
+            label.update(text, layout=False)
 
     def _speed(self, snapshot: Snapshot, budget: int) -> str:
         if snapshot.rate is None:
