@@ -42,8 +42,10 @@ class InverseGaussian(Pointwise):
     reference = "Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 1, ch. 15"
     example = (2.0, 3.0)
 
-    mean: float = parameter(POSITIVE, "μ", "mean, in the data's unit")
-    shape: float = parameter(POSITIVE, "λ", "concentration, in the data's unit; variance is μ³/λ")
+    mean: float = parameter(POSITIVE, "μ", "mean, in the data's unit", 1)
+    shape: float = parameter(
+        POSITIVE, "λ", "concentration, in the data's unit; variance is μ³/λ", 1
+    )
 
     def log_density(self, x: Array) -> Array:
         """½ log λ/2πx³ − λ(x − μ)²/2μ²x, and −∞ outside the support."""
