@@ -15,6 +15,7 @@ from engine.certification import certified
 from engine.corners import at_corners
 from engine.distributions.base import Distribution
 from engine.fitted import Fit
+from engine.footholds import footholds
 from engine.inference import inverted, length, score_in_standard_errors
 from engine.likelihood import Likelihood
 from engine.newton import FreeSurface, Summit, climb
@@ -115,7 +116,8 @@ def _search(likelihood: Likelihood, held: dict[int, float], start: Sequence[floa
     if start is not None:
         starts = [tuple(start)]
     else:
-        starts = [each.values() for each in family.starts(observable(likelihood))]
+        seen = observable(likelihood)
+        starts = footholds(surface, [each.values() for each in family.starts(seen)], seen)
     return _highest(surface, [climb(surface, each) for each in starts])
 
 
