@@ -6,9 +6,11 @@ Moeschberger, Survival Analysis, section 3.5). Both are differentiated numerical
 are smooth in the parameters, and the five-point rule is exact to about 1e-11 of the result.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +24,11 @@ __all__ = ["Masses"]
 Array = NDArray[np.float64]
 
 STEP = 1e-3
-PROBABILITIES = np.linspace(0.05, 0.95, 19)
+WIDER = 4.0
+"""By how much steps of a curvature are longer, which rounding costs more."""
+EDGES = np.array([0.0, 1e-4, 1e-3, 1e-2, *np.linspace(0.05, 0.95, 19), 0.99, 0.999, 0.9999, 1.0])
+"""Probabilities between which a member's scores are measured, close together in its tails."""
+MOST_SHORTENINGS = 40
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,16 +78,28 @@ class Masses:
         return slopes
 
     def hessian(self, parameters: Sequence[float]) -> Array:
-        """Second derivatives, shape (k, k), by the five-point rule on the gradient's changes."""
-        at, inner = np.array(parameters), self.steps(parameters)
-        rows = []
-        for step, width in zip(np.diag(4 * inner), 4 * inner, strict=True):
-            near = self._slopes(at + step, inner) - self._slopes(at - step, inner)
-            far = self._slopes(at + 2 * step, inner) - self._slopes(at - 2 * step, inner)
-            rows.append((8 * near - far) / (12 * width))
-        matrix = np.array(rows)
-        symmetric: Array = (matrix + matrix.T) / 2
-        return symmetric
+        """Second derivatives, shape (k, k), by the five-point rule along each two parameters.
+
+        A mixed one is a quarter of the difference of those along the sum and the difference.
+        """
+        at, widths = np.array(parameters), WIDER * self.steps(parameters)
+        middle, moves = self.value(parameters), np.diag(widths)
+        matrix = np.diag([self._bend(at, middle, move) for move in moves])
+        for i, j in combinations(range(at.size), 2):
+            along = (moves[i] + moves[j], moves[i] - moves[j])
+            rising, falling = (self._bend(at, middle, move) for move in along)
+            matrix[i, j] = matrix[j, i] = (rising - falling) / 4.0
+        with np.errstate(all="ignore"):
+            found: Array = matrix / np.outer(widths, widths)
+        return found
+
+    def _bend(self, at: Array, middle: float, move: Array) -> float:
+        """Second derivative along a move, in units of it."""
+        near, far = (
+            self.value((at + length * move).tolist()) + self.value((at - length * move).tolist())
+            for length in (1.0, 2.0)
+        )
+        return (16.0 * near - far - 30.0 * middle) / 12.0
 
     def _change(self, at: Array, step: Array) -> float:
         return self.value((at + step).tolist()) - self.value((at - step).tolist())
@@ -98,15 +116,26 @@ class Masses:
         """A thousandth of the length over which one observation's score varies.
 
         That length is from the member's own scores at its own quantiles, so that it does not
-        depend on the data, and is kept away from the domain's edges.
+        depend on the data, and is kept away from the domain's edges and from where there is no
+        likelihood.
         """
         member = self.family.at(parameters)
         with np.errstate(all="ignore"):
-            scores = member.score(member.quantile(PROBABILITIES))
-            lengths = 1.0 / np.sqrt(np.mean(scores**2, axis=1))
+            scores = member.score(member.quantile((EDGES[1:] + EDGES[:-1]) / 2.0))
+            lengths = 1.0 / np.sqrt(scores**2 @ np.diff(EDGES))
         rooms = [
             min(value - p.domain.lower, p.domain.upper - value)
             for p, value in zip(self.family.parameters(), parameters, strict=True)
         ]
         steps: Array = STEP * np.minimum(lengths, rooms)
+        at = np.array(parameters)
+        if math.isfinite(self.value(parameters)):
+            for place, reach in enumerate(np.diag(2.0 * WIDER * steps)):
+                shorter = (0.25**i for i in range(MOST_SHORTENINGS))
+                steps[place] *= next((by for by in shorter if self._known_to(at, by * reach)), 1.0)
         return steps
+
+    def _known_to(self, at: Array, reach: Array) -> bool:
+        """Whether there is a likelihood as far as this on both sides of a point."""
+        ends = (at - reach, at + reach)
+        return all(math.isfinite(self.value(end.tolist())) for end in ends)

@@ -72,7 +72,13 @@ def _flat(fitted: Fit) -> Iterator[Diagnosis]:
     """A surface that is not curved downwards, or a score that does not vanish."""
     if fitted.converged or fitted.level or fitted.flaw or fitted.score is None:
         return
-    if fitted.covariance is None:
+    if fitted.beyond:
+        yield Diagnosis(
+            "not-converged",
+            "Double precision does not hold the curvature at values of such a size.",
+            "Rescale the data to a spread near 1.",
+        )
+    elif fitted.covariance is None:
         yield Diagnosis(
             "flat-ridge",
             "The surface is not curved downwards in every direction where the search ended.",

@@ -9,10 +9,19 @@ from engine.distributions.base import Array, Distribution
 from engine.likelihood import Likelihood
 from engine.newton import Summit
 from engine.relatives import LIMITS
+from engine.stopping import VANISHING
 
 __all__ = ["Fit"]
 
 MOST_HILLS = 4
+UNHELD = (
+    "This is a maximum, but double precision does not hold its curvature at values of such a "
+    "size; rescale them."
+)
+UNCURVED = (
+    "This is no maximum: the surface is not curved downwards here, so a parameter may be at its "
+    "boundary or not determined by the data; try a simpler family."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,6 +98,11 @@ class Fit:
         return found
 
     @property
+    def beyond(self) -> bool:
+        """Whether it is a maximum by its score, of whose curvature doubles hold nothing."""
+        return self.covariance is None and self.score is not None and self.score <= VANISHING
+
+    @property
     def aic(self) -> float:
         """Akaike's criterion, 2k − 2ℓ."""
         return 2.0 * self.free - 2.0 * self.log_likelihood
@@ -129,10 +143,7 @@ class Fit:
                 f"{' and '.join(self.level)}; fit {self.limit}, which the family tends to there."
             )
         if self.covariance is None:
-            return (
-                "This is no maximum: the surface is not curved downwards here, so a parameter "
-                "may be at its boundary or not determined by the data; try a simpler family."
-            )
+            return UNHELD if self.beyond else UNCURVED
         return (
             f"This is no maximum: the score is {self.score:.2g} standard errors from vanishing; "
             "try another family or rescale the data."

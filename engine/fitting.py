@@ -15,6 +15,7 @@ from engine.certification import certified
 from engine.corners import at_corners
 from engine.distributions.base import Distribution
 from engine.fitted import Fit
+from engine.footholds import footholds
 from engine.inference import inverted, length, score_in_standard_errors
 from engine.likelihood import Likelihood
 from engine.newton import FreeSurface, Summit, climb
@@ -22,6 +23,7 @@ from engine.sample import Sample
 from engine.stopping import VANISHING
 from engine.support import outside
 from engine.surroundings import Surroundings, look_around
+from engine.units import counted, factors, in_unit, unit
 
 __all__ = ["BEYOND", "Fit", "NoFit", "fit", "maximum", "observable"]
 
@@ -52,7 +54,7 @@ def fit(
     held = {places[name]: value for name, value in (fixed or {}).items()}
     try:
         with np.errstate(all="ignore"):
-            found = _found(Likelihood(family, sample), held, start)
+            found = _in_its_unit(family, sample, held, start)
     except NoFit:
         raise
     except (ArithmeticError, ValueError):  # math calls a logarithm of 0 a ValueError
@@ -62,6 +64,27 @@ def fit(
     if not all(map(math.isfinite, (found.log_likelihood, *found.parameters))):
         raise NoFit(f"{family.name}: {BEYOND}")
     return found
+
+
+def _in_its_unit(
+    family: type[Distribution],
+    sample: Sample,
+    held: dict[int, float],
+    start: Sequence[float] | None,
+) -> Fit:
+    """Fit a sample of extreme values in a unit near their size."""
+    scale = unit(family, sample)
+    if scale == 1.0:
+        return _found(Likelihood(family, sample), held, start)
+    by = factors(family, scale).tolist()
+    near = None if start is None else [value / each for value, each in zip(start, by, strict=True)]
+    fixed = {i: value / by[i] for i, value in held.items()}
+    found = _found(Likelihood(family, counted(sample, scale)), fixed, near)
+    moved = in_unit(found, sample, scale)
+    if moved is None:
+        obstacle = sample.plain and family.obstacle(family.condense(sample))
+        raise NoFit(obstacle or f"{family.name}: {BEYOND}")
+    return moved
 
 
 def _found(likelihood: Likelihood, held: dict[int, float], start: Sequence[float] | None) -> Fit:
@@ -93,7 +116,8 @@ def _search(likelihood: Likelihood, held: dict[int, float], start: Sequence[floa
     if start is not None:
         starts = [tuple(start)]
     else:
-        starts = [each.values() for each in family.starts(observable(likelihood))]
+        seen = observable(likelihood)
+        starts = footholds(surface, [each.values() for each in family.starts(seen)], seen)
     return _highest(surface, [climb(surface, each) for each in starts])
 
 

@@ -25,6 +25,10 @@ WIDEST = 60
 FINEST = 1e-10
 """Share of a standard error to which an end is found."""
 MOST_CREPT = 200
+PATIENCE = 600
+"""Evaluations after which a climb along a ridge is not worth it, unless from somewhere nearer."""
+MOST_LOST = 12
+"""Climbs that did not come to a top, after which nobody knows where an end is."""
 MOST_RESTARTS = 5
 LEVELLED = 1e-5
 """Fall of a profile along a half more of the way, by which it is level."""
@@ -88,32 +92,33 @@ def profile(fitted: Fit, place: int, level: float) -> Interval | None:
         for i, p in enumerate(likelihood.family.parameters())
         if p.name in fitted.fixed
     }
-    nearest, top = list(fitted.parameters), likelihood.value(fitted.parameters)
-
-    known: dict[float, float] = {middle: cutoff}
+    top = likelihood.value(fitted.parameters)
+    known: dict[float, tuple[float, tuple[float, ...]]] = {middle: (cutoff, fitted.parameters)}
     """A search asks again for its ends, and another start could find another hill."""
 
     def excess(z: float) -> float:
-        """Profile log-likelihood at z beyond the cutoff."""
+        """Profile log-likelihood at z beyond the cutoff; NaN where its top was not reached."""
         if z in known:
-            return known[z]
+            return known[z][0]
+        nearest = known[min(known, key=lambda place: abs(place - z))][1]
         try:
             value = domain.constrain(z)
             with np.errstate(all="ignore"):
-                summit = climb(FreeSurface(likelihood, held | {place: value}), nearest)
+                surface = FreeSurface(likelihood, held | {place: value})
+                summit = climb(surface, nearest, patience=PATIENCE)
         except ArithmeticError:
             return -math.inf
+        if summit.evaluations > PATIENCE:
+            return math.nan
         if not math.isfinite(summit.value):
             return -math.inf  # from somewhere nearer it may be finite
-        nearest[:] = summit.parameters
         if summit.value - top > HIGHER * max(1.0, abs(top) * HIGHER):
             raise Better(summit.parameters)
-        known[z] = summit.value - top + cutoff
-        return known[z]
+        known[z] = summit.value - top + cutoff, summit.parameters
+        return known[z][0]
 
     def end(direction: int) -> float | None:
         """Where the profile meets the cutoff one way; None where it does not."""
-        nearest[:] = fitted.parameters
         found = _crossing(excess, middle, direction * error)
         return None if found is None else domain.constrain(found)
 
@@ -133,6 +138,8 @@ def raised(fitted: Fit, level: float) -> Fit:
                 if declared.name not in fitted.fixed:
                     profile(fitted, place, level)
         except Better as better:
+            if fitted.likelihood.flaw(better.parameters):
+                break
             found = fit(family, fitted.likelihood.sample, fitted.held, better.parameters)
             if not (found.converged and found.log_likelihood > fitted.log_likelihood):
                 break
@@ -150,29 +157,35 @@ def _crossing(excess: Callable[[float], float], middle: float, step: float) -> f
         value = excess(outer)
         if value >= 0 and before - value < LEVELLED * (1.0 + abs(value)):
             return None  # on the way to the edge it has become level, above the cutoff
-        before = value
+        if not math.isfinite(value):
+            return _crept(excess, inner, outer, middle, step)
         if value < 0:
-            if not math.isfinite(value):
-                return _crept(excess, inner, outer, step)
             return _root(excess, inner, outer, step)
-        inner, reach = outer, 1.5 * reach
+        inner, reach, before = outer, 1.5 * reach, value
     return None
 
 
 def _crept(
-    excess: Callable[[float], float], inner: float, outer: float, step: float
+    excess: Callable[[float], float], inner: float, outer: float, middle: float, step: float
 ) -> float | None:
     """The same where there is nothing beyond, or nothing that can be reached in one go.
 
-    An edge beyond which nothing is likely counts as an end.
+    An edge beyond which nothing is likely counts as an end, and one that is only out of
+    reach does not.
     """
-    gap = (outer - inner) / 2.0
+    gap, before, lost = (outer - inner) / 2.0, math.inf, 0
     for _ in range(MOST_CREPT):
         if abs(gap) <= FINEST * abs(step) or inner + gap == inner:
             return inner
         value = excess(inner + gap)
+        lost += math.isnan(value)
+        if lost == MOST_LOST:
+            return None
         if value >= 0:
-            inner, gap = inner + gap, 1.5 * gap
+            fall = (before - value) * (inner + gap - middle) / gap / 3.0
+            if abs(fall) < LEVELLED * (1.0 + abs(value)):
+                return None  # at this slope it would be as far again for ever
+            inner, gap, before = inner + gap, 1.5 * gap, value
         elif math.isfinite(value):
             return _root(excess, inner, inner + gap, step)
         else:
@@ -182,8 +195,13 @@ def _crept(
 
 def _root(excess: Callable[[float], float], inner: float, outer: float, step: float) -> float:
     """Where a function vanishes between two places."""
-    tolerance = FINEST * abs(step)
-    return float(scipy.optimize.brentq(excess, inner, outer, xtol=tolerance))
+
+    def known(z: float) -> float:
+        """The function, where it could not be told taken to be far below."""
+        value = excess(z)
+        return -math.inf if math.isnan(value) else value
+
+    return float(scipy.optimize.brentq(known, inner, outer, xtol=FINEST * abs(step)))
 
 
 def bootstrap(drawn: Replicates, level: float) -> dict[str, Interval]:

@@ -110,11 +110,16 @@ class Summit:
 
 
 def climb(
-    surface: FreeSurface, start: Sequence[float], most: int = MOST_STEPS, flat: float = FLAT
+    surface: FreeSurface,
+    start: Sequence[float],
+    most: int = MOST_STEPS,
+    flat: float = FLAT,
+    patience: float = math.inf,
 ) -> Summit:
     """Climb from a start to the top of its hill, or as far as the likelihood rises.
 
-    It takes at most so many steps, and none from where the top is ``flat`` standard errors away.
+    It takes at most so many steps, none from where the top is ``flat`` standard errors away,
+    and none after more evaluations than its ``patience``.
     """
     z = surface.place(start)
     value, evaluations, before = surface.value(z), 1, math.inf
@@ -129,7 +134,7 @@ def climb(
         slack = ROUNDING * abs(value) if distance < NEAR else 0.0
         length, reached, tries = _search(surface, z, value - slack, step)
         evaluations += tries
-        if length == 0:
+        if length == 0 or evaluations > patience:
             break
         z, value = z + length * step, reached
     return Summit(tuple(surface.parameters(z)), value, evaluations)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.experiment import Experiment, InvalidExperiment
 from engine.fitting import NoFit, fit
@@ -20,10 +21,13 @@ from engine.likelihood import Likelihood
 from engine.optimizers import OPTIMIZERS
 from engine.provenance import obtain
 from engine.sample import Sample
+from engine.spending import spent_by
 from engine.tape import Step, Tape
 from engine.training import Training
 
 __all__ = ["CLOCKS", "Race"]
+
+Array = NDArray[np.float64]
 
 CLOCKS = ("evaluations", "seconds")
 """What a race may be timed by."""
@@ -68,7 +72,7 @@ class Race:
                 self.left_out[name] = str(fault).removeprefix("optimizer: ")
         if self.left_out and not self.lanes:
             raise InvalidExperiment({"optimizers": " ".join(self.left_out.values())})
-        self.tapes = {name: Tape(len(lane.start)) for name, lane in self.lanes.items()}
+        self.tapes = {name: Tape(len(lane.start), lane.again) for name, lane in self.lanes.items()}
         self._blocks = {name: lane.blocks() for name, lane in self.lanes.items()}
 
     @property
@@ -100,12 +104,20 @@ class Race:
             return None
         return found.parameters if found.converged else None
 
-    def spent(self, name: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-        """What each step of a lane had spent, by the clock."""
+    def course(self, name: str, steps: int | None = None) -> tuple[Array, Array]:
+        """What so many first steps of a lane had spent, by the clock, and their log-likelihoods.
+
+        Of a long lane these are the steps that are kept, and the last of them.
+        """
         tape = self.tapes[name]
-        if self.clock == "evaluations":
-            return tape.column("evaluations")
-        return tape.elapsed(np.arange(1.0, len(tape) + 1.0))
+        rows = tape.kept(0, steps)
+        spent = rows[:, 5] if self.clock == "evaluations" else tape.elapsed(rows[:, 0] + 1.0)
+        return spent, rows[:, 1]
+
+    def spent(self, name: str, steps: int | None = None) -> float:
+        """What a lane had spent by its newest step, or by so many first ones."""
+        tape = self.tapes[name]
+        return spent_by(tape, self.clock, len(tape) if steps is None else steps)
 
     @property
     def over(self) -> bool:
@@ -115,23 +127,16 @@ class Race:
     @property
     def spent_by_all(self) -> float:
         """What every lane that goes on has spent by now; the most of any once all have stopped."""
-        going = [self._spent(name) for name, tape in self.tapes.items() if tape.stop is None]
-        return min(going) if going else max(map(self._spent, self.tapes))
+        going = [self.spent(name) for name, tape in self.tapes.items() if tape.stop is None]
+        return min(going) if going else max(map(self.spent, self.tapes))
 
     def advance(self) -> None:
         """Compute for a little while, always in the lane that goes on and has spent the least."""
         deadline = time.monotonic() + SLICE_SECONDS
         while not self.over and time.monotonic() < deadline:
             going = [name for name, tape in self.tapes.items() if tape.stop is None]
-            name = min(going, key=self._spent)
+            name = min(going, key=self.spent)
             self.tapes[name].append(next(self._blocks[name]))
-
-    def _spent(self, name: str) -> float:
-        """What a lane has spent by its newest step."""
-        tape = self.tapes[name]
-        if self.clock == "seconds" or not len(tape):
-            return tape.seconds
-        return float(tape.column("evaluations")[-1])
 
     def __iter__(self) -> Iterator[tuple[str, Step]]:
         queue = [(0.0, i, name) for i, name in enumerate(self.lanes)]

@@ -114,8 +114,12 @@ class Truncated:
 
 def mass(member: Distribution, low: Array, high: Array) -> Array:
     """P(low < X ≤ high), from whichever tail loses no digits; either end may be infinite."""
-    below, under = _below(member, low), _below(member, high)
-    return np.where(below < 0.5, under - below, _above(member, low) - _above(member, high))
+    below = _below(member, low)
+    lower = below < 0.5
+    if lower.all():
+        return _below(member, high) - below
+    above = _above(member, low) - _above(member, high)
+    return np.where(lower, _below(member, high) - below, above) if lower.any() else above
 
 
 def _below(member: Distribution, x: Array) -> Array:

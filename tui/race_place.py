@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.race import CLOCKS, Race
+from engine.spending import steps_within
 
 __all__ = ["LEAST", "RacePlace"]
 
@@ -49,7 +50,7 @@ class RacePlace:
         limit = getattr(self.race.experiment, self.clock) or np.inf
         needed = [LEAST[self.clock]]
         for name, tape in self.race.tapes.items():
-            spent = float(self.race.spent(name)[-1])
+            spent = self.race.spent(name)
             if tape.stop is None:
                 step = spent / len(tape)
                 spent = max(min(step * (epochs + 1), limit), spent + step)
@@ -63,11 +64,16 @@ class RacePlace:
 
     def steps(self, name: str) -> int:
         """How many first steps of a lane are shown; its start always is."""
-        return max(int(np.searchsorted(self.race.spent(name), self.position, "right")), 1)
+        return max(steps_within(self.race.tapes[name], self.clock, self.position), 1)
 
-    def spent(self, name: str) -> Array:
-        """What each of them had spent; a lane on its way to its first step, all there was."""
-        return np.minimum(self.race.spent(name)[: self.steps(name)], self.position)
+    def spent(self, name: str) -> float:
+        """What they had spent; a lane on its way to its first step, all there was."""
+        return min(self.race.spent(name, self.steps(name)), self.position)
+
+    def course(self, name: str) -> tuple[Array, Array]:
+        """What each of them had spent, and its log-likelihood."""
+        spent, train = self.race.course(name, self.steps(name))
+        return np.minimum(spent, self.position), train
 
     def mute(self, name: str) -> None:
         """Let a lane no longer be seen, or again."""
@@ -77,10 +83,9 @@ class RacePlace:
         """Count by the other clock, the place being where the lanes are shown up to."""
         shown = {name: self.steps(name) for name in self.names}
         self.race.clock = CLOCKS[1 - CLOCKS.index(self.clock)]
-        ends = [self.race.spent(name) for name in self.names]
-        places = [spent[shown[name] - 1] for name, spent in zip(self.names, ends, strict=True)]
-        self.position = max(LEAST[self.clock], *map(float, places))
-        self.seen = max(self.position, *(float(spent[-1]) for spent in ends))
+        places = [self.race.spent(name, steps) for name, steps in shown.items()]
+        self.position = max(LEAST[self.clock], *places)
+        self.seen = max(self.position, *map(self.race.spent, self.names))
 
     def stand(self, position: float) -> None:
         """Set the place, between the start and the end as far as that is known."""

@@ -27,12 +27,14 @@ class Parameter:
     domain: Domain
     symbol: str
     meaning: str
+    power: int = 0
+    """Of the data's unit, in which it is counted: 1 for a mean, 2 for a variance, −1 for a rate."""
 
 
-def parameter(domain: Domain, symbol: str, meaning: str) -> Any:
+def parameter(domain: Domain, symbol: str, meaning: str, power: int = 0) -> Any:
     """Declare a field of a distribution as a parameter."""
     return dataclasses.field(
-        metadata={"domain": domain, "symbol": symbol, "meaning": meaning},
+        metadata={"domain": domain, "symbol": symbol, "meaning": meaning, "power": power},
     )
 
 

@@ -39,7 +39,7 @@ class BirnbaumSaunders(Pointwise):
     example = (0.5, 2.0)
 
     shape: float = parameter(POSITIVE, "α", "relative spread; small is near a normal")
-    scale: float = parameter(POSITIVE, "β", "the median, in the data's unit")
+    scale: float = parameter(POSITIVE, "β", "the median, in the data's unit", 1)
 
     def log_density(self, x: Array) -> Array:
         """Log (√z + 1/√z) − log αx − ½ log 8π − ξ²/2 with z = x/β, and −∞ outside."""

@@ -40,7 +40,7 @@ class Burr(Pointwise):
 
     shape1: float = parameter(POSITIVE, "k", "weight of the tail; at 1 a log-logistic")
     shape2: float = parameter(POSITIVE, "c", "form near 0: at most 1 falling, above 1 a hump")
-    scale: float = parameter(POSITIVE, "s", "unit of the values, in the data's unit")
+    scale: float = parameter(POSITIVE, "s", "unit of the values, in the data's unit", 1)
 
     def _log_ratio(self, x: Array) -> Array:
         """Log(x/s), of 1 in place of x outside the support."""

@@ -39,8 +39,12 @@ class Cauchy(Pointwise):
     reference = "Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 1, ch. 16"
     example = (1.0, 2.0)
 
-    location: float = parameter(REAL, "μ", "centre and median, in the data's unit; no mean exists")
-    scale: float = parameter(POSITIVE, "σ", "half of the interquartile range, in the data's unit")
+    location: float = parameter(
+        REAL, "μ", "centre and median, in the data's unit; no mean exists", 1
+    )
+    scale: float = parameter(
+        POSITIVE, "σ", "half of the interquartile range, in the data's unit", 1
+    )
 
     def log_density(self, x: Array) -> Array:
         """−log πσ − log(1 + z²)."""

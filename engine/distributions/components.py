@@ -44,7 +44,7 @@ class Components(Numbered):
                 example.append(round(2.0 * j / (number * (number + 1)), 2))
             for p in cls.component.parameters():
                 symbol = p.symbol[0] + mark + p.symbol[1:]
-                declared = parameter(p.domain, symbol, f"of component {j}: {p.meaning}")
+                declared = parameter(p.domain, symbol, f"of component {j}: {p.meaning}", p.power)
                 fields.append((f"{p.name}_{j}", float, declared))
             example += cls.unremarkable(j)
         own: dict[str, Any] = {"__module__": cls.__module__, "__doc__": cls.__doc__}

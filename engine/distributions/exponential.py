@@ -32,7 +32,7 @@ class Exponential(Pointwise):
     reference = "Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 1, ch. 19"
     example = (0.5,)
 
-    rate: float = parameter(POSITIVE, "λ", "events per unit; 1 over the mean")
+    rate: float = parameter(POSITIVE, "λ", "events per unit; 1 over the mean", -1)
 
     def log_density(self, x: Array) -> Array:
         """Log λ − λx, and −∞ outside the support."""

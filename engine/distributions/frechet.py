@@ -37,7 +37,7 @@ class Frechet(Pointwise):
     example = (3.0, 2.0)
 
     shape: float = parameter(POSITIVE, "α", "how fast the upper tail falls: as x to the power −α")
-    scale: float = parameter(POSITIVE, "s", "the 37th percentile, in the data's unit")
+    scale: float = parameter(POSITIVE, "s", "the 37th percentile, in the data's unit", 1)
 
     def log_density(self, x: Array) -> Array:
         """Log α/s − (1 + α) log z − z⁻ᵅ with z = x/s, and −∞ outside the support."""

@@ -41,7 +41,7 @@ class Gamma(Distribution):
     example = (3.0, 0.5)
 
     shape: float = parameter(POSITIVE, "α", "form: below 1 a pole at 0, above 1 a hump")
-    rate: float = parameter(POSITIVE, "β", "1 over the scale, in 1 over the data's unit")
+    rate: float = parameter(POSITIVE, "β", "1 over the scale, in 1 over the data's unit", -1)
 
     def log_density(self, x: Array) -> Array:
         """α log β + (α − 1) log x − βx − log Γ(α), and −∞ outside the support."""

@@ -43,7 +43,7 @@ class GeneralizedGamma(Pointwise):
 
     shape: float = parameter(POSITIVE, "k", "shape of the gamma; at 1 a Weibull")
     power: float = parameter(POSITIVE, "p", "exponent that makes it a gamma; at 1 a gamma")
-    scale: float = parameter(POSITIVE, "s", "unit of the values, in the data's unit")
+    scale: float = parameter(POSITIVE, "s", "unit of the values, in the data's unit", 1)
 
     def _log_ratio(self, x: Array) -> Array:
         """Log of (x/s)^p over its mean k."""

@@ -37,8 +37,8 @@ class GeneralizedNormal(Pointwise):
     reference = "Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 2, sec. 24.6"
     example = (1.0, 2.0, 3.0)
 
-    location: float = parameter(REAL, "μ", "centre, median and mean, in the data's unit")
-    scale: float = parameter(POSITIVE, "α", "width, in the data's unit")
+    location: float = parameter(REAL, "μ", "centre, median and mean, in the data's unit", 1)
+    scale: float = parameter(POSITIVE, "α", "width, in the data's unit", 1)
     shape: float = parameter(POSITIVE, "β", "1 is a Laplace, 2 a normal, ∞ a uniform")
 
     @np.errstate(over="ignore")

@@ -51,7 +51,7 @@ class GeneralizedPareto(Pointwise):
     reference = "Coles, An Introduction to Statistical Modeling of Extreme Values, ch. 4"
     example = (1.5, 0.2)
 
-    scale: float = parameter(POSITIVE, "σ", "size of the excesses, in the data's unit")
+    scale: float = parameter(POSITIVE, "σ", "size of the excesses, in the data's unit", 1)
     shape: float = parameter(REAL, "ξ", "weight of the tail; below 0 the values end")
 
     def _growth(self, x: Array) -> Array:

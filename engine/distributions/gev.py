@@ -55,8 +55,8 @@ class Gev(Pointwise):
     reference = "Coles, An Introduction to Statistical Modeling of Extreme Values, ch. 3"
     example = (1.0, 2.0, 0.1)
 
-    location: float = parameter(REAL, "μ", "near the most frequent value, in the data's unit")
-    scale: float = parameter(POSITIVE, "σ", "width, in the data's unit")
+    location: float = parameter(REAL, "μ", "near the most frequent value, in the data's unit", 1)
+    scale: float = parameter(POSITIVE, "σ", "width, in the data's unit", 1)
     shape: float = parameter(REAL, "ξ", "upper tail: above 0 heavy, below 0 with an end")
 
     def _reduced(self, x: Array) -> tuple[Array, Array, Array]:

@@ -38,7 +38,7 @@ class Gompertz(Pointwise):
     example = (0.1, 0.5)
 
     shape: float = parameter(POSITIVE, "η", "hazard at 0 in units of the rate")
-    rate: float = parameter(POSITIVE, "b", "growth of the log hazard per unit")
+    rate: float = parameter(POSITIVE, "b", "growth of the log hazard per unit", -1)
 
     def log_density(self, x: Array) -> Array:
         """Log η + log b + bx − η (exp(bx) − 1), and −∞ outside the support."""

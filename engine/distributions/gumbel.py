@@ -37,8 +37,8 @@ class Gumbel(Pointwise):
     reference = "Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 2, ch. 22"
     example = (1.0, 2.0)
 
-    location: float = parameter(REAL, "μ", "most frequent value, in the data's unit")
-    scale: float = parameter(POSITIVE, "σ", "width, in the data's unit; the deviation is 1.28σ")
+    location: float = parameter(REAL, "μ", "most frequent value, in the data's unit", 1)
+    scale: float = parameter(POSITIVE, "σ", "width, in the data's unit; the deviation is 1.28σ", 1)
 
     @np.errstate(over="ignore")
     def log_density(self, x: Array) -> Array:

@@ -37,7 +37,9 @@ class HalfNormal(Pointwise):
     reference = "Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 1, ch. 13"
     example = (2.0,)
 
-    scale: float = parameter(POSITIVE, "σ", "deviation of the unfolded normal, in the data's unit")
+    scale: float = parameter(
+        POSITIVE, "σ", "deviation of the unfolded normal, in the data's unit", 1
+    )
 
     def log_density(self, x: Array) -> Array:
         """½ log(2/π) − log σ − z²/2 with z = x/σ, and −∞ outside the support."""

@@ -37,7 +37,7 @@ class InverseGamma(Pointwise):
     example = (3.0, 2.0)
 
     shape: float = parameter(POSITIVE, "α", "how fast the upper tail falls: as x to the power −α")
-    scale: float = parameter(POSITIVE, "β", "proportional to all quantiles, in the data's unit")
+    scale: float = parameter(POSITIVE, "β", "proportional to all quantiles, in the data's unit", 1)
 
     def log_density(self, x: Array) -> Array:
         """Log peak + α (log r − r + 1) − log x with r = β/αx, and −∞ outside the support."""

@@ -29,6 +29,7 @@ __all__ = ["InverseGaussian"]
 HALF_LOG_2PI = 0.5 * math.log(2.0 * math.pi)
 LEAST_DISPERSION = 1e-18
 FARTHEST = 1e100
+NODES, WEIGHTS = np.polynomial.legendre.leggauss(6)
 
 
 @final
@@ -41,8 +42,10 @@ class InverseGaussian(Pointwise):
     reference = "Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 1, ch. 15"
     example = (2.0, 3.0)
 
-    mean: float = parameter(POSITIVE, "μ", "mean, in the data's unit")
-    shape: float = parameter(POSITIVE, "λ", "concentration, in the data's unit; variance is μ³/λ")
+    mean: float = parameter(POSITIVE, "μ", "mean, in the data's unit", 1)
+    shape: float = parameter(
+        POSITIVE, "λ", "concentration, in the data's unit; variance is μ³/λ", 1
+    )
 
     def log_density(self, x: Array) -> Array:
         """½ log λ/2πx³ − λ(x − μ)²/2μ²x, and −∞ outside the support."""
@@ -128,7 +131,6 @@ def _erfcx(z: Array) -> Array:
 
 def _erfcx_drop(a: Array, half: Array) -> Array:
     """Fall of the ratio from a to a + 2 half, integrated where too small to subtract."""
-    nodes, weights = np.polynomial.legendre.leggauss(6)
-    t = a + half * (1.0 + nodes[:, np.newaxis])
+    t = a + half * (1.0 + NODES[:, np.newaxis])
     slopes = math.sqrt(2.0 / math.pi) - t * _erfcx(t)
-    return np.where(half < 0.1, half * (weights @ slopes), _erfcx(a) - _erfcx(a + 2.0 * half))
+    return np.where(half < 0.1, half * (WEIGHTS @ slopes), _erfcx(a) - _erfcx(a + 2.0 * half))

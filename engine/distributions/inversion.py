@@ -9,7 +9,8 @@ from engine.distributions.base import Array, Distribution
 __all__ = ["positive_quantile", "root"]
 
 STEPS = 200
-EPSILON = float(np.finfo(float).eps)
+ROUNDING = 4.0 * float(np.finfo(float).eps)
+"""Share of a place by which rounding may have steps go to and fro for ever."""
 
 
 def root(function: Callable[[Array], tuple[Array, Array]], start: Array) -> Array:
@@ -28,7 +29,7 @@ def root(function: Callable[[Array], tuple[Array, Array]], start: Array) -> Arra
         middle = np.maximum(low, at - width) / 2 + np.minimum(high, at + width) / 2
         middle = np.where(np.isinf(low), at - width, np.where(np.isinf(high), at + width, middle))
         after = np.where((newton >= low) & (newton <= high), newton, middle)
-        arrived = np.abs(after - at) <= EPSILON * np.maximum(np.abs(at), 1.0)
+        arrived = np.abs(after - at) <= ROUNDING * np.maximum(np.abs(at), 1.0)
         at, width = after, 2.0 * width
         if arrived.all():
             break

@@ -35,8 +35,10 @@ class Laplace(Distribution):
     reference = "Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 2, ch. 24"
     example = (1.0, 2.0)
 
-    location: float = parameter(REAL, "μ", "the peak, median and mean, in the data's unit")
-    scale: float = parameter(POSITIVE, "b", "mean distance from the location, in the data's unit")
+    location: float = parameter(REAL, "μ", "the peak, median and mean, in the data's unit", 1)
+    scale: float = parameter(
+        POSITIVE, "b", "mean distance from the location, in the data's unit", 1
+    )
 
     def log_density(self, x: Array) -> Array:
         """−|x − μ|/b − log 2b."""

@@ -36,8 +36,8 @@ class Logistic(Pointwise):
     reference = "Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 2, ch. 23"
     example = (1.0, 2.0)
 
-    location: float = parameter(REAL, "μ", "centre, median and mean, in the data's unit")
-    scale: float = parameter(POSITIVE, "σ", "width, in the data's unit; the deviation is 1.81σ")
+    location: float = parameter(REAL, "μ", "centre, median and mean, in the data's unit", 1)
+    scale: float = parameter(POSITIVE, "σ", "width, in the data's unit; the deviation is 1.81σ", 1)
 
     def log_density(self, x: Array) -> Array:
         """−|z| − 2 log(1 + exp(−|z|)) − log σ, which is the same on both sides."""

@@ -37,7 +37,7 @@ class Loglogistic(Pointwise):
     example = (3.0, 2.0)
 
     shape: float = parameter(POSITIVE, "β", "how fast the upper tail falls: as x to the power −β")
-    scale: float = parameter(POSITIVE, "α", "the median, in the data's unit")
+    scale: float = parameter(POSITIVE, "α", "the median, in the data's unit", 1)
 
     def log_density(self, x: Array) -> Array:
         """Log β/x − |t| − 2 log(1 + exp(−|t|)) with t = β log(x/α), and −∞ outside."""

@@ -42,7 +42,7 @@ class Lomax(Pointwise):
     example = (1.5, 2.0)
 
     shape: float = parameter(POSITIVE, "α", "weight of the tail: moments below it exist")
-    scale: float = parameter(POSITIVE, "λ", "where the power law sets in, in the data's unit")
+    scale: float = parameter(POSITIVE, "λ", "where the power law sets in, in the data's unit", 1)
 
     def _log_growth(self, x: Array) -> Array:
         """Log(1 + x/λ), and 0 outside the support."""

@@ -38,7 +38,7 @@ class Maxwell(Pointwise):
     reference = "Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 1, ch. 17"
     example = (2.0,)
 
-    scale: float = parameter(POSITIVE, "σ", "deviation of each component, in the data's unit")
+    scale: float = parameter(POSITIVE, "σ", "deviation of each component, in the data's unit", 1)
 
     def log_density(self, x: Array) -> Array:
         """½ log(2/π) + 2 log z − log σ − z²/2 with z = x/σ, and −∞ outside the support."""

@@ -41,7 +41,7 @@ class Nakagami(Pointwise):
     example = (1.5, 4.0)
 
     shape: float = parameter(POSITIVE, "m", "how little the signal fades: 1 is a Rayleigh")
-    spread: float = parameter(POSITIVE, "Ω", "mean of x², in the data's unit squared")
+    spread: float = parameter(POSITIVE, "Ω", "mean of x², in the data's unit squared", 2)
 
     def log_density(self, x: Array) -> Array:
         """Log peak + m (log r − r + 1) + log 2/x with r = x²/Ω, and −∞ outside the support."""

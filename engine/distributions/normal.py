@@ -36,8 +36,8 @@ class Normal(Distribution):
     reference = "Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 1, ch. 13"
     example = (7.2, 7.84)
 
-    mean: float = parameter(REAL, "μ", "centre of the bell, in the data's unit")
-    variance: float = parameter(POSITIVE, "σ²", "squared width of the bell, in the unit squared")
+    mean: float = parameter(REAL, "μ", "centre of the bell, in the data's unit", 1)
+    variance: float = parameter(POSITIVE, "σ²", "squared width of the bell, in the unit squared", 2)
 
     def log_density(self, x: Array) -> Array:
         """−½ (log 2πσ² + (x − μ)² / σ²)."""

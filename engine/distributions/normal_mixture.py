@@ -27,6 +27,8 @@ from engine.support import REAL_LINE
 
 __all__ = ["NormalMixture"]
 
+ALONE = 1e-6
+"""Observations off one value that a component on several equal ones has at the most."""
 LEAST_SPREAD = 1.5
 """Observations that a component needs off its most frequent value.
 
@@ -151,7 +153,10 @@ class NormalMixture(Mixture):
     def flaw(cls, statistics: Points, values: tuple[float, ...]) -> str | None:
         """A component that has shrunk onto one value."""
         shares = cls.at(values).shares(statistics.values) * statistics.weights
-        if not cls.collapsed(shares):
+        _, places = np.unique(statistics.values, return_inverse=True)
+        alike = np.array([np.bincount(places, row) for row in shares])
+        single = alike.sum(axis=-1) - alike.max(axis=-1) < ALONE
+        if not (single.any() or cls.collapsed(shares)):
             return None
         return (
             "a component has shrunk onto a single value, where the likelihood grows without "

@@ -44,7 +44,7 @@ class Pareto(Pointwise):
     example = (2.0, 3.0)
     corner = True
 
-    minimum: float = parameter(POSITIVE, "m", "least possible value, in the data's unit")
+    minimum: float = parameter(POSITIVE, "m", "least possible value, in the data's unit", 1)
     shape: float = parameter(POSITIVE, "α", "weight of the tail: moments below it exist")
 
     def log_density(self, x: Array) -> Array:

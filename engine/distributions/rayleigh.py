@@ -34,7 +34,7 @@ class Rayleigh(Pointwise):
     reference = "Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 1, ch. 18"
     example = (2.0,)
 
-    scale: float = parameter(POSITIVE, "σ", "where the density peaks, in the data's unit")
+    scale: float = parameter(POSITIVE, "σ", "where the density peaks, in the data's unit", 1)
 
     def log_density(self, x: Array) -> Array:
         """Log z − log σ − z²/2 with z = x/σ, and −∞ outside the support."""

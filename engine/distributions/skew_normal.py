@@ -43,8 +43,8 @@ class SkewNormal(Pointwise):
     reference = "Azzalini & Capitanio, The Skew-Normal and Related Families, ch. 2"
     example = (1.0, 2.0, 3.0)
 
-    location: float = parameter(REAL, "ξ", "centre of the unskewed bell, in the data's unit")
-    scale: float = parameter(POSITIVE, "ω", "width of the unskewed bell, in the data's unit")
+    location: float = parameter(REAL, "ξ", "centre of the unskewed bell, in the data's unit", 1)
+    scale: float = parameter(POSITIVE, "ω", "width of the unskewed bell, in the data's unit", 1)
     shape: float = parameter(REAL, "α", "skewness: 0 is a normal, ±∞ half of one")
 
     @np.errstate(over="ignore")

@@ -55,8 +55,8 @@ class StudentT(Summed):
     example = (1.0, 2.0, 4.0)
     at_once = True
 
-    location: float = parameter(REAL, "μ", "centre and median, in the data's unit")
-    scale: float = parameter(POSITIVE, "σ", "width, in the data's unit")
+    location: float = parameter(REAL, "μ", "centre and median, in the data's unit", 1)
+    scale: float = parameter(POSITIVE, "σ", "width, in the data's unit", 1)
     df: float = parameter(POSITIVE, "ν", "tails: 1 is Cauchy's, many are a normal's")
 
     def log_density(self, x: Array) -> Array:

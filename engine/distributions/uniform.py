@@ -33,8 +33,8 @@ class Uniform(Pointwise):
     example = (2.0, 5.0)
     corner = True
 
-    low: float = parameter(REAL, "a", "least possible value, in the data's unit")
-    high: float = parameter(REAL, "b", "largest possible value, in the data's unit")
+    low: float = parameter(REAL, "a", "least possible value, in the data's unit", 1)
+    high: float = parameter(REAL, "b", "largest possible value, in the data's unit", 1)
 
     def log_density(self, x: Array) -> Array:
         """−log(b − a), and −∞ outside the ends."""

@@ -37,7 +37,7 @@ class Weibull(Summed):
     at_once = True
 
     shape: float = parameter(POSITIVE, "k", "how the hazard changes: below 1 falls, above 1 rises")
-    scale: float = parameter(POSITIVE, "λ", "the 63rd percentile, in the data's unit")
+    scale: float = parameter(POSITIVE, "λ", "the 63rd percentile, in the data's unit", 1)
 
     def log_density(self, x: Array) -> Array:
         """Log k/λ + (k − 1) log z − zᵏ with z = x/λ, and −∞ outside the support."""

@@ -8,6 +8,7 @@ from engine.censoring import Masses
 from engine.distributions import FAMILIES
 from engine.fitting import fit
 from engine.likelihood import Likelihood
+from engine.observations import Roles, read_observations
 from engine.sample import Censored, Sample
 
 from .helpers import derivative, moderate
@@ -199,3 +200,23 @@ def test_a_corner_is_reached_with_the_other_parameter_held(name, fixed, expected
     fitted = fit(FAMILIES[name], Sample(np.array([1.0, 2.0, 3.0, 9.0])), fixed)
     assert fitted.converged
     assert fitted.parameters == expected
+
+
+def test_masses_are_differentiated_where_all_of_the_scores_are_in_a_tail():
+    """A steep skew-normal's shape is told by the few observations about its beginning."""
+    sample = read_observations("remissions", Roles())
+    masses = Masses(FAMILIES["skew-normal"], sample)
+    at = np.array([4.99, 29.58, 47.5])
+
+    def value(shape):
+        return masses.value([*at[:2], shape])
+
+    def slope(shape):
+        return derivative(value, shape, 0.01)
+
+    bend = derivative(slope, at[2], 0.1)
+    assert masses.gradient(at)[2] == pytest.approx(slope(at[2]), rel=1e-5)
+    assert masses.hessian(at)[2, 2] == pytest.approx(bend, rel=1e-2)
+    fitted = fit(FAMILIES["skew-normal"], sample)
+    assert fitted.log_likelihood > -39.25
+    assert not fitted.converged

@@ -9,6 +9,7 @@ from scipy import optimize, stats
 from engine.distributions import FAMILIES
 from engine.fitting import fit
 from engine.intervals import Better, bootstrap, profile, raised, wald
+from engine.observations import Roles, read_observations
 from engine.replicates import Replicate, Replicates, replicates
 from engine.sample import Sample
 
@@ -135,4 +136,21 @@ def test_a_profile_that_becomes_level_has_an_open_end():
     fitted = fit(FAMILIES["lomax"], Sample(np.array([*values, 4.856, 0.5367])))
     low, high = profile(fitted, 0, 0.95)
     assert low == pytest.approx(0.84725, rel=1e-4)
+    assert high is None
+
+
+def test_a_profile_that_is_level_beyond_what_can_be_reached_at_once_has_an_open_end():
+    fitted = fit(FAMILIES["gompertz"], read_observations("remissions", Roles()))
+    low, high = profile(fitted, 0, 0.95)
+    assert 0.0 < low < fitted.parameters[0]
+    assert high is None
+
+
+def test_a_ridge_that_no_climb_follows_to_its_top_has_an_open_end():
+    """With its shape a generalized gamma tends to a lognormal, here within the cutoff."""
+    x = 10.0 + np.random.default_rng(2).standard_normal(30)
+    fitted = fit(FAMILIES["generalized-gamma"], Sample(x))
+    assert fit(FAMILIES["lognormal"], Sample(x)).log_likelihood > fitted.log_likelihood - 1.92
+    low, high = profile(fitted, 0, 0.95)
+    assert low < fitted.parameters[0]
     assert high is None

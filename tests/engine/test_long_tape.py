@@ -13,11 +13,14 @@ from engine.experiment import Experiment
 from engine.journey import Journey
 from engine.outline import LONG
 from engine.progress import rows
+from engine.race import Race
 from engine.recall import STRETCH
 from engine.replay import differences, replay
 from engine.spending import spent_by, steps_within
 from engine.tape import COLUMNS, Block
 from engine.training import Training
+from tui.race_place import RacePlace
+from tui.texts.race import document
 
 ROOM = 2048
 LENGTH = 5 * LONG
@@ -197,3 +200,45 @@ def test_columns_are_of_the_steps_that_are_kept():
     assert np.array_equal(
         THIN.parameters(900), WHOLE.parameters()[THIN.column("epoch", 900).astype(int)]
     )
+
+
+LANES = ("gradient-ascent", "adam", "lbfgs")
+
+
+def raced(epochs, clock="evaluations"):
+    race = Race(run(epochs=epochs, learning_rate=1e-4, validation=0.0), LANES, clock=clock)
+    while not race.over:
+        race.advance()
+    return race
+
+
+def test_the_lanes_of_a_race_are_thinned_out_and_none_of_their_steps_is_lost(monkeypatch):
+    whole = raced(6000)
+    monkeypatch.setattr("engine.tape.ROOM", 8 * 8 * ROOM)
+    thin = raced(6000)
+    assert thin.maximum == whole.maximum
+    assert document(thin)["lanes"][0]["steps"] == document(whole)["lanes"][0]["steps"]
+    places = RacePlace(thin), RacePlace(whole)
+    for name in LANES:
+        kept, every = thin.tapes[name], whole.tapes[name]
+        assert kept[len(every) // 5] == every[len(every) // 5]
+        assert len(every) < ROOM or kept.column("epoch").size < len(every) == len(kept)
+        for position in (1.0, 700.5, 3001.0, 1e6):
+            for place in places:
+                place.stand(position)
+            few, all_of_them = (place.course(name) for place in places)
+            assert places[0].steps(name) == places[1].steps(name)
+            assert few[0][[0, -1]].tolist() == all_of_them[0][[0, -1]].tolist()
+            assert few[1][[0, -1]].tolist() == all_of_them[1][[0, -1]].tolist()
+
+
+def test_memory_does_not_grow_with_a_race(monkeypatch):
+    monkeypatch.setattr("engine.tape.ROOM", 8 * 8 * ROOM)
+    peaks = []
+    for epochs in (10_000, 40_000):
+        tracemalloc.start()
+        race = raced(epochs)
+        assert any(len(tape) == epochs + 1 for tape in race.tapes.values())
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 1.5 * peaks[0]

@@ -238,3 +238,10 @@ def test_one_poisson_is_best_where_no_other_beats_it_on_average(counts):
     rates = np.linspace(0.01, 40, 500)[:, np.newaxis]
     logs = statistics.values * np.log(rates / mean) - rates + mean
     assert np.max(special.logsumexp(logs, axis=1, b=statistics.weights / statistics.n)) <= 1e-9
+
+
+def test_a_component_on_equal_values_alone_is_no_estimate():
+    sample = Sample(np.array([6.0, 6.0, 6.0, 7.0, 7.0, 10.0, 13.0, 22.0]))
+    likelihood = Likelihood(NormalMixture.knowing(2), sample)
+    assert "shrunk onto a single value" in likelihood.flaw((0.4, 6.0, 1e-40, 13.0, 40.0))
+    assert likelihood.flaw((0.6, 6.4, 0.25, 15.0, 26.0)) is None

@@ -175,7 +175,7 @@ class Bench(Finding):
         for pane in self._panes():
             if pane.display and pane.tab in ("", self.current):
                 if pane.answers(snapshot):
-                    pane.snapshot = snapshot
+                    pane.give(snapshot)
                     self._due.pop(pane, None)
                 else:
                     self._due[pane] = None
@@ -221,10 +221,10 @@ class Bench(Finding):
     def _draw(self, pane: Pane) -> None:
         """Give a pane the newest moment, and another turn if it is a drawing that needs it."""
         if not isinstance(pane, Drawing):
-            pane.snapshot = self.snapshot()
+            pane.give(self.snapshot())
             return
         pane.rows_at_once = self.line.rows_at_once if self.line else 0
-        pane.snapshot = self.snapshot()
+        pane.give(self.snapshot())
         if pane.unfinished:
             self._due.setdefault(pane, None)
 

@@ -20,7 +20,10 @@ class Enduring(Bench):
             return
         from engine.conclusion import told  # noqa: PLC0415 - heavy, and rarely needed
 
-        fault = error.error
+        self.endure(error.error)
+        self.say(told(error.error), severity="error")
+
+    def endure(self, fault: BaseException) -> None:
+        """Keep what went wrong in the log."""
         LOG.error("fault", exc_info=fault)
         self.faults.append(fault)
-        self.say(told(fault), severity="error")

@@ -121,8 +121,9 @@ def _chart(race: Race, best: float, colors: dict[str, str]) -> None:
     title = f"gap to the maximum over {race.clock}, both in powers of ten"
     console.print(Text.assemble((title, "bold"), *legend))
     curves = []
-    for name, tape in race.tapes.items():
-        gap = np.maximum(best - tape.column("train"), race.level)
-        spent = np.log10(np.maximum(race.spent(name), 1e-9))
+    for name in race.tapes:
+        spent, train = race.course(name)
+        gap = np.maximum(best - train, race.level)
+        spent = np.log10(np.maximum(spent, 1e-9))
         curves.append(Curve(spent, np.log10(gap), colors[name], marks[name]))
     console.print(line_chart(curves, (min(console.width, WIDEST), HEIGHT), DARK, log=True))

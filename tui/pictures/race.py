@@ -23,8 +23,8 @@ def race_chart(race: LabRace, size: tuple[int, int], palette: Palette) -> Text:
     lanes = []
     for name, color, mark in zip(race.names, palette.lanes, MARKS, strict=False):
         if name not in race.muted:
-            spent = race.spent(name)  # the lane may grow meanwhile
-            gap = np.maximum(best - race.race.tapes[name].column("train", spent.size), level)
+            spent, train = race.course(name)
+            gap = np.maximum(best - train, level)
             lanes.append((spent, np.log10(gap), color, mark))
     ends = [float(end) for spent, *_ in lanes for end in (spent[0], spent[-1])]
     wide = bool(ends) and np.log10(max(ends) / max(min(ends), 1e-9)) > DECADES

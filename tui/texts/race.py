@@ -32,10 +32,9 @@ def document(race: Race) -> dict[str, Any]:
 
 def _lane(race: Race, name: str, best: float, names: list[str]) -> dict[str, Any]:
     tape = race.tapes[name]
-    stop, spent = tape.stop, race.spent(name)
+    stop = tape.stop
     chosen = tape[stop.best if stop else -1]
     picked = np.unique(np.linspace(0, len(tape) - 1, MOST_TOLD).astype(int))
-    values = tape.column("train")
     return {
         "optimizer": name,
         "learning_rate": race.lanes[name].experiment.learning_rate,
@@ -47,7 +46,7 @@ def _lane(race: Race, name: str, best: float, names: list[str]) -> dict[str, Any
         "gap": best - chosen.train,
         "stop": stop and {"epoch": stop.epoch, "reason": stop.reason, "converged": stop.converged},
         "steps": [
-            {"epoch": i, "spent": float(spent[i]), "gap": best - float(values[i])}
+            {"epoch": i, "spent": race.spent(name, i + 1), "gap": best - tape[i].train}
             for i in picked.tolist()
         ],
     }

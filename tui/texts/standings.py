@@ -46,9 +46,9 @@ def standings(race: LabRace, palette: Palette) -> list[Standing]:
         evaluations = float(step.evaluations)
         seconds = float(tape.elapsed(np.array(float(steps))))
         if race.clock == "evaluations":
-            evaluations = float(race.spent(name)[-1])
+            evaluations = race.spent(name)
         else:
-            seconds = float(race.spent(name)[-1])
+            seconds = race.spent(name)
         lane = Standing(
             digit=digit,
             mark=MARKS[digit - 1],

@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from tui.fit_view import FitView
 from tui.keys.keymap import bindings, keyed
+from tui.widgets.guarded import guarding
 from tui.widgets.pane import Framed
 
 __all__ = ["Estimates"]
@@ -27,6 +28,7 @@ class Estimates(VerticalScroll, Framed):
         """Hold the text."""
         yield Static(id="summary")
 
+    @guarding
     def watch_view(self, view: FitView | None) -> None:
         """Tell the newest."""
         if view is None or view.analysis is None:

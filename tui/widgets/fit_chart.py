@@ -12,6 +12,7 @@ from tui.fit_view import FitView
 from tui.keys.keymap import bindings, keyed
 from tui.pictures.strokes import DASHED, DOTTED, SOLID
 from tui.widgets.charts import legend
+from tui.widgets.guarded import guarding
 from tui.widgets.pane import Drawing
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class FitChart(Drawing, can_focus=True):
 
     view: reactive[FitView | None] = reactive(None, repaint=False)
 
+    @guarding
     def watch_view(self, view: FitView | None) -> None:
         """Say in the border what is drawn."""
         if view is not None:

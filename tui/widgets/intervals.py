@@ -7,6 +7,7 @@ from textual.reactive import reactive
 
 from tui.fit_view import FitView
 from tui.keys.keymap import bindings, keyed
+from tui.widgets.guarded import guarding
 from tui.widgets.pane import Drawing
 
 __all__ = ["IntervalChart"]
@@ -21,6 +22,7 @@ class IntervalChart(Drawing, can_focus=True):
 
     view: reactive[FitView | None] = reactive(None, repaint=False)
 
+    @guarding
     def watch_view(self, view: FitView | None) -> None:
         """Say in the border what there is besides."""
         if view is not None:

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import ClassVar, Self
 
 from rich.text import Text
 from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.pictures.palette import DARK, Palette
 from tui.pictures.strips import strips
 from tui.snapshot import Snapshot
+from tui.widgets.guarded import Guarded
 
 __all__ = ["Drawing", "Framed", "Pane", "Picture", "Placed"]
 
 
-class Placed(Widget):
+class Placed(Guarded):
     """Anything whose keys are those of a part of the table."""
 
     place: ClassVar[str] = ""
     """The part; nothing where only the keys of the whole lab act."""
 
 
-class Framed(Widget):
+class Framed(Guarded):
     """Anything whose border says what is in it."""
 
     _caption: tuple[str | None, str | None] = (None, None)
@@ -103,7 +104,15 @@ class Drawing(Framed, Placed):
     def _lines(self) -> list[Strip]:
         if not self.content_size:  # there is not a cell to draw on
             return []
-        return strips(self.picture(), self.visual_style.rich_style)
+        return strips(self._picture(), self.visual_style.rich_style)
+
+    def _picture(self) -> Text:
+        """Draw, or tell why that cannot be."""
+        try:
+            return self.picture()
+        except Exception as fault:  # noqa: BLE001 - whatever it is, the lab is to go on
+            lines = textwrap.wrap(self.fail(fault), max(self.content_size.width, 1))
+            return Text("\n".join(lines))
 
 
 class Pane(Framed):
@@ -122,6 +131,11 @@ class Pane(Framed):
 
     snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
 
+    def give(self, snapshot: Snapshot | None) -> None:
+        """Show a moment; where that cannot be, the border says so."""
+        with self.guarded():
+            self.snapshot = snapshot
+
     def answers(self, snapshot: Snapshot) -> bool:
         """Whether a snapshot has what is to be shown at once."""
         last = self.snapshot
@@ -136,7 +150,8 @@ class Picture(Pane, Drawing):
     def watch_snapshot(self, snapshot: Snapshot | None) -> None:
         """Tell it in the border, and draw it."""
         if snapshot is not None:
-            self.tell(snapshot)
+            with self.guarded():
+                self.tell(snapshot)
             self.redraw()
 
     def tell(self, snapshot: Snapshot) -> None:

@@ -17,6 +17,7 @@ from tui.keys.keymap import bindings, keyed
 from tui.messages import LaneChosen
 from tui.snapshot import Snapshot
 from tui.texts import format as write
+from tui.widgets.guarded import guarding
 from tui.widgets.pane import Pane, Picture
 
 if TYPE_CHECKING:
@@ -137,6 +138,7 @@ class Standings(Pane):
         yield Static(id="told")
         yield Static(id="left-out")
 
+    @guarding
     def watch_snapshot(self, snapshot: Snapshot | None) -> None:
         """Bring the rows up to date, the cursor staying with its lane."""
         if snapshot is None or (race := snapshot.race) is None or not self.size.width:

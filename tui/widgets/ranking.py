@@ -16,6 +16,7 @@ from tui.fit_view import FitView
 from tui.keys.keymap import bindings, keyed
 from tui.messages import FamilyChosen
 from tui.texts import format as write
+from tui.widgets.guarded import guarding
 from tui.widgets.pane import Framed
 from tui.widgets.race import Rows
 
@@ -60,6 +61,7 @@ class RankingPane(Vertical, Framed):
         """Let the arrows choose a family."""
         self.query_one(Rows).focus()
 
+    @guarding
     def watch_view(self, view: FitView | None) -> None:
         """Bring the rows up to date, the cursor staying with its family."""
         if view is None or not self.size.width:

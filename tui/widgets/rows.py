@@ -18,6 +18,8 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui.widgets.guarded import Guarded
+
 if TYPE_CHECKING:
     from tui.ledger_order import Column
 
@@ -26,7 +28,7 @@ __all__ = ["RowTable"]
 NONE: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
 
 
-class RowTable(ScrollView, can_focus=True):
+class RowTable(ScrollView, Guarded, can_focus=True):
     """Rows in an order, under a head that stays; ``struck`` are the places that are struck out."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -14,6 +14,7 @@ from textual.reactive import reactive
 from tui.keys.keymap import bindings
 from tui.messages import Picked
 from tui.snapshot import Snapshot
+from tui.widgets.guarded import guarding
 from tui.widgets.pane import Drawing, Pane
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class SurfaceMap(Drawing, can_focus=True):
         self.hint = ""
         """What the border says below."""
 
+    @guarding
     def watch_view(self, view: View | None) -> None:
         """Say in the border what is drawn."""
         if view is not None:
@@ -69,6 +71,7 @@ class SliceChart(Drawing):
         super().__init__()
         self.number = number
 
+    @guarding
     def watch_view(self, view: View | None) -> None:
         """Say in the border what is drawn; stay away where there is no such parameter."""
         if view is not None:
