@@ -36,7 +36,9 @@ async def opened(
 async def settle(lab: Lab, pilot: Pilot[None]) -> None:
     """Wait until everything that was begun is done and painted."""
     await pilot.pause()
-    await lab.workers.wait_for_complete()
+    while not all(worker.is_finished for worker in lab.workers):
+        await lab.workers.wait_for_complete()
+        await pilot.pause()
     await pilot.pause()
 
 

@@ -245,14 +245,16 @@ async def test_the_clock_counts_seconds_and_back() -> None:
     async with opened() as (lab, pilot):
         race = await race_flat_out(lab, pilot)
         await pilot.press("r", *["greater_than_sign"] * 3)
+        await settle(lab, pilot)
         shown = {name: race.steps(name) for name in race.names}
         await pilot.press("c")
-        await pilot.pause()
+        await settle(lab, pilot)
         assert race.clock == "seconds"
         assert " ms" in screen_text(lab).splitlines()[1]
         assert all(race.steps(name) >= steps for name, steps in shown.items())
         before = race.position
         await pilot.press("full_stop")
+        await settle(lab, pilot)
         assert race.position == pytest.approx(before + race.whole / 100)
         session = lab.session
         assert session is not None
@@ -260,6 +262,7 @@ async def test_the_clock_counts_seconds_and_back() -> None:
         assert spent[0] <= race.position
         assert spent[1] > race.position or session.finished
         await pilot.press("1", "r", "greater_than_sign", "3")
+        await settle(lab, pilot)
         assert race.position == pytest.approx(session.tape.elapsed(np.array([1001.0]))[0])
         await pilot.press("c")
         assert race.clock == "evaluations"

@@ -31,6 +31,8 @@ async def test_a_colon_opens_the_palette() -> None:
         assert lab.screen.query(Input)
         await pilot.press(*"jk")
         assert lab.screen.query_one(Input).value == "jk"
+        await pilot.press("escape")
+        await settle(lab, pilot)
 
 
 async def test_a_slash_opens_the_help_and_halving_has_another_key() -> None:

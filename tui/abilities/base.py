@@ -199,7 +199,7 @@ class Bench(Finding):
                 await self.arrival()
                 pane = min(self._due, key=lambda each: not each.first)
                 del self._due[pane]
-                if pane.is_attached:
+                if pane.is_attached and self.is_running:
                     async with alone(self._computing()):
                         self._draw(pane)
                         await self._painted()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.css.query import NoMatches
 from textual.worker import WorkerFailed
 
 from tui.abilities.base import Bench
@@ -20,6 +21,8 @@ class Enduring(Bench):
             return
         from engine.conclusion import told  # noqa: PLC0415 - heavy, and rarely needed
 
+        if isinstance(error.error, NoMatches) and not self.is_running:
+            return  # what was looked for has been taken down before what looked
         self.endure(error.error)
         self.say(told(error.error), severity="error")
 
