@@ -145,9 +145,7 @@ def app(code: str) -> tuple[list[float], float]:
     return found, written
 
 
-def lab(
-    asked: tuple[str, tuple[bytes, ...]] = CHART, tab: str = "1"
-) -> tuple[list[float], float]:
+def lab(asked: tuple[str, tuple[bytes, ...]] = CHART, tab: str = "1") -> tuple[list[float], float]:
     """Latencies of the lab while a run goes flat out, and the bytes a second that it writes."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "endless.toml"
