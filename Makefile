@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# as pip does for what it copies; where Python may keep nothing, every start would pay for it
+COMPILE := python -m compileall -q engine tui
 
 .PHONY: run test check bench fuzz audit package screenshots clean
 
@@ -48,10 +50,12 @@ $(BIN)/python:
 
 $(VENV)/.app: $(BIN)/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@$(BIN)/$(COMPILE)
 	@touch $@
 
 $(VENV)/.dev: $(BIN)/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(BIN)/$(COMPILE)
 	@touch $(VENV)/.app $@
 
 $(VENV)/.bench: $(VENV)/.dev

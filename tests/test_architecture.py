@@ -92,3 +92,11 @@ def test_no_file_is_long(path):
 @pytest.mark.parametrize("package", ["engine", "tui"])
 def test_packages_are_typed(package):
     assert (ROOT / package / "py.typed").is_file()
+
+
+def test_nothing_heavy_is_imported_before_the_first_paint():
+    loaded = loaded_after(
+        "import tui.__main__, tui.configuration.config, tui.terminal.journal, tui.app"
+    )
+    heavy = {"numpy", "scipy", "plotext", "click", "engine.experiment"}
+    assert not loaded & (heavy | {"textual.widgets._data_table"})

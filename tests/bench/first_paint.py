@@ -1,5 +1,6 @@
 """The time from starting a program in a pseudo-terminal to what it shows."""
 
+import compileall
 import os
 import sys
 import time
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pexpect
 
+ROOT = Path(__file__).parents[2]
 MINIMAL = """
 from textual.app import App
 from textual.widgets import Static
@@ -41,7 +43,12 @@ def minimal() -> float:
 
 
 def lab() -> tuple[float, float]:
-    """First paint of the lab, and when its form and its run are there to be used."""
+    """First paint of the lab, and when its form and its run are there to be used.
+
+    Its own modules are compiled before, as those of Textual are since pip installed them.
+    """
+    for package in ("engine", "tui"):
+        compileall.compile_dir(ROOT / package, quiet=1)
     command = str(Path(sys.executable).with_name("mle-tui"))
     painted, ready = seconds_until([command], b"log-likelihood", b"space runs")
     return painted, ready

@@ -15,6 +15,7 @@ import latency
 import neighbours
 import reading
 import resident
+import slow_line
 import surfaces
 from article_loop import ascend
 
@@ -71,6 +72,7 @@ if __name__ == "__main__":
     paint()
     neighbours.table()
     latency.table()
+    slow_line.table()
     surfaces.table()
     fits.table()
     costs.table()

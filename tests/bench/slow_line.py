@@ -106,6 +106,7 @@ def table() -> None:
         ages, written = watched(speed)
         half, most = (1e3 * percentile(ages, share) for share in (0.5, 0.99))
         print(f"  {name:<20} median {half:>6.0f}  99 % {most:>6.0f}  {written:>9,.0f} B/s")
+    print("  (at most 500)")
 
 
 if __name__ == "__main__":

@@ -8,11 +8,16 @@ import sys
 import pytest
 from rich.text import Text
 from textual.app import App, ComposeResult
+from textual.events import Key
 from textual.geometry import Region
+from textual.screen import Screen
 
 from tests.tui.conftest import opened, run_flat_out, settle
+from tui.abilities.base import HOPS, Bench
+from tui.respite import alone
 from tui.widgets.charts import DensityChart, LikelihoodChart
-from tui.widgets.pane import Drawing
+from tui.widgets.growing_table import GrowingTable
+from tui.widgets.pane import Drawing, Pane
 from tui.widgets.status import StatusLine
 
 pytestmark = pytest.mark.painted
@@ -79,6 +84,70 @@ async def test_a_run_rests_while_a_key_is_answered() -> None:
         await asyncio.sleep(0)
         assert not waiting.done()
         await waiting
+
+
+async def test_a_run_rests_from_the_moment_a_key_is_read() -> None:
+    async with opened() as (lab, _):
+        taking = lab._post_message(Key("f3", None))
+        waiting = asyncio.ensure_future(lab.respite())
+        for _ in range(2 * HOPS):
+            await asyncio.sleep(0)
+        assert not waiting.done()
+        assert await taking
+        await waiting
+
+
+async def test_what_a_key_changes_is_painted_before_another_pane_is_drawn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with opened() as (lab, pilot):
+        happened: list[str] = []
+        paint, draw = Screen._compositor_refresh, Bench._draw
+
+        def painting(screen: Screen[None]) -> None:
+            happened.append("paint")
+            paint(screen)
+
+        def drawing(bench: Bench, pane: Pane) -> None:
+            happened.append("draw")
+            draw(bench, pane)
+
+        monkeypatch.setattr(Screen, "_compositor_refresh", painting)
+        monkeypatch.setattr(Bench, "_draw", drawing)
+        lab.action_switch("log_axis")
+        await settle(lab, pilot)
+        assert happened[:2] == ["paint", "draw"]
+
+
+async def test_a_pane_is_drawn_while_nothing_is_computed() -> None:
+    lock, slow = asyncio.Lock(), asyncio.Lock()
+    await slow.acquire()
+    async with alone([lock, slow]):
+        assert lock.locked()  # and what takes long is not waited for
+    assert not lock.locked()
+    assert slow.locked()
+
+
+async def test_a_new_row_lays_out_nothing_but_a_scrollbar(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with opened() as (lab, pilot):
+        await pilot.press("greater_than_sign", "greater_than_sign")
+        await settle(lab, pilot)
+        laid_out = 0
+        true = Screen._refresh_layout
+
+        def noting(screen: Screen[None], *how: object, **more: object) -> None:
+            nonlocal laid_out
+            laid_out += 1
+            true(screen, *how, **more)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(Screen, "_refresh_layout", noting)
+        table = lab.query_one(GrowingTable)
+        before = table.row_count
+        await pilot.press("greater_than_sign")
+        await settle(lab, pilot)
+        assert table.row_count > before
+        assert laid_out == 0
+        assert table.max_scroll_y == table.row_count + 1 - table.size.height
 
 
 @pytest.mark.parametrize("words", ["", "--version"])

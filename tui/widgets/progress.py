@@ -6,9 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rich.text import Text
-from textual.geometry import Size
-from textual.reactive import Reactive
-from textual.widgets import DataTable
 
 from tui.snapshot import Snapshot
 from tui.texts import format as write
@@ -22,16 +19,6 @@ __all__ = ["ProgressTable"]
 EVERY, MOST = 100, 200
 """A row for so many epochs, or for more where that would give more rows than there may be."""
 FIRST = tuple(digit * 10**power for power in range(9) for digit in (1, 2, 5))
-
-
-class GrowingTable(DataTable[Text]):
-    """A table that may get rows many times a second: the screen is not laid out anew for them."""
-
-    virtual_size = Reactive(Size(0, 0))
-
-    def watch_virtual_size(self, size: Size) -> None:
-        """Let the scrollbars know, of which one that appears does take room from the rows."""
-        self._scroll_update(size)
 
 
 class ProgressTable(Pane):
@@ -56,6 +43,8 @@ class ProgressTable(Pane):
         """Add the rows that are new, and mark the one that is shown."""
         if snapshot is None:
             return
+        from tui.widgets.growing_table import GrowingTable  # noqa: PLC0415 - heavy: as the engine
+
         if not self.children:
             await self.mount(GrowingTable(cursor_type="row", zebra_stripes=True, cell_padding=0))
         table = self.query_one(GrowingTable)
