@@ -6,7 +6,7 @@ from typing import BinaryIO, Self
 
 import numpy as np
 
-from engine.lattice import NEWLINE
+from engine.layout import NEWLINE
 
 __all__ = ["Segment", "pieces"]
 
