@@ -14,10 +14,9 @@ from engine.observations import Roles, read_observations
 from engine.sample import Sample
 from tui.flags import Parsed, flagged
 
-__all__ = ["SHARE", "data_flags", "data_names", "numbers", "observed", "tell"]
+__all__ = ["data_flags", "data_names", "numbers", "observed", "tell"]
 
 NUMBER = Number()
-SHARE = Number(0, 1, open_low=True, open_high=True)
 WRITTEN = {
     "delimiter": "What divides the cells of a text file",
     "decimal": "The decimal mark of a text file",

@@ -6,8 +6,8 @@ from typing import Any
 import click
 
 from engine.fields import PerName, Whole
-from tui.data_flags import SHARE
 from tui.flags import Parsed, flagged
+from tui.settings import SHARE
 
 __all__ = ["fit_flags"]
 

@@ -19,8 +19,9 @@ from engine.ranking import CRITERIA, Ranked, Rejected, rank, try_families
 from engine.sample import Sample
 from tui import format as write
 from tui.completing import complete_data
-from tui.data_flags import SHARE, data_flags, numbers, observed
+from tui.data_flags import data_flags, numbers, observed
 from tui.flags import Parsed
+from tui.settings import SHARE
 
 __all__ = ["rank_command"]
 
