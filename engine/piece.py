@@ -1,11 +1,14 @@
 """A piece of a text table: its plain numbers one a line, and its other cells by themselves."""
 
 from collections.abc import Iterator, Sequence
+from string import ascii_lowercase
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.bits import Bits, Places, flags, listed, packed, previous, rank, through
+from engine.cells import KEPT
 from engine.layout import NEWLINE, QUOTE, Bytes, Layout
 from engine.marks import Cells, cells, ends, unplain
 
@@ -20,13 +23,15 @@ UNPRINTED = bytes([*range(33), QUOTE, *range(127, 256)])
 class Piece(NamedTuple):
     """Some lines: each plain number in ``text`` begins a line of it, whatever follows.
 
-    ``odd`` counts where other cells are, among those that are asked for, and ``cells`` tells what
-    they hold; ``blank`` is whether one of the lines may hold nothing at all.
+    ``odd`` counts where other cells are, among those that are asked for. ``told`` counts likewise
+    those of which ``cells`` tell what they hold; the rest are words, of which each column's first
+    are told. ``blank`` is whether one of the lines may hold nothing at all.
     """
 
     text: bytes
     lines: int
     odd: Places
+    told: Places
     cells: list[str]
     blank: bool
 
@@ -47,13 +52,16 @@ def looked_through(piece: bytes, layout: Layout, places: Sequence[int]) -> Piece
     alone = parsed.tobytes() if first else _behind_first_line(parsed.tobytes())
     many = int(np.bitwise_count(grid.lines).sum())
     if not odd.size:
-        return Piece(alone, many, odd, [], blank=False)
+        return Piece(alone, many, odd, odd, [], blank=False)
     row, column = np.divmod(rank(grid.ends, odd), layout.columns)
     which = row * len(places) + np.searchsorted(places, column)
-    told = [_written(piece[i:j]) for i, j in zip(begins.tolist(), odd.tolist(), strict=True)]
-    none = odd[np.bincount(row)[row] == len(places)]
+    words = _words(text[begins])
+    told = ~_further(words, column)
+    spans = zip(begins[told].tolist(), odd[told].tolist(), strict=True)
+    written = [_written(piece[begin:end]) for begin, end in spans]
+    none = odd[~words][np.bincount(row[~words])[row[~words]] == len(places)]
     blank = any(_blank(piece, previous(grid.lines, none) + 1, layout))
-    return Piece(alone, many, which, told, blank)
+    return Piece(alone, many, which, which[told], written, blank)
 
 
 class _Grid(NamedTuple):
@@ -92,6 +100,21 @@ def _too_long(ends: Bits) -> bool:
     """Whether a cell is longer than any may be."""
     without = np.count_nonzero(ends == 0)
     return bool(without > LONGEST // 64 - 2 and np.diff(listed(ends), prepend=-1).max() > LONGEST)
+
+
+def _words(first: Bytes) -> NDArray[np.bool_]:
+    """Whether cells that begin so are surely words: neither numbers nor names for none."""
+    letter = first | np.uint8(32)
+    words: NDArray[np.bool_] = letter - np.uint8(ord("a")) < len(ascii_lowercase)
+    return words & (letter != ord("n"))
+
+
+def _further(words: NDArray[np.bool_], column: Places) -> NDArray[np.bool_]:
+    """Which cells are words in a column, behind as many as are told."""
+    further = np.zeros(words.size, dtype=bool)
+    for each in np.unique(column).tolist():
+        further[np.flatnonzero(words & (column == each))[KEPT:]] = True
+    return further
 
 
 def _written(cell: bytes) -> str:

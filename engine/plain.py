@@ -24,11 +24,13 @@ class Numbers:
     """Cells of some columns, NaN where they are no plain numbers, and those by their places.
 
     ``values`` has the shape (lines, columns); ``odd`` tells line, column and what is written,
-    without spaces around it. ``blank`` is whether there is a line that holds nothing at all.
+    without spaces around it, and ``words`` how many more there are of each column, behind its
+    first, that hold words. ``blank`` is whether there is a line that holds nothing at all.
     """
 
     values: NDArray[np.float64]
     odd: list[tuple[int, int, str]]
+    words: list[int]
     blank: bool
 
 
@@ -59,9 +61,12 @@ def numbers(
         plain = np.ones(found.size, dtype=bool)
         plain[odd] = False
         found[plain] = parsed[: found.size - odd.size]
-    where = (each.tolist() for each in np.divmod(odd, len(places)))
-    told = list(zip(*where, source.cells, strict=True))
-    return Numbers(found.reshape(lines, len(places)), told, source.blank)
+    told = np.concatenate(source.told)
+    words = np.bincount(odd % len(places), minlength=len(places))
+    words -= np.bincount(told % len(places), minlength=len(places))
+    where = (each.tolist() for each in np.divmod(told, len(places)))
+    each_told = list(zip(*where, source.cells, strict=True))
+    return Numbers(found.reshape(lines, len(places)), each_told, words.tolist(), source.blank)
 
 
 class _Source:
@@ -73,6 +78,7 @@ class _Source:
         self.layout, self.places = layout, places
         self.behind = 0
         self.odd = [np.zeros(0, dtype=np.intp)]
+        self.told = [np.zeros(0, dtype=np.intp)]
         self.cells: list[str] = []
         self.blank = False
         head = b"%%%%MatrixMarket matrix array real general\n%d 1\n" % (lines * len(places))
@@ -89,11 +95,12 @@ class _Source:
             if found is None:
                 raise _Uneven
             self.odd.append(found.odd + self.behind * len(self.places))
+            self.told.append(found.told + self.behind * len(self.places))
             self.cells += found.cells
             self.behind += found.lines
             self.blank = self.blank or found.blank
             yield found.text
-        yield b"0\n" * len(self.cells)
+        yield b"0\n" * sum(each.size for each in self.odd)
 
     def _look(self, piece: bytes) -> Piece | None:
         return looked_through(piece, self.layout, self.places)

@@ -139,6 +139,8 @@ class Reading:
                 found.values[line, i] = value = number(cell, self.how.decimal)
                 if isnan(value):
                     self.unusable[i].add(self.behind + line + 1, cell)
+        for unusable, more in zip(self.unusable, found.words, strict=True):
+            unusable.count += more
         for store, values in zip(self.stores, found.values.T, strict=True):
             store.add(np.ascontiguousarray(values))
         many = len(found.values)
