@@ -106,7 +106,8 @@ def _words(first: Bytes) -> NDArray[np.bool_]:
     """Whether cells that begin so are surely words: neither numbers nor names for none."""
     letter = first | np.uint8(32)
     words: NDArray[np.bool_] = letter - np.uint8(ord("a")) < len(ascii_lowercase)
-    return words & (letter != ord("n"))
+    words &= letter != ord("n")
+    return words
 
 
 def _further(words: NDArray[np.bool_], column: Places) -> NDArray[np.bool_]:
