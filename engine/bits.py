@@ -42,9 +42,10 @@ def flags(places: Bits, size: int) -> NDArray[np.uint8]:
 
 def listed(places: Bits) -> Places:
     """Return the places of a set in ascending order."""
-    if not places.any():
-        return np.zeros(0, np.intp)
-    return np.flatnonzero(flags(places, places.size * 64).view(np.bool_))
+    words = np.flatnonzero(places)
+    at = np.flatnonzero(flags(places[words], words.size * 64).view(np.bool_))
+    found: Places = (words[at >> 6] << 6) + (at & 63)
+    return found
 
 
 def union(sets: Iterable[Bits]) -> Bits:

@@ -12,9 +12,8 @@ from typing import BinaryIO, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.abreast import abreast
 from engine.layout import Layout
-from engine.piece import Piece, looked_through
+from engine.piece import looked_through
 
 __all__ = ["Numbers", "numbers"]
 
@@ -91,7 +90,8 @@ class _Source:
     def _parts(self, head: bytes, pieces: Iterable[bytes]) -> Iterator[bytes]:
         """Beginning, numbers, and as many zeros at the end as there were other cells."""
         yield head
-        for found in abreast(self._look, pieces):
+        for piece in pieces:
+            found = looked_through(piece, self.layout, self.places)
             if found is None:
                 raise _Uneven
             self.odd.append(found.odd + self.behind * len(self.places))
@@ -101,6 +101,3 @@ class _Source:
             self.blank = self.blank or found.blank
             yield found.text
         yield b"0\n" * sum(each.size for each in self.odd)
-
-    def _look(self, piece: bytes) -> Piece | None:
-        return looked_through(piece, self.layout, self.places)
