@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from engine.fields import NUMBER
 
-__all__ = ["MISSING", "Column", "Lines", "Places", "is_missing", "number"]
+__all__ = ["KEPT", "MISSING", "Column", "Lines", "Places", "is_missing", "number"]
 
 MISSING = frozenset({"", "na", "n/a", "nan", "null", "none", ".", "-"})
 """Cells that say, in capitals or not, that there is no value."""

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.cells import number
-from engine.lattice import Layout
+from engine.layout import Layout
 from engine.plain import numbers
 from engine.segment import pieces
 

@@ -1,80 +1,114 @@
-"""Which cells of lines are plain numbers, by what stands between their digits.
+"""Where the cells of lines of text end, and which are plain numbers, all at once in bits.
 
 Digits make up most of such a text. The other bytes, its marks, say the rest: a cell is a number
-where each mark may follow the one before, with or without digits in between.
+where each mark stands where it may, which its neighbours tell, and the mark before it.
 """
+
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
-from engine.lattice import NEWLINE, Bytes, Flags, Layout, Places
+from engine.bits import (
+    Bits,
+    added,
+    before,
+    later,
+    listed,
+    made,
+    odd_ones,
+    others,
+    packed,
+    through,
+    union,
+)
+from engine.layout import QUOTE, Bytes, Layout
 
-__all__ = ["Marks"]
-
-END, MINUS, PLUS, POINT, EXPONENT, POWER, OTHER = range(7)
-"""Kinds of marks; ``POWER`` is the sign of an exponent."""
-
-FOLLOWING = {
-    (END, END): "digits",
-    (END, MINUS): "none",
-    (END, POINT): "any",
-    (END, EXPONENT): "digits",
-    (MINUS, END): "digits",
-    (MINUS, POINT): "any",
-    (MINUS, EXPONENT): "digits",
-    (POINT, END): "digits",
-    (POINT, EXPONENT): "digits",
-    (EXPONENT, POWER): "none",
-    (EXPONENT, END): "digits",
-    (POWER, END): "digits",
-}
-"""Marks that may follow one another in a number, and what has to be between the two."""
+__all__ = ["Cells", "cells", "ends", "unplain"]
 
 
-def _forbidden() -> Flags:
-    """Tell of each pair of marks, without and with digits between, whether it may not be."""
-    table = np.ones((8, 8, 2), dtype=bool)
-    for pair, between in FOLLOWING.items():
-        table[pair] = between == "digits", between == "none"
-    return table.ravel()
+FEW = 8
+"""Columns up to which each is gone through in turn; of more, all ends of cells are listed."""
 
 
-FORBIDDEN = _forbidden()
+class Cells(NamedTuple):
+    """Some columns' cells in a text: the places before them, in them, and at their ends."""
+
+    before: Bits
+    inside: Bits
+    ends: Bits
 
 
-class Marks:
-    """Finds the ends of cells, and those that are no plain numbers, in text of one layout."""
-
-    def __init__(self, layout: Layout) -> None:
-        self.kinds = np.full(256, OTHER, dtype=np.uint8)
-        for mark, kind in (("-", MINUS), ("+", PLUS), ("e", EXPONENT), ("E", EXPONENT)):
-            self.kinds[ord(mark)] = kind
-        self.kinds[ord(layout.decimal)] = POINT
-        self.kinds[[ord(layout.delimiter), NEWLINE]] = END
-
-    def look(self, text: Bytes, inside: Flags | None = None) -> tuple[Places, Flags]:
-        """Return where cells end, and which are odd: no plain numbers.
-
-        Only what is ``inside`` is looked at, where that is told.
-        """
-        other = (text - ord("0")) > 9
-        marks = np.flatnonzero(other if inside is None else other & inside)
-        kinds = self.kinds.take(text.take(marks))
-        closing = np.flatnonzero(kinds == END)
-        wrong = _wrong(kinds, ~other.take(marks - 1))
-        odd = np.zeros(closing.size, dtype=bool)
-        if wrong.any():
-            odd = np.diff(np.cumsum(wrong).take(closing), prepend=0) > 0
-        return marks.take(closing), odd
+def ends(text: Bytes, lines: Bits, layout: Layout) -> Bits | None:
+    """Find where cells end; None where quotes enclose other than whole cells of a line."""
+    found: Bits = packed(text == ord(layout.delimiter)) | lines
+    if QUOTE not in text:
+        return found
+    quotes = packed(text == QUOTE)
+    inside, beside = odd_ones(quotes), found | quotes
+    loose = quotes & inside & ~later(beside, first=True) | quotes & ~inside & ~before(beside)
+    if (loose | inside & lines).any():
+        return None
+    return found & ~inside
 
 
-def _wrong(kinds: Bytes, digits: Flags) -> Flags:
-    """Whether each mark is one that may not follow the mark before it."""
-    before = np.empty_like(kinds)
-    before[0], before[1:] = END, kinds[:-1]
-    if (kinds == EXPONENT).any():
-        kinds[(before == EXPONENT) & ((kinds == MINUS) | (kinds == PLUS))] = POWER
-        before[1:] = kinds[:-1]
-    before <<= 4
-    before |= kinds << 1
-    before |= digits
-    return FORBIDDEN.take(before)
+def cells(ends: Bits, lines: Bits, size: int, many: int, places: Sequence[int]) -> Cells | None:
+    """Find the cells of some of many columns; None where lines have other than so many cells."""
+    rest = others(ends, size)
+    chosen = (_in_turn if many <= FEW else _by_place)(rest, ends, lines, many, places)
+    if chosen is None:
+        return None
+    front, own = chosen
+    return Cells(front, rest & ~added(rest, later(front, first=places[0] == 0) & rest), own)
+
+
+def _in_turn(
+    rest: Bits, ends: Bits, lines: Bits, many: int, places: Sequence[int]
+) -> tuple[Bits, Bits] | None:
+    """Find what is before and at the end of some columns' cells from column to column."""
+    found = [lines]
+    for nth in range(many):
+        start = later(found[-1], first=nth == 0)
+        found.append((added(rest, start & rest) | start) & ends)
+    if any((end & lines).any() for end in found[1:-1]) or (found[-1] != lines).any():
+        return None
+    return union(found[place] for place in places), union(found[place + 1] for place in places)
+
+
+def _by_place(
+    rest: Bits, ends: Bits, lines: Bits, many: int, places: Sequence[int]
+) -> tuple[Bits, Bits] | None:
+    """Find the same by the places of all ends of cells."""
+    at, closing = listed(ends), listed(lines)
+    if at.size != many * closing.size or (at[many - 1 :: many] != closing).any():
+        return None
+    at = at.reshape(-1, many)
+    behind = [place - 1 for place in places if place]
+    front, own = (made(at[:, which].ravel(), 64 * rest.size) for which in (behind, places))
+    return (front | lines if places[0] == 0 else front), own
+
+
+def unplain(text: Bytes, ends: Bits, inside: Bits, layout: Layout) -> Bits:
+    """Return places in or at the end of cells that keep them from being plain numbers.
+
+    A number has digits, before them perhaps a minus, among or before them a point, and behind
+    them an exponent. What is not inside of the cells looked at, or an end, is passed over.
+    """
+    digit = packed((text - np.uint8(ord("0"))) <= 9)
+    minus = packed(text == ord("-")) & inside
+    point = packed(text == ord(layout.decimal)) & inside
+    behind_digit, first = later(digit), later(ends, first=True)
+    other = inside & ~(digit | minus | point)
+    if not other.any():
+        wrong: Bits = ends & ~behind_digit | minus & ~first
+        wrong |= point & through(~(ends | point), later(point))
+        return wrong
+    power = packed((text | np.uint8(32)) == ord("e")) & inside
+    plus = packed(text == ord("+")) & inside
+    behind_power = later(power)
+    wrong = (ends | power) & ~behind_digit | other & ~(power | plus)
+    wrong |= minus & ~(first | behind_power) | plus & ~behind_power
+    rest = ~(ends | point | power)
+    wrong |= point & through(rest, later(point))
+    wrong |= (point | power) & through(rest, behind_power)
+    return wrong

@@ -19,7 +19,7 @@ from engine.cells import Column, Lines, Places, is_missing, number
 from engine.conversion import converted
 from engine.dialect import Found
 from engine.files import UnreadableData
-from engine.lattice import Layout
+from engine.layout import Layout
 from engine.plain import Numbers, numbers
 from engine.quoting import quoted
 from engine.segment import Segment
@@ -139,8 +139,10 @@ class Reading:
                 found.values[line, i] = value = number(cell, self.how.decimal)
                 if isnan(value):
                     self.unusable[i].add(self.behind + line + 1, cell)
+        for unusable, more in zip(self.unusable, found.words, strict=True):
+            unusable.count += more
         for store, values in zip(self.stores, found.values.T, strict=True):
-            store.add(values.copy())
+            store.add(np.ascontiguousarray(values))
         many = len(found.values)
         self.lines.add(range(self.behind + 1, self.behind + 1 + many))
         self.behind += many

@@ -6,11 +6,11 @@ from typing import BinaryIO, Self
 
 import numpy as np
 
-from engine.lattice import NEWLINE
+from engine.layout import NEWLINE
 
 __all__ = ["Segment", "pieces"]
 
-PIECE = 1 << 18
+PIECE = 1 << 19
 """Bytes that are looked through at a time, as many as stay in the cache."""
 
 
@@ -45,19 +45,14 @@ class Segment:
     def pieces(self, file: BinaryIO) -> Iterator[bytes]:
         """Read the lines, some at a time, each ended by a newline alone; the last one too."""
         file.seek(self.begin)
-        left, rest = self.end - self.begin, b""
+        left = self.end - self.begin
         while left:
-            block = file.read(min(PIECE, left))
-            left -= len(block)
-            if not left and not block.endswith(b"\n"):
-                block += b"\n"
-            end = block.rfind(b"\n") + 1
-            if end:
-                lines = rest + block[:end]
-                yield lines.replace(b"\r\n", b"\n") if b"\r" in lines else lines
-                rest = block[end:]
-            else:
-                rest += block
+            lines = file.read(min(PIECE, left))
+            lines += file.readline(left - len(lines))
+            left -= len(lines)
+            if not left and not lines.endswith(b"\n"):
+                lines += b"\n"
+            yield lines.replace(b"\r\n", b"\n") if b"\r" in lines else lines
 
 
 def pieces(text: bytes) -> Iterator[bytes]:

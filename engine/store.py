@@ -45,7 +45,7 @@ class Store:
     def joined(self) -> Array:
         """Return all values in one array."""
         if self.file is None:
-            return np.concatenate(self.kept) if self.kept else np.zeros(0)
+            return self.kept[0] if len(self.kept) == 1 else np.concatenate([*self.kept, []])
         with self.file as file:
             file.flush()
             return np.frombuffer(mmap.mmap(file.fileno(), 8 * self.size), np.float64)

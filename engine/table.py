@@ -45,6 +45,10 @@ class Table(ABC):
     def read(self, places: Sequence[int]) -> Columns:
         """Read the columns at these places; UnreadableData where the file cannot be read on."""
 
+    def glimpse(self) -> Columns | None:
+        """Read the first rows of a long table, of every column; None where it is short."""
+        return None
+
 
 def pick(table: Table, column: str, taken: Set[int] = frozenset()) -> int:
     """Find a column's place in the header, or the only numeric one that is not taken."""

@@ -20,6 +20,8 @@ __all__ = ["TextTable", "open_text"]
 HEADLESS = "The first row holds numbers, so the columns are called column 1, column 2, …"
 HEAD = 1 << 18
 """Bytes in which it is looked how the table is written."""
+GLIMPSE = 1 << 20
+"""Bytes of a file of which there is no need to wait for the rest."""
 COMMAS = Found(",", ".", "utf-8-sig", header=True)
 
 
@@ -36,6 +38,18 @@ class TextTable(Table):
         """
         with opened(self.name) as file:
             return Reading(self.name, self.header, self.found, places).read(file)
+
+    def glimpse(self) -> Columns | None:
+        """Read what the first lines hold; None where there are no more, or they end in a row."""
+        with opened(self.name) as file:
+            head = file.read(GLIMPSE)
+        if len(head) < GLIMPSE:
+            return None
+        lines = io.BytesIO(head[: head.rfind(b"\n") + 1])
+        try:
+            return Reading(self.name, self.header, self.found, range(len(self.header))).read(lines)
+        except UnreadableData:
+            return None
 
 
 def open_text(name: str, told: Dialect) -> TextTable:

@@ -26,6 +26,7 @@ __all__ = [
     "REPLICATES",
     "Analysis",
     "Resampling",
+    "at_level",
     "begun",
     "curves",
     "drawn",
@@ -56,6 +57,7 @@ class Analysis:
     steps: Steps
     bars: tuple[Array, Array]
     """Heights and edges of the histogram."""
+    level: float = LEVEL
     refusal: str = ""
     fitted: Fit | None = None
     told: Mapping[str, Any] = field(default_factory=dict)
@@ -83,15 +85,17 @@ class Analysis:
         self, fitted: Fit, kinds: Kinds, drawn: Replicates | None = None
     ) -> "Analysis":
         """Return the same with another fit, or with more told of it."""
-        found = intervals(fitted, LEVEL, kinds, drawn)
+        found = intervals(fitted, self.level, kinds, drawn)
         told = fit_document(fitted, self.sample, found, drawn)
         return replace(self, fitted=fitted, told=told, kinds=kinds, drawn=drawn)
 
 
-def begun(sample: Sample, family: type[Distribution], fixed: Mapping[str, float]) -> Analysis:
+def begun(
+    sample: Sample, family: type[Distribution], fixed: Mapping[str, float], level: float = LEVEL
+) -> Analysis:
     """Fit, with Wald's intervals and the points of the plots."""
     bars = histogram(sample, BARS, whole=family.support.whole)
-    analysis = Analysis(sample, family, fixed, steps(sample, LEVEL), bars)
+    analysis = Analysis(sample, family, fixed, steps(sample, level), bars, level)
     try:
         fitted = fit(family, sample, fixed)
     except NoFit as reason:
@@ -101,12 +105,23 @@ def begun(sample: Sample, family: type[Distribution], fixed: Mapping[str, float]
     return replace(known, plotted=plotted(fitted.distribution, sample))
 
 
+def at_level(analysis: Analysis, level: float) -> Analysis:
+    """Return the same fit with Wald's intervals and the band at another level."""
+    band = steps(analysis.sample, level)
+    known = replace(analysis, level=level, steps=band, curved=False, profiles=())
+    if analysis.fitted is None:
+        return known
+    return known.with_document(analysis.fitted, ("wald",), analysis.drawn)
+
+
 def profiled(analysis: Analysis) -> Analysis:
-    """Add profile intervals, which may lead to a better maximum."""
+    """Add profile intervals, which may lead to a better maximum, of which no samples are drawn."""
     if analysis.fitted is None:
         return analysis
-    fitted = raised(analysis.fitted, LEVEL)
-    known = analysis.with_document(fitted, ("wald", "profile"))
+    fitted = raised(analysis.fitted, analysis.level)
+    again = analysis.drawn if fitted is analysis.fitted else None
+    kinds = ("wald", "profile", "bootstrap")[: 3 if again else 2]
+    known = analysis.with_document(fitted, kinds, again)
     return replace(known, plotted=plotted(fitted.distribution, known.sample))
 
 

@@ -10,10 +10,12 @@ if TYPE_CHECKING:
     from tui.analysis import Analysis
     from tui.contest import Ranking
 
-__all__ = ["CHARTS", "PAGES", "FitView", "Hand"]
+__all__ = ["CHARTS", "LEVELS", "PAGES", "FitView", "Hand", "next_level"]
 
 CHARTS = ("density", "cdf", "qq", "pp", "profile", "ellipse")
 """Charts, in the order that they are turned through."""
+LEVELS = (0.5, 0.8, 0.9, 0.95, 0.99, 0.999)
+"""Levels of intervals that are turned through."""
 PAGES = ("estimates", "intervals", "ranking")
 """Panes that share a place where there is no room for all of them."""
 
@@ -33,6 +35,11 @@ class Hand:
         return Hand(self.place, point, tuple(others[value] for value in sorted(others)))
 
 
+def next_level(level: float) -> float:
+    """Return the next level that is turned to, after the last the first."""
+    return next((each for each in LEVELS if each > level), LEVELS[0])
+
+
 @dataclass(frozen=True)
 class FitView:
     """A moment of the panes. Equal where there is nothing new to show."""
@@ -42,6 +49,8 @@ class FitView:
     busy: str = ""
     """What is computed, in words."""
     ranking_busy: bool = False
+    level: float = 0.95
+    """Level of all intervals, of the band and of the ellipse."""
     chart: str = CHARTS[0]
     chosen: int = 0
     """Place of the parameter that is looked at."""

@@ -16,6 +16,7 @@ from engine.training import Training
 from tui.commands.command_line import fit_line
 from tui.exports.findings import Findings
 from tui.findings import EVERY, Asked, fit_findings, run_findings
+from tui.fit_view import FitView
 from tui.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ __all__ = ["Gathered", "Gathering"]
 
 RESAMPLED = ("--intervals", "wald,profile,bootstrap", "--p-values")
 """What the command is asked for where samples like the one in hand were drawn."""
-KINDS, LEVEL = ("wald", "profile"), 0.95
+KINDS = "wald", "profile"
 """Intervals of the fit, as the command has them unless told otherwise."""
 PENDING = Section("The maximum", ("The fit of the sample follows once the run rests.",))
 
@@ -45,11 +46,12 @@ class _Fitted:
     sample: Sample
     family: type
     fixed: Mapping[str, float]
+    level: float
     found: Findings | str
 
-    def of(self, training: Training) -> bool:
-        """Whether it is the fit of a run's sample."""
-        return _same(self, training)
+    def of(self, training: Training, level: float) -> bool:
+        """Whether it is the fit of a run's sample, with intervals at a level."""
+        return self.level == level and _same(self, training)
 
 
 class Gathering:
@@ -66,11 +68,11 @@ class Gathering:
         training, last = snapshot.training, self._fitted
         seen = snapshot.fit.analysis if snapshot.fit else None
         if seen and seen.fitted and seen.complete and _same(seen, training):
-            flags = RESAMPLED if seen.drawn else ()
+            flags = (*_level_flag(seen.level), *(RESAMPLED if seen.drawn else ()))
             line = fit_line(training.experiment, *flags)
-            asked = Asked(seen.kinds, LEVEL, training.experiment.data, line)
+            asked = Asked(seen.kinds, seen.level, training.experiment.data, line)
             return fit_findings(seen.fitted, seen.sample, seen.told, asked)
-        return last.found if last and last.of(training) else None
+        return last.found if last and last.of(training, _level(snapshot)) else None
 
     def now(self, snapshot: Snapshot) -> Gathered:
         """Gather what can be had at once; the fit only where it is there already."""
@@ -82,7 +84,7 @@ class Gathering:
         """Gather everything, which may take a fit."""
         with self._lock:
             if (found := self.known(snapshot)) is None:
-                self._fitted = _fitted(snapshot.training)
+                self._fitted = _fitted(snapshot.training, _level(snapshot))
                 found = self._fitted.found
         return self._joined(snapshot, found)
 
@@ -93,22 +95,32 @@ class Gathering:
         return Gathered(run_findings(snapshot, found.dossier.sections, self.every), found)
 
 
+def _level(snapshot: Snapshot) -> float:
+    """Level at which intervals are told."""
+    return (snapshot.fit or FitView()).level
+
+
+def _level_flag(level: float) -> tuple[str, ...]:
+    """What the command is asked for where it would tell intervals at another level."""
+    return () if level == FitView().level else ("--level", repr(level))
+
+
 def _same(one: _Fitted | Analysis, training: Training) -> bool:
     """Whether a fit is that of a run's sample."""
     same = one.sample is training.sample and one.family is training.family
     return same and one.fixed == training.experiment.fixed
 
 
-def _fitted(training: Training) -> _Fitted:
+def _fitted(training: Training, level: float) -> _Fitted:
     """Fit the family to the whole sample, with the parameters held that the run holds."""
     experiment, sample = training.experiment, training.sample
     found: Findings | str
     try:
-        fitted = raised(fit(training.family, sample, experiment.fixed), LEVEL)
+        fitted = raised(fit(training.family, sample, experiment.fixed), level)
     except NoFit as reason:
         found = str(reason)
     else:
-        asked = Asked(KINDS, LEVEL, experiment.data, fit_line(experiment))
-        told = fit_document(fitted, sample, intervals(fitted, LEVEL, KINDS))
+        asked = Asked(KINDS, level, experiment.data, fit_line(experiment, *_level_flag(level)))
+        told = fit_document(fitted, sample, intervals(fitted, level, KINDS))
         found = fit_findings(fitted, sample, told, asked)
-    return _Fitted(sample, training.family, experiment.fixed, found)
+    return _Fitted(sample, training.family, experiment.fixed, level, found)

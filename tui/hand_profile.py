@@ -1,7 +1,7 @@
 """The profile by hand: a parameter is held and moved, and the others are fitted again."""
 
 from engine.profile_curve import ProfilePoint, cutoff, profile_point
-from tui.analysis import LEVEL, Analysis
+from tui.analysis import Analysis
 from tui.fit_view import Hand
 from tui.texts import format as write
 
@@ -41,7 +41,7 @@ def hand_told(analysis: Analysis, hand: Hand) -> str:
     """Tell where the parameter is held, how good that is, and what the others are there."""
     assert analysis.fitted is not None  # noqa: S101 - only a fit has profiles
     name, point = analysis.names[hand.place], hand.point
-    drop, most = analysis.fitted.log_likelihood - point.log_likelihood, cutoff(LEVEL)
+    drop, most = analysis.fitted.log_likelihood - point.log_likelihood, cutoff(analysis.level)
     side = "within" if drop <= most else "beyond"
     told = f"{name} {write.parameter(point.value)}: log-likelihood {point.log_likelihood:.6f}, "
     told += f"drop {drop:.4f}, {side} the cutoff {most:.4f}"

@@ -13,9 +13,10 @@ from engine.columns import Summary, summaries
 from engine.observations import Roles, bundled, read_observations
 from engine.quoting import quoted
 from engine.sample import Sample
+from engine.table import Table
 from engine.tables import open_table
 
-__all__ = ["Preview", "Verdict", "flaws", "looked_at", "tried"]
+__all__ = ["Preview", "Verdict", "flaws", "glimpsed", "looked_at", "tried"]
 
 TOLD = 3
 
@@ -29,6 +30,8 @@ class Preview:
     notes: tuple[str, ...] = ()
     chosen: Mapping[str, str] = field(default_factory=dict)
     """Columns by their role, those roles left out that have none."""
+    first: int = 0
+    """So many rows are what it tells of, while the rest of them is being read."""
     below: float | None = None
     above: float | None = None
 
@@ -79,7 +82,22 @@ def looked_at(name: str) -> Preview:
     """
     known = bundled(name)
     table = open_table(known.path if known else name)
-    columns = tuple(summaries(table))
+    return _preview(name, table, tuple(summaries(table)))
+
+
+def glimpsed(name: str) -> Preview | None:
+    """Summarise the first rows of a long file; None where it is short."""
+    if bundled(name):
+        return None
+    table = open_table(name)
+    if (read := table.glimpse()) is None:
+        return None
+    columns = tuple(Summary.of(column) for column in read)
+    return replace(_preview(name, table, columns), first=len(read.lines))
+
+
+def _preview(name: str, table: Table, columns: tuple[Summary, ...]) -> Preview:
+    known = bundled(name)
     if known:
         named = {"column": known.column, "weights": known.weights, "event": known.event}
         chosen = {role: column for role, column in named.items() if column}

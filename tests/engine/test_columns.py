@@ -1,5 +1,7 @@
 """Columns are summarised as they are, and families are told by a cheap look."""
 
+from unittest import mock
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -99,3 +101,29 @@ def test_every_family_has_its_say():
     told = candidates(Sample(np.array([0.5, 1.5])), {})
     assert [each.family for each in told] == list(FAMILIES)
     assert {each.family: each.reason for each in told}["binomial"].endswith("trials.")
+
+
+MIXED = st.tuples(st.floats(-9, 9), st.sampled_from(["a", "NA", '"b\nc"', "2"]))
+
+
+@given(st.lists(MIXED, min_size=9))
+def test_a_glimpse_holds_the_first_rows_of_all(tmp_path_factory, rows):
+    path = tmp_path_factory.mktemp("glimpse") / "data.csv"
+    path.write_text("x,y\n" + "".join(f"{x!r},{y}\n" for x, y in rows), "utf-8")
+    table = open_table(str(path))
+    with mock.patch("engine.text_table.GLIMPSE", 60):
+        found = table.glimpse()
+    whole = table.read([0, 1])
+    if found is not None:
+        n = len(found.lines)
+        assert n < len(rows)
+        assert [found.lines[i] for i in range(n)] == [whole.lines[i] for i in range(n)]
+        for one, all_of_it in zip(found, whole, strict=True):
+            assert one.values.tobytes() == all_of_it.values[:n].tobytes()
+            assert one.missing.count <= all_of_it.missing.count
+
+
+def test_a_short_table_has_no_glimpse(tmp_path):
+    path = tmp_path / "data.csv"
+    path.write_text("x\n1\n2\n", "utf-8")
+    assert open_table(str(path)).glimpse() is None

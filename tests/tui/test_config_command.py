@@ -149,6 +149,11 @@ def test_flags_of_the_lab_are_refused_where_there_is_none(
     status, _, errors = shown(capsys, "--no-mouse", "list", "keys")
     assert (status, errors) == (2, "mle-tui: --mouse is of the lab; list has none.\n")
     assert shown(capsys, "--theme", "nope")[0] == 2
+    status, _, errors = shown(capsys, "--level", "0.9", "rank", "nickel")
+    assert (status, errors) == (
+        2,
+        "mle-tui: --level is of the lab; that of rank is told behind it.\n",
+    )
 
 
 def test_config_alone_says_what_it_needs(capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,6 +15,7 @@ from tests.tui.conftest import SIZES, opened, screen_text, settle, told
 from tui.abilities.comparing import Comparing
 from tui.app import Lab
 from tui.commands.cli import run_command
+from tui.configuration.settings import Settings
 from tui.fit_view import CHARTS
 from tui.texts import format as write
 from tui.texts.fit import derived_text, goodness_text, span_text
@@ -105,6 +106,70 @@ async def test_bootstrap_and_p_values_are_those_of_the_headless_twin(
         await pilot.press("P", "i")
         await settle(lab, pilot)
         assert lab.fit_view.analysis is known
+
+
+async def test_the_level_is_turned_by_a_key_and_everything_follows(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    document = headless(capsys, "fit", "ball-bearings", "--family", "weibull", "--level", "0.99")
+    async with opened(bundled("ball-bearings", "weibull"), (200, 50)) as (lab, pilot):
+        await to_fit(lab, pilot)
+        assert "95 % intervals" in screen_text(lab)
+        await pilot.press("c", "percent_sign")
+        await settle(lab, pilot)
+        assert "99 % intervals" in screen_text(lab)
+        assert "cdf in its 99 %" in screen_text(lab)
+        assert "99 % wald" in summary(lab)
+        for each in document["estimates"].values():
+            assert span_text(each["wald"]) in summary(lab)
+            assert span_text(each["profile"]) in summary(lab)
+        await pilot.press("C", "C")
+        await settle(lab, pilot)
+        assert "99 %" in str(lab.query_one(FitChart).border_subtitle)
+        await pilot.press("C")
+        await settle(lab, pilot)
+        low, high = document["estimates"]["shape"]["profile"]
+        assert f"99 % {span_text([low, high])}" in screen_text(lab)
+        await pilot.press("right")
+        await settle(lab, pilot)
+        assert f"the cutoff {cutoff(0.99):.4f}" in words(summary(lab))
+        await pilot.press("5")
+        await settle(lab, pilot)
+        gathered = await lab.reported()
+        assert gathered is not None
+        assert gathered.fit is not None
+        told_of = json.loads(json.dumps(gathered.fit.document()))
+        assert told_of["estimates"] == document["estimates"]
+        commands = [section.command for section in gathered.run.dossier.sections]
+        assert any(command.endswith("--level 0.99") for command in commands)
+
+
+async def test_samples_once_drawn_serve_another_level(capsys: pytest.CaptureFixture[str]) -> None:
+    flags = ("--intervals", "wald,profile,bootstrap", "--level", "0.5")
+    document = headless(capsys, "fit", "horse-kicks", "--family", "poisson", *flags)
+    async with opened(bundled("horse-kicks", "poisson"), (200, 50)) as (lab, pilot):
+        await to_fit(lab, pilot)
+        await pilot.press("i")
+        await settle(lab, pilot)
+        assert lab.fit_view.analysis is not None
+        drawn = lab.fit_view.analysis.drawn
+        await pilot.press(*["percent_sign"] * 3)
+        await settle(lab, pilot)
+        assert lab.fit_view.level == 0.5
+        assert lab.fit_view.analysis.drawn is drawn
+        assert span_text(document["estimates"]["mean"]["bootstrap"]) in summary(lab)
+
+
+async def test_the_level_begins_as_it_is_set() -> None:
+    lab = Lab(bundled("horse-kicks", "poisson"))
+    lab.settings = Settings(level=0.87)
+    async with lab.run_test(size=(120, 40)) as pilot:
+        await settle(lab, pilot)
+        await to_fit(lab, pilot)
+        assert "87 % intervals" in screen_text(lab)
+        await pilot.press("percent_sign")
+        await settle(lab, pilot)
+        assert "90 % intervals" in screen_text(lab)
 
 
 async def test_drawing_samples_can_be_left_off() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
 from textual.pilot import Pilot
@@ -12,6 +13,7 @@ from engine.observations import Roles, read_observations
 from tests.tui.conftest import SIZES, opened, screen_text, settle, told
 from tui.app import Lab
 from tui.browsing import offers
+from tui.preview import Preview, looked_at
 from tui.screens.data import DataScreen
 from tui.screens.files import FilesScreen
 
@@ -85,6 +87,48 @@ async def test_from_the_key_to_a_loaded_column(folder: Path) -> None:
         await pilot.press("u")
         await settle(lab, pilot)
         assert lab.session.training.experiment.data == ""
+
+
+async def test_of_a_long_table_the_first_rows_are_shown_at_once(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "".join(f"{i},{i % 7}.5,{'word' if i == 900 else i}\n" for i in range(1000))
+    (folder / "long.csv").write_text(f"a,b,c\n{rows}", "utf-8")
+    monkeypatch.setattr("engine.text_table.GLIMPSE", 2000)
+    rest = Event()
+
+    def in_time(name: str) -> Preview:
+        rest.wait()
+        return looked_at(name)
+
+    monkeypatch.setattr("tui.screens.data.looked_at", in_time)
+    async with opened() as (lab, pilot):
+        await pilot.press("O", *"long")
+        await listed(lab, pilot, lambda count: count == 1)
+        await pilot.press("enter")
+        while not isinstance(lab.screen, DataScreen) or lab.screen.preview is None:
+            await pilot.pause()
+        screen = lab.screen
+        await pilot.pause()
+        read = screen.preview.first
+        assert 0 < read < 1000
+        assert f"That is of the first {read:,} rows; reading on …" in words(screen)
+        await pilot.press("down", "c", "enter")
+        assert dict(screen.preview.chosen) == {"column": "b"}
+        assert screen.verdict is None
+        rest.set()
+        while lab.screen is screen:
+            await pilot.pause()
+        assert screen.preview.first == 0
+        assert [(each.n, each.kind) for each in screen.preview.columns] == [
+            (1000, "whole"),
+            (1000, "number"),
+            (999, "mixed"),
+        ]
+        await settle(lab, pilot)
+        assert lab.session is not None
+        assert lab.session.training.experiment.column == "b"
+        assert lab.session.training.sample.n == 1000
 
 
 async def test_the_table_shows_every_column_with_its_type_and_quartiles(folder: Path) -> None:

@@ -11,7 +11,7 @@ from textual import work
 
 from tui.abilities.base import Bench
 from tui.beside import beside
-from tui.fit_view import CHARTS, PAGES, FitView
+from tui.fit_view import CHARTS, PAGES, FitView, next_level
 
 if TYPE_CHECKING:
     from engine.distributions import Distribution
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tui.analysis import Analysis
     from tui.snapshot import Snapshot
 
-    Question = tuple[Sample, type[Distribution], tuple[tuple[str, float], ...]]
+    Question = tuple[Sample, type[Distribution], tuple[tuple[str, float], ...], float]
 
 __all__ = ["Analysing"]
 
@@ -37,16 +37,20 @@ class Analysing(Bench):
         self._asked: Question | None = None
         self._other: tuple[Sample, type[Distribution]] | None = None
 
+    def on_mount(self) -> None:
+        """Take the level of the intervals from the settings."""
+        self.fit_view = replace(self.fit_view, level=self.settings.level)
+
     @property
     def question(self) -> Question | None:
-        """What the tab is about: a sample, a family, and the parameters that are held."""
+        """What the tab is about: a sample, a family, parameters that are held, and a level."""
         if self.session is None:
             return None
         training = self.session.training
         if self._other is not None and self._other[0] is training.sample:
-            return (*self._other, ())
+            return (*self._other, (), self.fit_view.level)
         fixed = tuple(sorted(training.experiment.fixed.items()))
-        return training.sample, training.family, fixed
+        return training.sample, training.family, fixed, self.fit_view.level
 
     def snapshot(self) -> Snapshot | None:
         """Freeze this moment, with what the fit's tab shows."""
@@ -79,13 +83,16 @@ class Analysing(Bench):
     async def analyse(self, question: Question) -> None:
         """Fit, then add profiles; show each as it comes."""
         await asyncio.to_thread(import_module, "tui.pictures.fit")
-        from tui.analysis import begun, curves, profiled  # noqa: PLC0415 - heavy: after the first paint
+        from tui.analysis import at_level, begun, curves, profiled  # noqa: PLC0415 - heavy: after the first paint
 
         self.tell_busy("fitting")
-        sample, family, fixed = question
+        sample, family, fixed, level = question
         analysis = self.analyses.get(question)
         if analysis is None:
-            analysis = await beside(begun, sample, family, dict(fixed))
+            if (other := self.at_another_level(question)) is not None:
+                analysis = await beside(at_level, other, level)
+            else:
+                analysis = await beside(begun, sample, family, dict(fixed), level)
             self.keep(question, analysis)
         if not analysis.complete:
             self.tell_busy("profiling")
@@ -97,6 +104,12 @@ class Analysing(Bench):
             newest = self.analyses.get(question, analysis)  # samples may have been drawn meanwhile
             self.keep(question, replace(newest, profiles=found, curved=True))
             self.show()
+
+    def at_another_level(self, question: Question) -> Analysis | None:
+        """Return the newest analysis of the same fit, whose intervals have another level."""
+        asked = question[:-1]
+        same = (known for other, known in self.analyses.items() if other[:-1] == asked)
+        return max(same, key=lambda known: known.complete, default=None)
 
     def keep(self, question: Question, analysis: Analysis) -> None:
         """Keep an analysis, of many only the newest, which also keeps its sample from others."""
@@ -129,6 +142,10 @@ class Analysing(Bench):
         """Turn to another chart."""
         at = (CHARTS.index(self.fit_view.chart) + change) % len(CHARTS)
         self.look(chart=CHARTS[at])
+
+    def action_level(self) -> None:
+        """Turn to the next level of all intervals, of the band and of the ellipse."""
+        self.look(level=next_level(self.fit_view.level))
 
     def action_page(self) -> None:
         """Turn to the next of the panes that share a place."""

@@ -77,7 +77,10 @@ def cli(ctx: click.Context, /, *, resume: bool, **given: Any) -> None:
     if resume and ctx.invoked_subcommand is not None:
         raise click.UsageError("--resume goes on with the last session, and nothing else.")
     if told and ctx.invoked_subcommand not in (None, "lab", "lesson"):
-        raise click.UsageError(f"--{told[0]} is of the lab; {ctx.invoked_subcommand} has none.")
+        name = ctx.invoked_subcommand or ""
+        has = any(told[0] == each.name for each in cli.commands[name].params)
+        instead = f"that of {name} is told behind it" if has else f"{name} has none"
+        raise click.UsageError(f"--{told[0]} is of the lab; {instead}.")
     if ctx.invoked_subcommand is None:
         settings = settings_of(ctx.obj)
         ctx.exit(

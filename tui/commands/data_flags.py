@@ -8,16 +8,14 @@ import click
 from engine.dialect import CHOICES, Dialect
 from engine.experiment import Experiment
 from engine.families import NUMBERS
-from engine.fields import Number
 from engine.observations import COLUMNS, Roles, read_observations
 from engine.provenance import FROM_FILE
 from engine.sample import Sample
 from engine.settings import Setting, settings
 from tui.commands.flags import flag_of, flagged
 
-__all__ = ["SHARE", "data_flags", "data_names", "numbers", "observed", "tell"]
+__all__ = ["data_flags", "data_names", "numbers", "observed", "tell"]
 
-SHARE = Number(0, 1, open_low=True, open_high=True)
 NAMES = (*FROM_FILE[1:], *NUMBERS)
 """Fields of an experiment that these flags set: all of its file but the file itself."""
 

@@ -6,8 +6,8 @@ from typing import Any
 import click
 
 from engine.fields import PerName, Whole
-from tui.commands.data_flags import SHARE
 from tui.commands.flags import Parsed, flagged
+from tui.configuration.settings import SHARE
 
 __all__ = ["fit_flags"]
 

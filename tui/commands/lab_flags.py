@@ -11,7 +11,7 @@ from tui.configuration.settings import Settings
 
 __all__ = ["lab_flags", "lab_given"]
 
-FLAGS = ("theme", "tab", "pace")
+FLAGS = ("theme", "tab", "pace", "level")
 """Settings that have a flag of their own."""
 
 

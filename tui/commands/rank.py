@@ -18,8 +18,9 @@ from engine.fitting import Fit
 from engine.ranking import CRITERIA, Ranked, Rejected, rank, try_families
 from engine.sample import Sample
 from tui.commands.completing import complete_data
-from tui.commands.data_flags import SHARE, data_flags, numbers, observed
+from tui.commands.data_flags import data_flags, numbers, observed
 from tui.commands.flags import Parsed
+from tui.configuration.settings import SHARE
 from tui.texts import format as write
 
 __all__ = ["rank_command"]

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, final
 
-from engine.fields import Choice, Kind, Whole
+from engine.fields import Choice, Kind, Number, Whole
 from engine.settings import setting
 
-__all__ = ["AUTO", "LEVELS", "Settings", "Switch"]
+__all__ = ["AUTO", "LEVELS", "SHARE", "Settings", "Switch"]
 
 AUTO = "auto"
+SHARE = Number(0, 1, open_low=True, open_high=True)
+"""Part of a whole, such as an interval's level."""
 LEVELS = ("debug", "info", "warning", "error", "off")
 """How much the log tells, from most to nothing."""
 WORDS = {"on": True, "true": True, "yes": True, "1": True}
@@ -79,6 +81,9 @@ class Settings:
     mouse: bool = setting(Switch(), True, label="mouse", meaning="whether the mouse is listened to")
     tab: str = setting(Choice(_tabs), "train", label="tab", meaning="the tab that opens first")
     pace: str = setting(Choice(_paces), "stage", label="pace", meaning="how fast a run is shown")
+    level: float = setting(
+        SHARE, 0.95, label="level", meaning="the level of the intervals on the fit's tab"
+    )
     report_every: int = setting(
         Whole(1, 10**9), 100, label="report every", meaning="epochs a row of the progress table"
     )

@@ -145,6 +145,7 @@ KEYS = (
     Key("t", "t", "page", "pane", "Turn to the next pane, where panes share a place", place="fit"),
     Key("k", "k", "rank", "rank", "Rank every family that can hold the data", place="fit"),
     Key("i", "i", "intervals", "intervals", "Show intervals, then the bootstrap's", place="fit"),
+    Key("percent_sign", "%", "level", "level", "The next level of all intervals", place="fit"),
     Key("P", "P", "p_values", "p-values", "Tell p-values of the goodness of fit", place="fit"),
     Key(
         "escape",

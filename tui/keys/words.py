@@ -57,6 +57,7 @@ WORDS = {
     "chart(1)": "plot qq pp cdf profile ellipse",
     "chart(-1)": "plot previous",
     "rank": "compare families best aic bic model selection",
+    "level": "confidence coverage percent alpha significance",
     "intervals": "confidence bootstrap uncertainty",
     "p_values": "test goodness significance",
     "export": "save markdown html pdf",

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from engine.ellipse import ellipse
 from engine.profile_curve import ProfilePoint, cutoff
-from tui.analysis import LEVEL, Analysis
+from tui.analysis import Analysis
 from tui.fit_view import FitView
 from tui.pictures.cells import Size
 from tui.pictures.palette import Palette
@@ -34,7 +34,7 @@ def profile_picture(view: FitView, analysis: Analysis, size: Size, palette: Pale
     curve = analysis.profiles[place] if analysis.profiles else ()
     if fitted is None or not curve:
         return Text("\n" * max(size[1] - 1, 0))
-    drop = cutoff(LEVEL)
+    drop = cutoff(analysis.level)
     x, y = _drops(hand.points if hand else curve, fitted.log_likelihood)
     deepest = max(DEEP * drop, -float(y.min()) if hand else 0.0)
     across = limits([each.value for each in curve], x)
@@ -77,7 +77,7 @@ def ellipse_picture(
     fitted = analysis.fitted
     if fitted is None or pair[0] == pair[1]:
         return Text("\n" * max(size[1] - 1, 0))
-    outer, inner = ellipse(fitted, pair, LEVEL), ellipse(fitted, pair, INNER)
+    outer, inner = ellipse(fitted, pair, analysis.level), ellipse(fitted, pair, INNER)
     if outer is None or inner is None:
         return Text("\n" * max(size[1] - 1, 0))
     names = analysis.names[pair[0]], analysis.names[pair[1]]

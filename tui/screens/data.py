@@ -15,13 +15,14 @@ from textual.content import Content
 from textual.coordinate import Coordinate
 from textual.screen import ModalScreen
 from textual.widgets import DataTable, Input, Label, Static
+from textual.worker import Worker
 
 from engine.columns import Summary
 from engine.fields import Bound
 from engine.files import UnreadableData
 from engine.quoting import quoted
 from tui.beside import beside
-from tui.preview import Preview, Verdict, looked_at, tried
+from tui.preview import Preview, Verdict, glimpsed, looked_at, tried
 from tui.texts.column import cells, explained, heads
 
 __all__ = ["DataScreen"]
@@ -72,16 +73,40 @@ class DataScreen(ModalScreen[dict[str, Any] | None]):
         """Read the file, and show its columns."""
         self.query_one("#told", Static).update("Reading …")
         try:
-            self.preview = await beside(looked_at, self.source)
+            if (first := await beside(glimpsed, self.source)) is not None:
+                await self.begin(first)
+            whole = await beside(looked_at, self.source)
         except UnreadableData as fault:
             self.query_one("#told", Static).update("")
             self.refuse(str(fault))
             return
+        if first is None or self.preview is None:
+            await self.begin(whole)
+        else:
+            await self.complete(first, whole)
+
+    async def begin(self, preview: Preview) -> None:
+        """Show a table for the first time."""
+        self.preview = preview
         table = self.query_one(DataTable)
         table.add_columns(*heads())
         table.focus()
         self.judge()
-        await self.fill(self.preview)
+        await self.fill(preview)
+
+    async def complete(self, first: Preview, whole: Preview) -> None:
+        """Show all of a table of which the first rows were shown, with what was chosen there."""
+        assert self.preview is not None  # noqa: S101 - its beginning is shown
+        chosen = whole.chosen if self.preview.chosen == first.chosen else self.preview.chosen
+        self.preview = replace(self.preview, columns=whole.columns, chosen=chosen, first=0)
+        self.judge()
+        table = self.query_one(DataTable)
+        for row, summary in enumerate(whole.columns):
+            for column, cell in enumerate(self.cells(summary)):
+                table.update_cell_at(Coordinate(row, column), cell, update_width=True)
+            if row % AT_ONCE == 0:
+                await asyncio.sleep(0)
+        self.tell()
 
     async def fill(self, preview: Preview) -> None:
         """Show the columns and their roles, of very many some at a time, so that keys come in."""
@@ -146,6 +171,8 @@ class DataScreen(ModalScreen[dict[str, Any] | None]):
     async def judge(self) -> None:
         """Read the columns as chosen, and tell who can hold them; what is outdated is dropped."""
         asked, self.verdict = self.preview, None
+        if asked is not None and asked.first:
+            return
         async with self._reading:
             if asked is None or asked is not self.preview:
                 return
@@ -167,6 +194,11 @@ class DataScreen(ModalScreen[dict[str, Any] | None]):
         """Say why something cannot be, or nothing."""
         self.query_one("#refusal", Label).update(Content(reason))
 
+    def _looking(self) -> list[Worker[Any]]:
+        """What is still being read or tried."""
+        mine = [each for each in self.workers if each.node is self and not each.is_finished]
+        return [each for each in mine if each.group in ("look", "judge")]
+
     @work(group="load", exclusive=True)
     async def action_load(self) -> None:
         """Give what is chosen, once it is known that it can be learned from."""
@@ -178,9 +210,7 @@ class DataScreen(ModalScreen[dict[str, Any] | None]):
         except ValueError as reason:
             self.refuse(f"Truncation {reason}.")
             return
-        if self.verdict is None:
-            await self.workers.wait_for_complete(
-                [each for each in self.workers if each.group == "judge" and each.node is self]
-            )
+        while self.verdict is None and (waited_for := self._looking()):
+            await self.workers.wait_for_complete(waited_for)
         if self.verdict and self.verdict.family:
             self.dismiss(self.preview.experiment(self.verdict.family))

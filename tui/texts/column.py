@@ -68,7 +68,9 @@ def explained(summary: Summary, preview: Preview, verdict: Verdict | None, width
         for role, name in preview.chosen.items()
     )
     lines.append(Text.assemble(("Chosen: ", "bold"), roles or "none"))
-    if verdict is None:
+    if preview.first:
+        lines.append(Text(f"That is of the first {preview.first:,} rows; reading on …"))
+    elif verdict is None:
         lines.append(Text("Looking …"))
     elif verdict.family:
         begins = Text.assemble(verdict.count, " Begins with ", (verdict.family, "bold"), ".")

@@ -65,7 +65,12 @@ def _estimates(analysis: Analysis, chosen: int, width: int, palette: Palette) ->
     """A table with a column for each kind of interval, or where it is too wide, a line for each."""
     estimates: Mapping[str, Any] = analysis.told["estimates"]
     kinds = analysis.kinds
-    heads = ["parameter", "estimate", "std error", *(f"95 % {kind}" for kind in kinds)]
+    heads = [
+        "parameter",
+        "estimate",
+        "std error",
+        *(f"{write.percent(analysis.level)} {kind}" for kind in kinds),
+    ]
     rows = [
         [
             name,

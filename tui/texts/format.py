@@ -14,6 +14,7 @@ __all__ = [
     "likelihood",
     "number",
     "parameter",
+    "percent",
     "power",
     "spark",
     "tick",
@@ -26,6 +27,11 @@ BARS = "▁▂▃▄▅▆▇█"
 def parameter(value: float | None, digits: int = 6) -> str:
     """Write a parameter with fixed decimals, or in powers of ten where those would not show it."""
     return _fixed(value, digits, small=10.0 ** (2 - digits), large=1e7)
+
+
+def percent(share: float) -> str:
+    """Write a share in percent, with as many digits as it has."""
+    return f"{100 * share:.10g} %"
 
 
 def error(value: float | None) -> str:

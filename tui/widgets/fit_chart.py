@@ -11,6 +11,7 @@ from textual.reactive import reactive
 from tui.fit_view import FitView
 from tui.keys.keymap import bindings, keyed
 from tui.pictures.strokes import DASHED, DOTTED, SOLID
+from tui.texts.format import percent
 from tui.widgets.charts import legend
 from tui.widgets.guarded import guarding
 from tui.widgets.pane import Drawing
@@ -75,7 +76,7 @@ class FitChart(Drawing, can_focus=True):
         family, names = view.analysis.family.name, view.analysis.names
         band = view.analysis.steps.band
         subject = {
-            "cdf": f" in its 95 % {band}" if band else "",
+            "cdf": f" in its {percent(view.level)} {band}" if band else "",
             "profile": f" of {names[view.chosen]}",
             "ellipse": " of " + " and ".join(names[place] for place in sorted(set(view.pair))),
         }.get(view.chart, "")
@@ -85,13 +86,16 @@ class FitChart(Drawing, can_focus=True):
         """Name each curve in its colour, or what is computed."""
         if view.busy:
             return f"{view.busy} …"
-        palette = self.palette
+        palette, level = self.palette, percent(view.level)
         band = view.analysis.steps.band if view.analysis else ""
         curves = {
             "density": [("seen", "█", palette.histogram), ("fit", SOLID, palette.fitted)],
             "cdf": [("seen", SOLID, palette.train), ("fit", DASHED, palette.fitted)],
             "profile": [("profile", SOLID, palette.train), ("Wald", DOTTED, palette.ghost)],
-            "ellipse": [("95 %", SOLID, palette.train), ("50 %", DOTTED, palette.ghost)],
+            "ellipse": [
+                (level, SOLID, palette.train),
+                ("50 %", DOTTED, palette.ghost),
+            ],
         }.get(view.chart, [])
         hint = keyed(self.app, NEXT)
         if view.chart == "profile" and view.hand:
@@ -134,5 +138,5 @@ def _profile_told(view: FitView, analysis: Analysis, turns: str) -> str:
         return f"There is no profile of {name}. {turns}"
     if view.hand is None:
         span = span_text(analysis.told["estimates"][name]["profile"])
-        return f"95 % {span}; ↑ ↓ choose, ← → hold and move by hand"
+        return f"{percent(view.level)} {span}; ↑ ↓ choose, ← → hold and move by hand"
     return hand_told(analysis, view.hand)

@@ -7,6 +7,7 @@ from textual.reactive import reactive
 
 from tui.fit_view import FitView
 from tui.keys.keymap import bindings, keyed
+from tui.texts.format import percent
 from tui.widgets.guarded import guarding
 from tui.widgets.pane import Drawing
 
@@ -18,7 +19,7 @@ class IntervalChart(Drawing, can_focus=True):
 
     place = "fit"
     BINDINGS = [*bindings("fit"), *bindings("profile")]  # noqa: RUF012 - typed by Textual
-    BORDER_TITLE = "95 % intervals"
+    BORDER_TITLE = "intervals"
 
     view: reactive[FitView | None] = reactive(None, repaint=False)
 
@@ -27,7 +28,8 @@ class IntervalChart(Drawing, can_focus=True):
         """Say in the border what there is besides."""
         if view is not None:
             hint = "{fit-intervals} " + ("without bootstrap" if view.bootstrap else "bootstrap too")
-            self.caption(subtitle=f"{view.busy} …" if view.busy else keyed(self.app, hint))
+            told = f"{view.busy} …" if view.busy else keyed(self.app, hint)
+            self.caption(f"{percent(view.level)} intervals", told)
             self.redraw()
 
     def picture(self) -> Text:

@@ -1,0 +1,134 @@
+"""A piece of a text table: its plain numbers one a line, and its other cells by themselves."""
+
+from collections.abc import Iterator, Sequence
+from string import ascii_lowercase
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.bits import Bits, Places, flags, listed, packed, previous, rank, through
+from engine.cells import KEPT
+from engine.layout import NEWLINE, QUOTE, Bytes, Layout
+from engine.marks import Cells, cells, ends, unplain
+
+__all__ = ["Piece", "looked_through"]
+
+LONGEST = 1 << 17
+"""Characters of a cell that ``csv`` takes at the most."""
+UNPRINTED = bytes([*range(33), QUOTE, *range(127, 256)])
+"""Bytes that are no printed characters of ASCII, and quotes."""
+
+
+class Piece(NamedTuple):
+    """Some lines: each plain number in ``text`` begins a line of it, whatever follows.
+
+    ``odd`` counts where other cells are, among those that are asked for. ``told`` counts likewise
+    those of which ``cells`` tell what they hold; the rest are words, of which each column's first
+    are told. ``blank`` is whether one of the lines may hold nothing at all.
+    """
+
+    text: bytes
+    lines: int
+    odd: Places
+    told: Places
+    cells: list[str]
+    blank: bool
+
+
+def looked_through(piece: bytes, layout: Layout, places: Sequence[int]) -> Piece | None:
+    """Look at some columns of whole lines; None where it takes care to find the cells."""
+    text = np.frombuffer(piece, np.uint8)
+    grid = None if b"\r" in piece or b"\0" in piece else _grid(text, layout, places)
+    if grid is None:
+        return None
+    wrong = unplain(text, grid.ends, grid.asked.inside, layout)
+    odd = listed(through(~grid.ends, wrong) & grid.asked.ends)
+    begins = previous(grid.ends, odd) + 1
+    first = places[0] == 0 and not (begins == 0).any()
+    parsed = _apart(text, grid, layout)
+    parsed[begins[begins > 0] - 1] = ord(layout.delimiter)
+    parsed[-1] = NEWLINE
+    alone = parsed.tobytes() if first else _behind_first_line(parsed.tobytes())
+    many = int(np.bitwise_count(grid.lines).sum())
+    if not odd.size:
+        return Piece(alone, many, odd, odd, [], blank=False)
+    row, column = np.divmod(rank(grid.ends, odd), layout.columns)
+    which = row * len(places) + np.searchsorted(places, column)
+    words = _words(text[begins])
+    told = ~_further(words, column)
+    spans = zip(begins[told].tolist(), odd[told].tolist(), strict=True)
+    written = [_written(piece[begin:end]) for begin, end in spans]
+    none = odd[~words][np.bincount(row[~words])[row[~words]] == len(places)]
+    blank = any(_blank(piece, previous(grid.lines, none) + 1, layout))
+    return Piece(alone, many, which, which[told], written, blank)
+
+
+class _Grid(NamedTuple):
+    """Where lines end, where cells do, and the cells that are asked for."""
+
+    lines: Bits
+    ends: Bits
+    asked: Cells
+
+
+def _grid(text: Bytes, layout: Layout, places: Sequence[int]) -> _Grid | None:
+    """Find the cells of some columns, unless they are none of a table, or too long."""
+    lines = packed(text == NEWLINE)
+    every = ends(text, lines, layout)
+    if every is None or _too_long(every):
+        return None
+    asked = cells(every, lines, text.size, layout.columns, places)
+    return None if asked is None else _Grid(lines, every, asked)
+
+
+def _apart(text: Bytes, grid: _Grid, layout: Layout) -> Bytes:
+    """Put a line's end before each cell that is asked for, and nowhere else."""
+    swapped = flags(grid.asked.before ^ grid.lines, text.size)
+    parsed = text ^ swapped * np.uint8(ord(layout.delimiter) ^ NEWLINE)
+    if layout.decimal == ",":
+        parsed += (parsed == ord(",")) * np.uint8(ord(".") - ord(","))
+    return parsed
+
+
+def _behind_first_line(text: bytes) -> bytes:
+    """Leave out what is before the first number."""
+    return text[text.index(b"\n") :]
+
+
+def _too_long(ends: Bits) -> bool:
+    """Whether a cell is longer than any may be."""
+    without = np.count_nonzero(ends == 0)
+    return bool(without > LONGEST // 64 - 2 and np.diff(listed(ends), prepend=-1).max() > LONGEST)
+
+
+def _words(first: Bytes) -> NDArray[np.bool_]:
+    """Whether cells that begin so are surely words: neither numbers nor names for none."""
+    letter = first | np.uint8(32)
+    words: NDArray[np.bool_] = letter - np.uint8(ord("a")) < len(ascii_lowercase)
+    words &= letter != ord("n")
+    return words
+
+
+def _further(words: NDArray[np.bool_], column: Places) -> NDArray[np.bool_]:
+    """Which cells are words in a column, behind as many as are told."""
+    further = np.zeros(words.size, dtype=bool)
+    for each in np.unique(column).tolist():
+        further[np.flatnonzero(words & (column == each))[KEPT:]] = True
+    return further
+
+
+def _written(cell: bytes) -> str:
+    """What a cell holds, without the quotes and the spaces around it."""
+    if not cell:
+        return ""
+    if cell.startswith(b'"'):
+        cell = cell[1:-1].replace(b'""', b'"')
+    return cell.decode("utf-8", "surrogateescape").strip()
+
+
+def _blank(piece: bytes, begins: Places, layout: Layout) -> Iterator[bool]:
+    """Tell of lines whether they may be without anything that is printed."""
+    for begin in begins.tolist():
+        line = piece[begin : piece.index(b"\n", begin)]
+        yield not line.translate(None, UNPRINTED + layout.delimiter.encode())
