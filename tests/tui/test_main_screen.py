@@ -10,6 +10,8 @@ from tui.app import Lab
 from tui.screens.main import NearCompositor
 from tui.widgets.charts import DensityChart, LikelihoodChart
 
+pytestmark = pytest.mark.painted
+
 
 def compositor(lab: Lab) -> NearCompositor:
     found = lab.screen_stack[0]._compositor

@@ -45,8 +45,7 @@ class Racing(Playing):
             self.race.armed = False
         if race := self.fresh_race:
             race.follow()
-            resting = not race.running and not race.computing
-            if race.behind and resting and self.current == "race":
+            if race.behind and not race.running and self.current == "race":
                 self.catch_up(race)
         screen, race = self.screen_stack[0], self.fresh_race
         screen.query_one("Standings").display = self.race is not None
