@@ -42,11 +42,6 @@ class LabRace(RacePlace):
         """Whether lanes are still to be computed up to the place."""
         return not self.race.over and self.race.spent_by_all < self.position
 
-    @property
-    def computing(self) -> bool:
-        """Whether lanes are being computed at this moment."""
-        return self.pulling.locked()
-
     async def reach(self) -> None:
         """Compute every lane up to the place, or to its stop."""
         async with self.pulling:
