@@ -1,7 +1,6 @@
 """What was found on nodes, moved to the maximum on the sample itself and measured there."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from engine.distributions.base import Array
@@ -76,7 +75,7 @@ def _by_jets(likelihood: Likelihood, rough: Fit, free: list[int]) -> _Measured |
             return _Measured(parameters, value, matrix, distance, passes)
         step = matrix @ score
         moved = tuple((parameters + step).tolist())
-        if not _inside(likelihood, moved):
+        if not likelihood.family.admits(moved):
             return None
         bend = nodes.information(moved) - nodes.information(parameters)
         rest = length(0.5 * bend @ step, matrix)
@@ -101,12 +100,6 @@ def _by_scores(
             return _Measured(parameters, value, found, distances[-1], passes)
         parameters = tuple((parameters + matrix @ score).tolist())
         shrinking = distances[-1] < distances[-2] / LEAST_GAIN
-        if not (shrinking and _inside(likelihood, parameters)):
+        if not (shrinking and likelihood.family.admits(parameters)):
             return None
     return None
-
-
-def _inside(likelihood: Likelihood, parameters: Sequence[float]) -> bool:
-    """Whether parameters lie in their domains."""
-    declared = likelihood.family.parameters()
-    return all(p.domain.contains(v) for p, v in zip(declared, parameters, strict=True))

@@ -14,8 +14,8 @@ import numpy as np
 from engine.certification import certified
 from engine.corners import at_corners
 from engine.distributions.base import Distribution
+from engine.feasible_starts import feasible_starts
 from engine.fitted import Fit
-from engine.footholds import footholds
 from engine.inference import inverted, length, score_in_standard_errors
 from engine.likelihood import Likelihood
 from engine.newton import FreeSurface, Summit, climb
@@ -23,7 +23,7 @@ from engine.sample import Sample
 from engine.stopping import VANISHING
 from engine.support import outside
 from engine.surroundings import Surroundings, look_around
-from engine.units import counted, factors, in_unit, unit
+from engine.units import factors, rescaled, restored, unit
 
 __all__ = ["BEYOND", "Fit", "NoFit", "fit", "maximum", "observable"]
 
@@ -79,8 +79,8 @@ def _in_its_unit(
     by = factors(family, scale).tolist()
     near = None if start is None else [value / each for value, each in zip(start, by, strict=True)]
     fixed = {i: value / by[i] for i, value in held.items()}
-    found = _found(Likelihood(family, counted(sample, scale)), fixed, near)
-    moved = in_unit(found, sample, scale)
+    found = _found(Likelihood(family, rescaled(sample, scale)), fixed, near)
+    moved = restored(found, sample, scale)
     if moved is None:
         obstacle = sample.plain and family.obstacle(family.condense(sample))
         raise NoFit(obstacle or f"{family.name}: {BEYOND}")
@@ -117,7 +117,7 @@ def _search(likelihood: Likelihood, held: dict[int, float], start: Sequence[floa
         starts = [tuple(start)]
     else:
         seen = observable(likelihood)
-        starts = footholds(surface, [each.values() for each in family.starts(seen)], seen)
+        starts = feasible_starts(surface, [each.values() for each in family.starts(seen)], seen)
     return _highest(surface, [climb(surface, each) for each in starts])
 
 

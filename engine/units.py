@@ -6,7 +6,7 @@ that no digit is lost on the way there and back.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -16,7 +16,7 @@ from engine.fitted import Fit
 from engine.likelihood import Likelihood
 from engine.sample import Censored, Sample
 
-__all__ = ["counted", "factors", "in_unit", "unit"]
+__all__ = ["factors", "rescaled", "restored", "unit"]
 
 FAR = 2.0**100
 """Size from which, or below the inverse of which, a sample is fitted in a unit of its own."""
@@ -41,7 +41,7 @@ def factors(family: type[Distribution], scale: float) -> Array:
     return found
 
 
-def counted(sample: Sample, scale: float) -> Sample:
+def rescaled(sample: Sample, scale: float) -> Sample:
     """Return the sample with all values and bounds divided by a scale."""
     censored = sample.censored
     if censored is not None:
@@ -52,7 +52,7 @@ def counted(sample: Sample, scale: float) -> Sample:
     return Sample(sample.values / scale, sample.weights, censored, truncation, sample.notes)
 
 
-def in_unit(found: Fit, sample: Sample, scale: float) -> Fit | None:
+def restored(found: Fit, sample: Sample, scale: float) -> Fit | None:
     """Return a fit of the sample divided by a scale as one of the sample itself.
 
     It has no covariance where doubles do not hold one, and is then not called converged. None
@@ -62,11 +62,12 @@ def in_unit(found: Fit, sample: Sample, scale: float) -> Fit | None:
     by = factors(family, scale)
 
     def moved(parameters: Iterable[float]) -> tuple[float, ...]:
+        """Return parameters in the unit of the sample itself."""
         return tuple((by * np.array(list(parameters))).tolist())
 
     with np.errstate(all="ignore"):
         parameters = moved(found.parameters)
-        if not _inside(family, parameters):
+        if not family.admits(parameters):
             return None
         matrix = None if found.covariance is None else found.covariance * by * by[:, np.newaxis]
         shift = found.likelihood.sample.seen * math.log(scale)
@@ -84,12 +85,6 @@ def in_unit(found: Fit, sample: Sample, scale: float) -> Fit | None:
             converged=found.converged and not lost,
             hills=tuple(hills),
         )
-
-
-def _inside(family: type[Distribution], parameters: Sequence[float]) -> bool:
-    """Whether parameters lie in their domains."""
-    declared = family.parameters()
-    return all(p.domain.contains(v) for p, v in zip(declared, parameters, strict=True))
 
 
 def _held(matrix: Array, found: Fit) -> bool:

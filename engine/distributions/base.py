@@ -70,6 +70,12 @@ class Distribution(ABC):
 
     @classmethod
     @final
+    def admits(cls, values: Iterable[float]) -> bool:
+        """Whether values for all parameters, in order, lie in their domains."""
+        return all(p.domain.contains(v) for p, v in zip(cls.parameters(), values, strict=True))
+
+    @classmethod
+    @final
     def at(cls, values: Iterable[float]) -> Self:
         """Return the member of the family with these parameters, in order."""
         return cls(*values)

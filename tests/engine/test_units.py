@@ -11,7 +11,7 @@ from engine.distributions import FAMILIES
 from engine.fitting import NoFit, fit
 from engine.intervals import profile
 from engine.sample import Censored, Sample
-from engine.units import counted, factors
+from engine.units import factors, rescaled
 
 from .helpers import moderate
 
@@ -26,7 +26,7 @@ def drawn(family, n=60):
 
 
 @each_scaled
-def test_parameters_are_counted_in_powers_of_the_unit(family):
+def test_parameters_are_rescaled_in_powers_of_the_unit(family):
     member, scale = moderate(family), 3.7
     x = member.quantile(np.array([0.1, 0.4, 0.8]))
     other = family.at(np.array(member.values()) * factors(family, scale))
@@ -43,7 +43,7 @@ def test_families_of_values_without_a_unit_have_no_powers():
 @each_linear
 def test_a_fit_is_the_same_at_any_scale_and_costs_as_much(family):
     sample = drawn(family)
-    near, large, small = (fit(family, counted(sample, by)) for by in (1.0, 2.0**-900, 2.0**900))
+    near, large, small = (fit(family, rescaled(sample, by)) for by in (1.0, 2.0**-900, 2.0**900))
     for one, scale in ((large, 2.0**900), (small, 2.0**-900)):
         expected = near.parameters * factors(family, scale)
         assert not near.converged or one.parameters == pytest.approx(expected, rel=1e-6)
@@ -59,7 +59,7 @@ def test_a_fit_is_the_same_at_any_scale_and_costs_as_much(family):
 @each_linear
 def test_what_is_far_but_held_has_standard_errors_and_intervals(family):
     sample = drawn(family)
-    near, far = fit(family, sample), fit(family, counted(sample, 2.0**-400))
+    near, far = fit(family, sample), fit(family, rescaled(sample, 2.0**-400))
     assert far.converged == near.converged
     if near.converged and near.covariance is not None:
         by = factors(family, 2.0**400)
@@ -71,7 +71,7 @@ def test_what_is_far_but_held_has_standard_errors_and_intervals(family):
 
 
 def test_where_no_double_holds_a_curvature_that_is_said():
-    found = fit(FAMILIES["cauchy"], counted(drawn(FAMILIES["cauchy"]), 1e-300))
+    found = fit(FAMILIES["cauchy"], rescaled(drawn(FAMILIES["cauchy"]), 1e-300))
     assert found.score <= 1e-6
     assert found.covariance is None
     assert not found.converged
@@ -84,7 +84,7 @@ def test_what_is_held_censored_and_truncated_is_in_the_unit_as_well():
     hidden = Censored(np.array([1.0, 0.5]), np.array([np.inf, 2.0]), np.array([1.0, 2.0]))
     sample = replace(seen, censored=hidden, truncation=(1e-3, 1e3))
     near = fit(family, sample, {"scale": 1.5})
-    far = fit(family, counted(sample, 2.0**-300), {"scale": 1.5 * 2.0**300})
+    far = fit(family, rescaled(sample, 2.0**-300), {"scale": 1.5 * 2.0**300})
     assert far.parameters[1] == 1.5 * 2.0**300
     assert far.fixed == {"scale"}
     assert far.parameters[0] == pytest.approx(near.parameters[0], rel=1e-9)
@@ -93,4 +93,4 @@ def test_what_is_held_censored_and_truncated_is_in_the_unit_as_well():
 
 def test_a_variance_that_no_double_holds_is_told():
     with pytest.raises(NoFit, match="variance is beyond the largest double"):
-        fit(FAMILIES["normal"], counted(drawn(FAMILIES["normal"]), 1e-300))
+        fit(FAMILIES["normal"], rescaled(drawn(FAMILIES["normal"]), 1e-300))

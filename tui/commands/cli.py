@@ -19,13 +19,13 @@ from engine.quoting import harmless, quoted
 from engine.tables import open_table
 from engine.training import Training
 from tui.commands.ascii_flag import ascii_flag
-from tui.commands.completing import complete_file, complete_presets
+from tui.commands.completing import complete_file
 from tui.commands.completion import completion_command
 from tui.commands.config import config_command
 from tui.commands.doctor import doctor_command
 from tui.commands.export_flags import check_exports, export_flag
 from tui.commands.fit import fit_command
-from tui.commands.flags import Parsed, experiment_flags, with_flags
+from tui.commands.flags import Parsed, experiment_flags, preset_flag, with_flags
 from tui.commands.group import HELP, LabOrCommand
 from tui.commands.lab_flags import lab_flags, lab_given
 from tui.commands.lesson import lesson_command
@@ -136,13 +136,7 @@ def _is_open(file: str, given: Mapping[str, Any]) -> bool:
 
 @cli.command()
 @click.argument("file", required=False, metavar="[EXPERIMENT.toml]", shell_complete=complete_file)
-@click.option(
-    "--preset",
-    "preset_name",
-    metavar="NAME",
-    help="Begin with a preset's fields.",
-    shell_complete=complete_presets,
-)
+@preset_flag
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of text.")
 @click.option(
     "--report-every",

@@ -57,11 +57,7 @@ def fit_command(ctx: click.Context, /, data: str, family: str, as_json: bool, **
       mle-tui fit nickel --family gamma --export report.html --export estimates.csv
       mle-tui fit old-faithful --family normal-mixture --components 2 --quantile 0.9
     """
-    kinds = tuple(kind.strip() for kind in asked["kinds"].split(",") if kind.strip())
-    if unknown := set(kinds) - set(INTERVALS):
-        raise click.UsageError(
-            f"--intervals must be of {', '.join(INTERVALS)}, not {quoted(sorted(unknown)[0])}."
-        )
+    kinds = _kinds(asked["kinds"])
     check_exports(asked["exports"], steps=False)
     try:
         wanted = made(family, numbers(asked))
@@ -77,10 +73,7 @@ def fit_command(ctx: click.Context, /, data: str, family: str, as_json: bool, **
         fitted = raised(fitted, asked["level"])
     measured, drawn = asked["p_values"], None
     if fitted.converged and (measured or "bootstrap" in kinds):
-        runs = replicates(
-            fitted, sample, generator("pcg64", asked["seed"]), asked["number"], measured=measured
-        )
-        drawn = _watched(runs, asked["number"])
+        drawn = _drawn(fitted, sample, asked)
     found = intervals(fitted, asked["level"], kinds, drawn)
     quantiles = (0.5, *asked["quantiles"])
     told = fit_document(fitted, sample, found, drawn if measured else None, quantiles)
@@ -94,6 +87,23 @@ def fit_command(ctx: click.Context, /, data: str, family: str, as_json: bool, **
         print_density(fitted, sample)
         print_fit(told, kinds, asked["level"])
     ctx.exit(0 if fitted.converged else 1)
+
+
+def _kinds(text: str) -> tuple[str, ...]:
+    """Kinds of intervals that are asked for."""
+    kinds = tuple(kind.strip() for kind in text.split(",") if kind.strip())
+    if unknown := set(kinds) - set(INTERVALS):
+        raise click.UsageError(
+            f"--intervals must be of {', '.join(INTERVALS)}, not {quoted(sorted(unknown)[0])}."
+        )
+    return kinds
+
+
+def _drawn(fitted: Fit, sample: Sample, asked: dict[str, Any]) -> Replicates:
+    """Draw samples from the fit and fit each, telling how far it is."""
+    random = generator("pcg64", asked["seed"])
+    runs = replicates(fitted, sample, random, asked["number"], measured=asked["p_values"])
+    return _watched(runs, asked["number"])
 
 
 def _findings(

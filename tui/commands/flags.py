@@ -10,9 +10,18 @@ from engine.assumptions import assumed, outdated
 from engine.experiment import Experiment
 from engine.fields import Choice, Kind, PerName, Text
 from engine.settings import Setting, settings
-from tui.commands.completing import complete_data, starting
+from tui.commands.completing import complete_data, complete_presets, starting
 
-__all__ = ["Parsed", "experiment_flags", "flag_of", "flagged", "with_flags"]
+__all__ = ["Parsed", "experiment_flags", "flag_of", "flagged", "preset_flag", "with_flags"]
+
+preset_flag = click.option(
+    "--preset",
+    "preset_name",
+    metavar="NAME",
+    help="Begin with a preset's fields.",
+    shell_complete=complete_presets,
+)
+"""The flag of commands that begin with an experiment that comes along."""
 
 FEW = 6
 """Choices that a help page spells out."""

@@ -14,9 +14,9 @@ from engine.optimizers import OPTIMIZERS
 from engine.presets import preset
 from engine.quoting import quoted
 from engine.race import CLOCKS, Race
-from tui.commands.completing import complete_optimizers, complete_presets
+from tui.commands.completing import complete_optimizers
 from tui.commands.data_flags import tell
-from tui.commands.flags import Parsed, experiment_flags, with_flags
+from tui.commands.flags import Parsed, experiment_flags, preset_flag, with_flags
 from tui.configuration.config import settings_of
 from tui.pictures.palette import DARK
 from tui.texts.race import document, print_standings
@@ -44,13 +44,7 @@ ALIASES = {
     shell_complete=complete_optimizers,
     help="The optimizers that race, with commas between.",
 )
-@click.option(
-    "--preset",
-    "preset_name",
-    metavar="NAME",
-    help="Begin with a preset's fields.",
-    shell_complete=complete_presets,
-)
+@preset_flag
 @click.option(
     "--rate",
     "lane_rates",

@@ -61,6 +61,7 @@ def guarding(watch: Callable[[Shown, Seen], None]) -> Callable[[Shown, Seen], No
 
     @wraps(watch)
     def watched(widget: Shown, seen: Seen) -> None:
+        """Watch, and tell what goes wrong."""
         with widget.guarded():
             watch(widget, seen)
 

@@ -1,4 +1,4 @@
-"""Footholds: where a climb begins when held parameters leave a guess without a likelihood.
+"""Feasible starts: where a climb begins when held parameters leave a guess without a likelihood.
 
 A guess is made for all parameters together. With some of them held elsewhere, values may lie
 outside the support, as of a GEV whose shape is held, or be too unlikely for a double.
@@ -14,7 +14,7 @@ from engine.domains import ABOVE_ONE, POSITIVE, REAL
 from engine.newton import FreeSurface
 from engine.sample import Sample
 
-__all__ = ["footholds"]
+__all__ = ["feasible_starts"]
 
 Values = tuple[float, ...]
 
@@ -26,7 +26,7 @@ MOST = 2000
 """Places that are looked at."""
 
 
-def footholds(surface: FreeSurface, starts: list[Values], sample: Sample) -> list[Values]:
+def feasible_starts(surface: FreeSurface, starts: list[Values], sample: Sample) -> list[Values]:
     """Return the starts that have a likelihood, or the likeliest place of many about the first."""
     if not surface.held:
         return starts
