@@ -19,8 +19,8 @@ from engine.schedules import SCHEDULES
 from engine.settings import settings
 from tui.format import spark
 from tui.key_names import written
-from tui.keymap import KEYS, PLACES
 from tui.lessons.catalogue import lessons
+from tui.remap import ALL, WHERE
 from tui.spelling import spelled
 from tui.themes import THEMES
 
@@ -100,10 +100,10 @@ def _keys() -> Entries:
         {
             "name": key.id,
             "keys": [written(each) for each in key.keys.split(",")],
-            "where": PLACES[key.place],
+            "where": WHERE[key.place],
             "meaning": key.meaning,
         }
-        for key in KEYS
+        for key in ALL
     ]
 
 
