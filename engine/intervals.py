@@ -25,9 +25,9 @@ WIDEST = 60
 FINEST = 1e-10
 """Share of a standard error to which an end is found."""
 MOST_CREPT = 200
-PATIENCE = 600
+PATIENCE = 400
 """Evaluations after which a climb along a ridge is not worth it, unless from somewhere nearer."""
-ENOUGH = 6000
+ENOUGH = 2000
 """Evaluations after which an end is not looked for any longer; most take a hundred."""
 MOST_LOST = 12
 """Climbs that did not come to a top, after which nobody knows where an end is."""
@@ -141,12 +141,12 @@ class _Excess:
         self.spent += summit.evaluations
         if self.spent > ENOUGH:
             raise _OutOfReach
-        if summit.evaluations > PATIENCE:
-            return math.nan
         if not math.isfinite(summit.value):
             return -math.inf  # from somewhere nearer it may be finite
         if summit.value - self.top > HIGHER * max(1.0, abs(self.top) * HIGHER):
             raise Better(summit.parameters)
+        if summit.evaluations > PATIENCE:
+            return math.nan
         self.known[z] = summit.value - self.top + self.cutoff, summit.parameters
         return self.known[z][0]
 
