@@ -28,6 +28,10 @@ WIDER = 4.0
 """By how much steps of a curvature are longer, which rounding costs more."""
 EDGES = np.array([0.0, 1e-4, 1e-3, 1e-2, *np.linspace(0.05, 0.95, 19), 0.99, 0.999, 0.9999, 1.0])
 """Probabilities between which a member's scores are measured, close together in its tails."""
+FAR = 20.0
+"""Median scores that one counts for at most where an end of the support moves: it may be a pole."""
+ROOM = 16.0
+"""Times the widest step that the likelihood must reach, for near its end it turns sharply."""
 MOST_SHORTENINGS = 40
 
 
@@ -122,6 +126,10 @@ class Masses:
         member = self.family.at(parameters)
         with np.errstate(all="ignore"):
             scores = member.score(member.quantile((EDGES[1:] + EDGES[:-1]) / 2.0))
+            ends = member.quantile(np.array([0.0, 1.0]))
+            if ends[0] > self.family.support.low or ends[1] < self.family.support.high:
+                most = FAR * np.median(np.abs(scores), axis=-1, keepdims=True)
+                scores = np.clip(scores, -most, most)
             lengths = 1.0 / np.sqrt(scores**2 @ np.diff(EDGES))
         rooms = [
             min(value - p.domain.lower, p.domain.upper - value)
@@ -130,7 +138,7 @@ class Masses:
         steps: Array = STEP * np.minimum(lengths, rooms)
         at = np.array(parameters)
         if math.isfinite(self.value(parameters)):
-            for place, reach in enumerate(np.diag(2.0 * WIDER * steps)):
+            for place, reach in enumerate(np.diag(ROOM * 2.0 * WIDER * steps)):
                 shorter = (0.25**i for i in range(MOST_SHORTENINGS))
                 steps[place] *= next((by for by in shorter if self._known_to(at, by * reach)), 1.0)
         return steps

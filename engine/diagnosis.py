@@ -85,9 +85,10 @@ def _flat(fitted: Fit) -> Iterator[Diagnosis]:
             "A parameter is at its boundary or not determined by the data: try a simpler family.",
         )
     else:
+        far = f"{fitted.score:.2g} standard errors from vanishing"
         yield Diagnosis(
             "not-converged",
-            f"The score is {fitted.score:.2g} standard errors from vanishing.",
+            f"The score is {far if math.isfinite(fitted.score) else 'not known'}.",
             "Rescale the data to a spread near 1, or try another family.",
         )
 

@@ -18,6 +18,10 @@ UNHELD = (
     "This is a maximum, but double precision does not hold its curvature at values of such a "
     "size; rescale them."
 )
+UNMEASURED = (
+    "This is no maximum that could be shown: the score has no value here; try another family or "
+    "rescale the data."
+)
 UNCURVED = (
     "This is no maximum: the surface is not curved downwards here, so a parameter may be at its "
     "boundary or not determined by the data; try a simpler family."
@@ -142,10 +146,16 @@ class Fit:
                 "This is no maximum: the likelihood does not fall with "
                 f"{' and '.join(self.level)}; fit {self.limit}, which the family tends to there."
             )
+        return self._unshown(self.score)
+
+    def _unshown(self, score: float) -> str:
+        """Say why a place where a climb ended is not shown to be a maximum."""
         if self.covariance is None:
             return UNHELD if self.beyond else UNCURVED
+        if not math.isfinite(score):
+            return UNMEASURED
         return (
-            f"This is no maximum: the score is {self.score:.2g} standard errors from vanishing; "
+            f"This is no maximum: the score is {score:.2g} standard errors from vanishing; "
             "try another family or rescale the data."
         )
 

@@ -5,7 +5,7 @@ and their Application, section 5.3.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import scipy
@@ -25,8 +25,10 @@ WIDEST = 60
 FINEST = 1e-10
 """Share of a standard error to which an end is found."""
 MOST_CREPT = 200
-PATIENCE = 600
+PATIENCE = 400
 """Evaluations after which a climb along a ridge is not worth it, unless from somewhere nearer."""
+ENOUGH = 2000
+"""Evaluations after which an end is not looked for any longer; most take a hundred."""
 MOST_LOST = 12
 """Climbs that did not come to a top, after which nobody knows where an end is."""
 MOST_RESTARTS = 5
@@ -34,6 +36,10 @@ LEVELLED = 1e-5
 """Fall of a profile along a half more of the way, by which it is level."""
 HIGHER = 1e-6
 """Rise of the log-likelihood above the fit's at which a profile has found a better maximum."""
+
+
+class _OutOfReach(Exception):  # noqa: N818 - it ends a search, and is no error
+    """The search for an end took more than it is worth."""
 
 
 class Better(Exception):  # noqa: N818 - it names what was found, not an error
@@ -82,47 +88,74 @@ def profile(fitted: Fit, place: int, level: float) -> Interval | None:
     """
     if fitted.covariance is None or not fitted.converged:
         return None
-    cutoff = float(scipy.special.chdtri(1, 1 - level)) / 2
-    likelihood = fitted.likelihood.condensed
-    domain = likelihood.family.parameters()[place].domain
-    middle = domain.unconstrain(fitted.parameters[place])
-    error = math.sqrt(fitted.covariance[place, place]) / domain.slope(fitted.parameters[place])
-    held = {
-        i: fitted.parameters[i]
-        for i, p in enumerate(likelihood.family.parameters())
-        if p.name in fitted.fixed
-    }
-    top = likelihood.value(fitted.parameters)
-    known: dict[float, tuple[float, tuple[float, ...]]] = {middle: (cutoff, fitted.parameters)}
-    """A search asks again for its ends, and another start could find another hill."""
-
-    def excess(z: float) -> float:
-        """Profile log-likelihood at z beyond the cutoff; NaN where its top was not reached."""
-        if z in known:
-            return known[z][0]
-        nearest = known[min(known, key=lambda place: abs(place - z))][1]
-        try:
-            value = domain.constrain(z)
-            with np.errstate(all="ignore"):
-                surface = FreeSurface(likelihood, held | {place: value})
-                summit = climb(surface, nearest, patience=PATIENCE)
-        except ArithmeticError:
-            return -math.inf
-        if summit.evaluations > PATIENCE:
-            return math.nan
-        if not math.isfinite(summit.value):
-            return -math.inf  # from somewhere nearer it may be finite
-        if summit.value - top > HIGHER * max(1.0, abs(top) * HIGHER):
-            raise Better(summit.parameters)
-        known[z] = summit.value - top + cutoff, summit.parameters
-        return known[z][0]
+    excess = _Excess(fitted, place, float(scipy.special.chdtri(1, 1 - level)) / 2)
+    domain, best = excess.domain, fitted.parameters[place]
+    middle = domain.unconstrain(best)
+    error = math.sqrt(fitted.covariance[place, place]) / domain.slope(best)
 
     def end(direction: int) -> float | None:
         """Where the profile meets the cutoff one way; None where it does not."""
-        found = _crossing(excess, middle, direction * error)
+        excess.spent = 0
+        try:
+            found = _crossing(excess, middle, direction * error)
+        except _OutOfReach:
+            return None
         return None if found is None else domain.constrain(found)
 
     return end(-1), end(+1)
+
+
+class _Excess:
+    """A parameter's profile log-likelihood beyond the cutoff, as a function of its coordinate.
+
+    Each climb begins at the nearest place that is known, or where the line through the two nearest
+    leads if that is higher. What was asked for once is kept, as a search asks again for its ends,
+    and another start could find another hill.
+    """
+
+    def __init__(self, fitted: Fit, place: int, cutoff: float) -> None:
+        self.likelihood, self.place, self.cutoff = fitted.likelihood.condensed, place, cutoff
+        declared = self.likelihood.family.parameters()
+        self.domain = declared[place].domain
+        self.held = {
+            i: fitted.parameters[i] for i, p in enumerate(declared) if p.name in fitted.fixed
+        }
+        self.top = self.likelihood.value(fitted.parameters)
+        middle = self.domain.unconstrain(fitted.parameters[place])
+        self.known: dict[float, tuple[float, tuple[float, ...]]] = {
+            middle: (cutoff, fitted.parameters)
+        }
+        self.spent = 0
+
+    def __call__(self, z: float) -> float:
+        """Return −∞ where nothing is likely, and NaN where the top was not reached."""
+        if z in self.known:
+            return self.known[z][0]
+        try:
+            held = self.held | {self.place: self.domain.constrain(z)}
+            with np.errstate(all="ignore"):
+                surface = FreeSurface(self.likelihood, held)
+                summit = climb(surface, self._start(surface, z), patience=PATIENCE)
+        except ArithmeticError:
+            return -math.inf
+        self.spent += summit.evaluations
+        if self.spent > ENOUGH:
+            raise _OutOfReach
+        if not math.isfinite(summit.value):
+            return -math.inf  # from somewhere nearer it may be finite
+        if summit.value - self.top > HIGHER * max(1.0, abs(self.top) * HIGHER):
+            raise Better(summit.parameters)
+        if summit.evaluations > PATIENCE:
+            return math.nan
+        self.known[z] = summit.value - self.top + self.cutoff, summit.parameters
+        return self.known[z][0]
+
+    def _start(self, surface: FreeSurface, z: float) -> Sequence[float]:
+        """Where to climb from on the surface that holds the parameter at z."""
+        near = sorted(self.known, key=lambda place: abs(place - z))[:2]
+        at, *others = (surface.place(self.known[place][1]) for place in near)
+        ahead = [at + (z - near[0]) / (near[1] - near[0]) * (other - at) for other in others]
+        return surface.parameters(max(at, *ahead, key=surface.value) if ahead else at)
 
 
 @np.errstate(all="ignore")

@@ -18,7 +18,7 @@ from engine.stopping import Stop
 from engine.tape import Step, Tape
 from engine.training import Training
 
-__all__ = ["Report", "document", "report"]
+__all__ = ["Report", "document", "report", "row_entry"]
 
 Values = tuple[float, ...]
 
@@ -88,6 +88,18 @@ def report(training: Training, tape: Tape, at: int | None = None) -> Report:
     )
 
 
+def row_entry(row: Row, names: Iterable[str]) -> dict[str, Any]:
+    """Return a row of the progress as a document has it."""
+    return {
+        "epoch": row.epoch,
+        "train_log_likelihood": row.train_log_likelihood,
+        "validation_log_likelihood": row.validation_log_likelihood,
+        "parameters": dict(zip(names, row.parameters, strict=True)),
+        "gradient_norm": row.gradient_norm,
+        "learning_rate": row.learning_rate,
+    }
+
+
 def _apart(a: Values | None, b: Values | None) -> Values | None:
     return None if a is None or b is None else tuple(np.abs(np.subtract(a, b)).tolist())
 
@@ -113,14 +125,7 @@ def document(
     return {
         "experiment": training.experiment.to_mapping(),
         "rows": [
-            {
-                "epoch": row.epoch,
-                "train_log_likelihood": row.train_log_likelihood,
-                "validation_log_likelihood": row.validation_log_likelihood,
-                "parameters": named(row.parameters),
-                "gradient_norm": row.gradient_norm,
-                "learning_rate": row.learning_rate,
-            }
+            row_entry(row, told.names)
             for row in (rows(tape, every, upto=at) if table is None else table)
         ],
         "stop": stop and {"epoch": stop.epoch, "reason": stop.reason, "converged": stop.converged},

@@ -24,7 +24,7 @@ FAR = 2.0**100
 
 def unit(family: type[Distribution], sample: Sample) -> float:
     """Power of 2 near the middle of the sample's sizes; 1 where that is near enough to 1."""
-    sizes = np.abs(sample.pilot.values)
+    sizes = np.abs(sample.pilot.values if sample.values.size else sample.imputed().values)
     if not sizes.size or 1.0 / FAR < sizes.max() < FAR:
         return 1.0
     sizes = sizes[sizes > 0.0]

@@ -97,8 +97,7 @@ class GeneralizedPareto(Pointwise):
 
     def quantile(self, p: Array) -> Array:
         """σ ((1 − p)^−ξ − 1)/ξ."""
-        hazard = -np.log1p(-p)
-        return self.scale * hazard * scipy.special.exprel(self.shape * hazard)
+        return -self.scale * scipy.special.boxcox1p(-p, -self.shape)
 
     def draw(self, n: int, random: RandomSource) -> Array:
         """σ (exp(ξE) − 1)/ξ with E standard exponential."""

@@ -220,3 +220,21 @@ def test_masses_are_differentiated_where_all_of_the_scores_are_in_a_tail():
     fitted = fit(FAMILIES["skew-normal"], sample)
     assert fitted.log_likelihood > -39.25
     assert not fitted.converged
+
+
+@pytest.mark.parametrize("scale", [97.25, 98.5, 150.0])
+def test_masses_are_differentiated_where_the_density_has_a_pole_at_its_end(scale):
+    """Scores of a generalized Pareto have no variance there, and its end is near the values."""
+    shape, sample = -2.778, read_observations("remissions", Roles())
+    masses, hidden = Masses(FAMILIES["generalized-pareto"], sample), sample.censored
+
+    def by_scale(scale):
+        z = hidden.low / scale
+        return hidden.weights @ (z / (1.0 + shape * z)) / scale
+
+    z = hidden.low / scale
+    rest = 1.0 + shape * z
+    by_shape = hidden.weights @ (np.log(rest) / shape**2 - z / (shape * rest))
+    assert masses.gradient((scale, shape)) == pytest.approx((by_scale(scale), by_shape), rel=1e-7)
+    bend = derivative(by_scale, scale, 1e-3 * (scale + 35.0 * shape))
+    assert masses.hessian((scale, shape))[0, 0] == pytest.approx(bend, rel=1e-4)

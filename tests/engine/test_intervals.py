@@ -1,6 +1,7 @@
 """Intervals: what defines each of them holds at its ends."""
 
 import dataclasses
+import math
 
 import numpy as np
 import pytest
@@ -154,3 +155,28 @@ def test_a_ridge_that_no_climb_follows_to_its_top_has_an_open_end():
     low, high = profile(fitted, 0, 0.95)
     assert low < fitted.parameters[0]
     assert high is None
+
+
+def test_a_profile_that_met_a_place_off_the_support_still_ends_at_the_cutoff():
+    x = np.random.default_rng(1).gamma(2.5, 1.0, 30)
+    fitted = fit(FAMILIES["generalized-pareto"], Sample(x))
+    for end in profile(fitted, 0, 0.95):
+        shapes = np.linspace(-end / x.max() + 1e-9, 3.0, 100_001)
+        heights = fitted.likelihood.values(np.column_stack([np.full(shapes.size, end), shapes]))
+        drop = fitted.log_likelihood - np.max(heights)
+        assert 2 * drop == pytest.approx(stats.chi2.ppf(0.95, 1), abs=1e-3)
+
+
+def test_a_profile_of_censored_excesses_ends_at_the_cutoff():
+    """Below −1 the density has a pole at its end, which must lie above the largest value, 35."""
+    fitted = fit(FAMILIES["generalized-pareto"], read_observations("remissions", Roles()))
+    low, high = profile(fitted, 1, 0.95)
+    assert low < -1.0 < high
+
+    def drop(room, shape):
+        scale = -shape * (35.0 + math.exp(room)) if shape < 0.0 else math.exp(room)
+        return 2.0 * (fitted.log_likelihood - fitted.likelihood.value((scale, shape)))
+
+    for shape in (low, high):
+        nearest = optimize.minimize_scalar(drop, (0.0, 2.0), args=(shape,))
+        assert nearest.fun == pytest.approx(stats.chi2.ppf(0.95, 1), abs=1e-6)

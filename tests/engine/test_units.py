@@ -94,3 +94,20 @@ def test_what_is_held_censored_and_truncated_is_in_the_unit_as_well():
 def test_a_variance_that_no_double_holds_is_told():
     with pytest.raises(NoFit, match="variance is beyond the largest double"):
         fit(FAMILIES["normal"], rescaled(drawn(FAMILIES["normal"]), 1e-300))
+
+
+def test_a_sample_of_which_nothing_was_seen_has_a_unit_too():
+    low = drawn(FAMILIES["weibull"]).values
+    hidden = Censored(low, 1.1 * low, np.ones(low.size))
+    near = fit(FAMILIES["weibull"], Sample(np.zeros(0), None, hidden))
+    far = fit(FAMILIES["weibull"], rescaled(Sample(np.zeros(0), None, hidden), 2.0**-900))
+    assert far.parameters[0] == pytest.approx(near.parameters[0], rel=1e-6)
+    assert far.parameters[1] == pytest.approx(near.parameters[1] * 2.0**900, rel=1e-6)
+
+
+def test_a_score_without_a_value_is_told_without_a_number():
+    found = replace(fit(FAMILIES["gamma"], drawn(FAMILIES["gamma"])), converged=False)
+    lost = replace(found, score=math.inf)
+    for told in (lost.verdict, *(each.finding for each in diagnoses(lost))):
+        assert "inf" not in told
+    assert "2 standard errors from vanishing" in replace(found, score=2.0).verdict

@@ -10,6 +10,7 @@ from textual.binding import Binding
 from tui.abilities.base import Bench
 from tui.configuration.settings import AUTO
 from tui.keys.keymap import KEYS, Key
+from tui.keys.screen_keys import SCREEN_KEYS
 from tui.pace import PACES
 from tui.terminal.journal import LOG
 from tui.widgets.progress import ProgressTable
@@ -21,19 +22,24 @@ class Habits(Bench):
     """Applies the settings when the lab opens."""
 
     @cached_property
-    def keys(self) -> tuple[Key, ...]:
-        """The table of keys as it holds here; help, palette and footer are made from it."""
+    def every_key(self) -> tuple[Key, ...]:
+        """The keys as they hold here, those of the screens over the lab too."""
         if not self.settings.keys:
-            return KEYS
+            return (*KEYS, *SCREEN_KEYS)
         from tui.keys.remap import remapped  # noqa: PLC0415 - rarely set
 
         return remapped(self.settings.keys)
+
+    @cached_property
+    def keys(self) -> tuple[Key, ...]:
+        """The table of the lab's own; help, palette and footer are made from it."""
+        return self.every_key[: len(KEYS)]
 
     def on_mount(self) -> None:
         """Take the user's keys, theme and pace; the tab is turned to when it is there."""
         told = self.settings
         if told.keys:
-            self.set_keymap({key.id: key.keys for key in self.keys})  # all keep their order
+            self.set_keymap({key.id: key.keys for key in self.every_key})  # all keep their order
         if told.theme != AUTO:
             self.theme = told.theme
         self.pace = next(pace for pace in PACES if pace.name.replace(" ", "-") == told.pace)

@@ -1,6 +1,5 @@
 """The same run without a screen: rows as they come, both charts, the report."""
 
-import json
 import sys
 from collections.abc import Sequence
 
@@ -8,10 +7,11 @@ from rich.console import Console
 from rich.text import Text
 
 from engine.progress import Row, rows
-from engine.report import document, report
+from engine.report import document, report, row_entry
 from engine.tape import Tape
 from engine.training import Training
 from tui.commands.export_flags import write_exports
+from tui.commands.json_rows import JsonRows
 from tui.gathering import Gathering
 from tui.pictures.charts import Curve
 from tui.pictures.palette import DARK
@@ -51,7 +51,8 @@ def run(
         told.print(Text(note), soft_wrap=True)
     console = Console(highlight=False, soft_wrap=True)
     printed = 0
-    table: list[Row] = []
+    names = [p.name for p in training.family.parameters()]
+    table = JsonRows()
     if not as_json:
         console.print(_heads(training), style="bold")
     for block in training.blocks():
@@ -59,16 +60,13 @@ def run(
         for row in rows(tape, every, after=printed):
             printed = row.epoch
             if as_json:
-                table.append(row)
+                table.add(row_entry(row, names))
             else:
                 console.print(_line(row, training, per_observation=per_observation))
     end = Snapshot(training, tape, len(tape) - 1)
     write_exports(exports, lambda: Gathering(every).whole(end).run)
     if as_json:
-        json.dump(
-            document(training, tape, every, table=table), sys.stdout, indent=1, allow_nan=False
-        )
-        sys.stdout.write("\n")
+        table.close(document(training, tape, every, table=()), sys.stdout)
     else:
         _conclude(console, training, tape, per_observation=per_observation)
     return 0 if tape.stop and tape.stop.converged else 1

@@ -17,8 +17,8 @@ from engine.optimizers import OPTIMIZERS
 from engine.presets import about, presets
 from engine.schedules import SCHEDULES
 from engine.settings import settings
-from tui.keys.keymap import KEYS, PLACES
 from tui.keys.names import written
+from tui.keys.remap import ALL, WHERE
 from tui.lessons.catalogue import lessons
 from tui.texts.format import spark
 from tui.texts.spelling import spelled
@@ -100,10 +100,10 @@ def _keys() -> Entries:
         {
             "name": key.id,
             "keys": [written(each) for each in key.keys.split(",")],
-            "where": PLACES[key.place],
+            "where": WHERE[key.place],
             "meaning": key.meaning,
         }
-        for key in KEYS
+        for key in ALL
     ]
 
 

@@ -14,7 +14,7 @@ from textual.keys import (
 from engine.fields import Kind
 from engine.quoting import quoted
 
-__all__ = ["KeyList", "named", "written"]
+__all__ = ["KeyList", "is_typed", "named", "written"]
 
 MODIFIERS = ("ctrl", "alt", "shift")
 SPECIAL = {key.value for key in Keys if "+" not in key.value and key.value.isalnum()}
@@ -97,3 +97,8 @@ def _name(character: str) -> str:
         return character
     name = unicodedata.name(character, character).lower().replace("-", "_").replace(" ", "_")
     return KEY_NAME_REPLACEMENTS.get(name, name)
+
+
+def is_typed(key: str) -> bool:
+    """Whether a key, by Textual's name, writes a character into a field."""
+    return "+" not in key and (key == "space" or key not in SPECIAL)

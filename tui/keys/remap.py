@@ -7,21 +7,27 @@ from engine.fields import Choice
 from engine.quoting import quoted
 from tui.keys import vim
 from tui.keys.keymap import KEYS, PLACES, Key
-from tui.keys.names import written
+from tui.keys.names import is_typed, written
+from tui.keys.screen_keys import SCREEN_KEYS, SCREENS
 
-__all__ = ["IDS", "PRESET", "changes_of", "faults_of", "remapped", "stand_ins"]
+__all__ = ["ALL", "IDS", "PRESET", "WHERE", "changes_of", "faults_of", "remapped", "stand_ins"]
 
 PRESETS = {"default": {}, "vim": vim.CHANGES}
 PRESET = Choice(lambda: tuple(PRESETS))
 """What ``preset`` may hold."""
 
-IDS = {key.id: key for key in KEYS}
+ALL = (*KEYS, *SCREEN_KEYS)
+WHERE = {**PLACES, **SCREENS}
+IDS = {key.id: key for key in ALL}
 """Every action by its name in a configuration."""
-TOGETHER = ({"fit", "profile"},)
+TOGETHER = ({"fit", "profile"}, *({"look", each} for each in ("ledger", "lens", "doctor")))
 """Places that have the focus at once."""
 NOT_FREE = ("tab", "shift+tab", "escape", "ctrl+q")
 """Keys that leave a field, a list, a screen or the lab, whatever else is set."""
-DIGITS = tuple("123456")
+DIGITS = {"race": "123456", "doctor": "123456789"}
+"""Digits that choose a lane, or a fix."""
+TYPED = ("files", "help")
+"""Places where characters are typed."""
 
 
 def changes_of(preset: str) -> dict[str, str]:
@@ -45,7 +51,7 @@ def remapped(changes: Mapping[str, str]) -> tuple[Key, ...]:
         )
         if key.id in changes
         else key
-        for key in KEYS
+        for key in ALL
     )
 
 
@@ -63,12 +69,15 @@ def faults_of(changes: Mapping[str, str], before: Mapping[str, str]) -> dict[str
 
 def _taken(changed: Key, key: str, table: Iterable[Key]) -> str:
     """Say why an action cannot have a key: it is not free, or another has it in the same place."""
-    shown, where = quoted(written(key)), PLACES[changed.place]
+    shown, where = quoted(written(key)), WHERE[changed.place]
     if key in NOT_FREE and key not in changed.keys.split(","):
         return f"is {shown}, a key that leaves where one is and cannot be given away"
-    if changed.place == "race" and key in DIGITS:
-        return f"is {shown}, a digit that mutes a lane there"
-    near = next((group for group in TOGETHER if changed.place in group), {changed.place})
+    if key in DIGITS.get(changed.place, ""):
+        does = "mutes a lane" if changed.place == "race" else "chooses"
+        return f"is {shown}, a digit that {does} there"
+    if changed.place in TYPED and is_typed(key):
+        return f"is {shown}, which is typed there"
+    near = {changed.place}.union(*(group for group in TOGETHER if changed.place in group))
     for other in table:
         if other.id != changed.id and other.place in near and key in other.keys.split(","):
             return f"is {shown}, which is the key of {other.id} too ({where})"

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.coordinate import Coordinate
@@ -22,6 +22,8 @@ from engine.fields import Bound
 from engine.files import UnreadableData
 from engine.quoting import quoted
 from tui.beside import beside
+from tui.keys.keymap import keyed
+from tui.keys.screen_keys import screen_bindings
 from tui.preview import Preview, Verdict, glimpsed, looked_at, tried
 from tui.texts.column import cells, explained, heads
 
@@ -30,21 +32,16 @@ __all__ = ["DataScreen"]
 BOUND = Bound()
 AT_ONCE = 50
 """Rows that are added before keys are answered."""
-KEYS = "c value · w weights · e event · l lower and u upper bounds"
+KEYS = (
+    "{data-value} value · {data-weights} weights · {data-event} event "
+    "· {data-lower} lower and {data-upper} upper bounds"
+)
 
 
 class DataScreen(ModalScreen[dict[str, Any] | None]):
     """The columns of a file to choose from; gives the fields of an experiment on them."""
 
-    BINDINGS: ClassVar = [
-        Binding("enter", "load", "load", priority=True),
-        ("escape", "dismiss(None)", "leave"),
-        ("c", "give('column')", "value"),
-        ("w", "give('weights')", "weights"),
-        ("e", "give('event')", "event"),
-        ("l", "give('lower')", "lower"),
-        ("u", "give('upper')", "upper"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = screen_bindings("data")
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -57,9 +54,10 @@ class DataScreen(ModalScreen[dict[str, Any] | None]):
         """Put the columns over what they give."""
         with Vertical() as box:
             box.border_title = Content(quoted(self.source))
-            box.border_subtitle = "enter loads · tab truncation · esc leaves"
+            hint = "{data-load} loads · tab truncation · esc leaves"
+            box.border_subtitle = keyed(self.app, hint)
             yield DataTable(cursor_type="row", cell_padding=0)
-            yield Label(KEYS, id="keys")
+            yield Label(keyed(self.app, KEYS), id="keys")
             with Horizontal(id="truncation"):
                 yield Label("nothing could be seen below")
                 yield Input(id="below", placeholder="—", compact=True)

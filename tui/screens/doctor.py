@@ -15,6 +15,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.beside import beside
+from tui.keys.screen_keys import screen_bindings
 from tui.screens.look import Look
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class DoctorScreen(Look["Remedy | None"]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("v", "dismiss(None)", "leave"),
+        *screen_bindings("doctor"),
         *(Binding(str(digit), f"choose({digit})", f"choose {digit}") for digit in range(1, 10)),
     ]
 

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -13,6 +14,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tui.exports import EXPORTS
+from tui.keys.screen_keys import screen_bindings
 
 __all__ = ["FIT", "ExportScreen"]
 
@@ -23,7 +25,7 @@ FIT = "fit"
 class ExportScreen(ModalScreen[str | None]):
     """The formats to choose from; gives how the chosen one's files end, or the fit's document."""
 
-    BINDINGS: ClassVar = [("escape,q", "dismiss(None)", "leave")]
+    BINDINGS: ClassVar[list[BindingType]] = screen_bindings("exports")
 
     def compose(self) -> ComposeResult:
         """List them, the first chosen."""

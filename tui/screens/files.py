@@ -9,27 +9,29 @@ from typing import ClassVar
 from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
 from tui.browsing import Offer, offers, shown
+from tui.keys.keymap import keyed
+from tui.keys.screen_keys import screen_bindings
 from tui.widgets.plain_input import PlainInput
 
 __all__ = ["FilesScreen"]
 
 
+HINT = (
+    "{files-previous} {files-next} choose · {files-complete} completes · enter opens · esc leaves"
+)
+
+
 class FilesScreen(ModalScreen[str | None]):
     """A path to be typed, and what begins so; gives the name of a file or a bundled sample."""
 
-    BINDINGS: ClassVar = [
-        Binding("down", "move(1)", "next", priority=True),
-        Binding("up", "move(-1)", "previous", priority=True),
-        Binding("tab", "complete", "complete", priority=True),
-        ("escape", "dismiss(None)", "leave"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = screen_bindings("files")
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,7 +41,7 @@ class FilesScreen(ModalScreen[str | None]):
         """Put the path over what is offered."""
         with Vertical() as box:
             box.border_title = "open data"
-            box.border_subtitle = "↑ ↓ choose · tab completes · enter opens · esc leaves"
+            box.border_subtitle = keyed(self.app, HINT)
             yield PlainInput(
                 placeholder="a file (CSV, TSV, Parquet), or a sample's name", compact=True
             )

@@ -7,11 +7,13 @@ from rich.table import Table
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from tui.keys.keymap import PLACES, Key, keys_of
+from tui.keys.keymap import PLACES, Key, keyed, keys_of
+from tui.keys.screen_keys import screen_bindings
 from tui.keys.words import WORDS, Wanted
 from tui.widgets.plain_input import PlainInput
 
@@ -64,13 +66,7 @@ def _keys(keys: Iterable[Key], place: str, query: str) -> list[tuple[str, str]]:
 class HelpScreen(ModalScreen[None]):
     """The keys over the lab, those of what has the focus first; what is typed picks some."""
 
-    BINDINGS: ClassVar = [
-        ("escape,f1", "dismiss", "close"),
-        ("up", "scroll(-1)", "up"),
-        ("down", "scroll(1)", "down"),
-        ("pageup", "scroll(-10)", "page up"),
-        ("pagedown", "scroll(10)", "page down"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = screen_bindings("help")
 
     def __init__(self, place: str = "") -> None:
         super().__init__()
@@ -80,7 +76,8 @@ class HelpScreen(ModalScreen[None]):
         """List every action with its key below a line to type into."""
         with Vertical() as box:
             box.border_title = "keys"
-            box.border_subtitle = "type to find · ↑ ↓ scroll · esc closes"
+            hint = "type to find · {help-up} {help-down} scroll · esc closes"
+            box.border_subtitle = keyed(self.app, hint)
             yield PlainInput(placeholder="what do you want to do?", compact=True)
             with VerticalScroll(can_focus=False):
                 yield Static(keys_table(keys_of(self.app), self.place))

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -15,6 +15,8 @@ from textual.widgets import Label, SelectionList
 from textual.widgets.selection_list import Selection
 
 from engine.optimizers import OPTIMIZERS
+from tui.keys.keymap import keyed
+from tui.keys.screen_keys import screen_bindings
 from tui.pictures.palette import DARK
 from tui.texts.spelling import spelled
 from tui.widgets.choices import Choices
@@ -27,10 +29,7 @@ MOST = len(DARK.lanes)
 class LanesScreen(ModalScreen[tuple[str, ...] | None]):
     """Every optimizer to be chosen or not; gives those that race, in the order of their lanes."""
 
-    BINDINGS: ClassVar = [
-        Binding("enter", "take", "race", priority=True),
-        Binding("escape", "dismiss(None)", "leave"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = screen_bindings("lanes")
 
     def __init__(self, chosen: Sequence[str]) -> None:
         super().__init__()
@@ -40,7 +39,8 @@ class LanesScreen(ModalScreen[tuple[str, ...] | None]):
         """List the optimizers, those that raced last chosen."""
         with Vertical() as box:
             box.border_title = f"race with up to {MOST}"
-            box.border_subtitle = "space chooses · enter races · esc leaves"
+            hint = "space chooses · {lanes-race} races · esc leaves"
+            box.border_subtitle = keyed(self.app, hint)
             yield Choices(*(Selection(name, name, name in self.chosen) for name in OPTIMIZERS))
             yield Label(id="chosen")
             yield Label(id="rule")

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from tui.beside import beside
+from tui.keys.keymap import keyed
+from tui.keys.screen_keys import screen_bindings
 from tui.screens.look import Look
 from tui.texts import format as write
 from tui.widgets.lit import LitHistogram
@@ -24,7 +26,10 @@ if TYPE_CHECKING:
 
 __all__ = ["LedgerScreen"]
 
-KEYS = "d drops · u puts back · s sorts · r turns · enter keeps · esc leaves"
+KEYS = (
+    "{ledger-drop} drops · {ledger-put-back} puts back · {ledger-sort} sorts "
+    "· {ledger-reverse} turns · {ledger-keep} keeps · esc leaves"
+)
 LARGEST = 5_000_000
 """Rows that are measured; of more, their columns alone would take half a gigabyte."""
 
@@ -32,15 +37,7 @@ LARGEST = 5_000_000
 class LedgerScreen(Look[tuple[int, ...] | None]):
     """The table over a histogram and the estimates; gives the rows that the lab is to leave out."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("o", "dismiss(None)", "leave"),
-        Binding("enter", "keep", "keep", priority=True),
-        Binding("d", "drop", "drop"),
-        Binding("u", "put_back", "put back"),
-        Binding("s", "sort(1)", "sort by the next column"),
-        Binding("S", "sort(-1)", "sort by the column before"),
-        Binding("r", "turn", "reverse"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = screen_bindings("ledger")
 
     DEFAULT_CSS = """
     LedgerScreen {
@@ -64,7 +61,7 @@ class LedgerScreen(Look[tuple[int, ...] | None]):
         """Lay the table over the histogram and the estimates."""
         with Vertical(id="look") as box:
             box.border_title = "ledger"
-            box.border_subtitle = KEYS
+            box.border_subtitle = keyed(self.app, KEYS)
             yield RowTable()
             yield Static(id="told")
             with Horizontal(id="below"):

@@ -11,10 +11,12 @@ from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
+from tui.keys.keymap import keyed
+from tui.keys.screen_keys import screen_bindings
 from tui.screens.look import Look
 from tui.texts import format as write
 
@@ -24,20 +26,17 @@ if TYPE_CHECKING:
 
 __all__ = ["LensScreen"]
 
-KEYS = "← → convention · ↑ ↓ scroll · c copies and saves the code · esc leaves"
+KEYS = (
+    "{lens-previous} {lens-next} convention · {lens-up} {lens-down} scroll "
+    "· {lens-copy} copies and saves the code · esc leaves"
+)
 LEXERS = {"r": "r", "scipy": "python", "stan": "stan", "textbook": "text"}
 
 
 class LensScreen(Look[None]):
     """A table of the parameters over the code; ``keep`` takes the code and a file's ending."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right,p", "turn(1)", "next convention"),
-        Binding("left,P", "turn(-1)", "convention before"),
-        Binding("c", "copy", "copy"),
-        Binding("up", "scroll(-1)", "up"),
-        Binding("down", "scroll(1)", "down"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = screen_bindings("lens")
 
     DEFAULT_CSS = """
     LensScreen {
@@ -62,7 +61,7 @@ class LensScreen(Look[None]):
         """Lay the conventions' names over the table and the code."""
         with Vertical(id="look") as box:
             box.border_title = "lens"
-            box.border_subtitle = KEYS
+            box.border_subtitle = keyed(self.app, KEYS)
             yield Static(id="which")
             yield Static(id="parameters")
             yield Static(id="told")

@@ -11,6 +11,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.keys.screen_keys import screen_bindings
+
 if TYPE_CHECKING:
     from engine.fitting import Fit
 
@@ -25,7 +27,7 @@ class Look(ModalScreen[Result]):
     ``asking`` gives the fit, computed beside the event loop, or raises NoFit with a sentence.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [("escape,q", "dismiss(None)", "leave")]
+    BINDINGS: ClassVar[list[BindingType]] = screen_bindings("look")
 
     DEFAULT_CSS = """
     Look {
