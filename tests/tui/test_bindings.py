@@ -15,8 +15,10 @@ from engine.training import Training
 from tests.tui.conftest import opened, screen_text, settle
 from tui.app import Lab
 from tui.keys.keymap import KEYS, PLACES, Key
+from tui.keys.remap import ALL
+from tui.keys.screen_keys import WHERE
 from tui.keys.words import FILLERS, WORDS, Wanted
-from tui.screens.help import keys_table
+from tui.screens.help import HelpScreen, keys_table
 
 pytestmark = pytest.mark.painted
 
@@ -145,13 +147,14 @@ async def test_the_palette_calls_what_was_found_by_other_words() -> None:
 def told(place: str, query: str = "") -> str:
     console = Console(width=100, color_system=None)
     with console.capture() as capture:
-        console.print(keys_table(KEYS, place, query))
+        console.print(keys_table(ALL, place, query))
     return capture.get()
 
 
 def test_help_begins_with_the_keys_of_the_place() -> None:
-    for place in PLACES:
-        assert told(place).split("\n")[0].strip() == PLACES[place]
+    for place in WHERE:
+        assert told(place).split("\n")[0].strip() == WHERE[place]
+    assert told("lens").index(WHERE["look"]) < told("lens").index(WHERE["files"])
     assert told("fit").index(PLACES["profile"]) < told("fit").index(PLACES[""])
 
 
@@ -159,7 +162,7 @@ def test_help_picks_by_words_keys_and_places() -> None:
     assert "Undo the last change" in told("", "revert")
     assert "One step forward" not in told("", "revert")
     assert told("", "xylophone").strip().startswith("No key does that")
-    for key in KEYS:
+    for key in ALL:
         assert key.meaning in told("", key.meaning), key
 
 
@@ -177,6 +180,25 @@ async def test_help_is_typed_into_scrolled_and_left() -> None:
         assert "One step forward" not in screen_text(lab)
         await pilot.press("question_mark")
         await pilot.pause()
+        assert len(lab.screen_stack) == 1
+
+
+@pytest.mark.parametrize("keys", ["o", "p", "v", "O", "b"])
+async def test_help_lies_over_every_screen_with_its_keys_first(keys: str) -> None:
+    async with in_place("") as (lab, pilot):
+        await pilot.press(keys)
+        while len(lab.screen_stack) == 1:
+            await pilot.pause()
+        below, place = lab.screen, getattr(lab.screen, "keys_place", "")
+        await pilot.press("f1")
+        await pilot.pause()
+        assert isinstance(lab.screen, HelpScreen)
+        assert WHERE[place] in screen_text(lab)
+        await pilot.press("f1")
+        await pilot.pause()
+        assert lab.screen is below
+        await pilot.press("escape")
+        await settle(lab, pilot)
         assert len(lab.screen_stack) == 1
 
 

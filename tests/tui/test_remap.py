@@ -14,7 +14,8 @@ from tui.app import Lab
 from tui.configuration.settings import Settings
 from tui.keys.keymap import keyed
 from tui.keys.names import KeyList, named, written
-from tui.keys.remap import ALL, IDS, WHERE, changes_of, faults_of, remapped
+from tui.keys.remap import ALL, IDS, changes_of, faults_of, remapped
+from tui.keys.screen_keys import WHERE
 from tui.keys.vim import CHANGES, STAND_INS
 from tui.screens.exports import ExportScreen
 from tui.screens.files import FilesScreen

@@ -18,7 +18,8 @@ from engine.presets import about, presets
 from engine.schedules import SCHEDULES
 from engine.settings import settings
 from tui.keys.names import written
-from tui.keys.remap import ALL, WHERE
+from tui.keys.remap import ALL
+from tui.keys.screen_keys import WHERE
 from tui.lessons.catalogue import lessons
 from tui.texts.format import spark
 from tui.texts.spelling import spelled

@@ -6,18 +6,17 @@ from collections.abc import Iterable, Mapping
 from engine.fields import Choice
 from engine.quoting import quoted
 from tui.keys import vim
-from tui.keys.keymap import KEYS, PLACES, Key
+from tui.keys.keymap import KEYS, Key
 from tui.keys.names import is_typed, written
-from tui.keys.screen_keys import SCREEN_KEYS, SCREENS
+from tui.keys.screen_keys import SCREEN_KEYS, WHERE
 
-__all__ = ["ALL", "IDS", "PRESET", "WHERE", "changes_of", "faults_of", "remapped", "stand_ins"]
+__all__ = ["ALL", "IDS", "PRESET", "changes_of", "faults_of", "remapped", "stand_ins"]
 
 PRESETS = {"default": {}, "vim": vim.CHANGES}
 PRESET = Choice(lambda: tuple(PRESETS))
 """What ``preset`` may hold."""
 
 ALL = (*KEYS, *SCREEN_KEYS)
-WHERE = {**PLACES, **SCREENS}
 IDS = {key.id: key for key in ALL}
 """Every action by its name in a configuration."""
 TOGETHER = ({"fit", "profile"}, *({"look", each} for each in ("ledger", "lens", "doctor")))

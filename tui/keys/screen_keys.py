@@ -5,9 +5,9 @@ Escape leaves every one of them, whatever else is set.
 
 from textual.binding import Binding, BindingType
 
-from tui.keys.keymap import Key
+from tui.keys.keymap import KEYS, PLACES, Key
 
-__all__ = ["SCREENS", "SCREEN_KEYS", "screen_bindings"]
+__all__ = ["SCREENS", "SCREEN_KEYS", "WHERE", "screen_bindings"]
 
 SCREENS = {
     "look": "on the ledger, the lens and the doctor",
@@ -21,6 +21,7 @@ SCREENS = {
     "help": "in the help",
 }
 """Where keys act, in words."""
+WHERE = {**PLACES, **SCREENS}
 
 SCREEN_KEYS = (
     Key("q", "q", "dismiss(None)", "leave", "Back to the lab", place="look"),
@@ -58,10 +59,11 @@ BEFORE_OTHERS = {"ledger-keep", "data-load", "lanes-race"} | {
     key.id for key in SCREEN_KEYS if key.place == "files"
 }
 """What goes before the keys of a list or a field that has the focus."""
+HELP = next(key for key in KEYS if key.action == "help")
 
 
-def screen_bindings(place: str) -> list[BindingType]:
-    """Return the keys of a screen as Textual's bindings, and escape."""
+def screen_bindings(place: str = "") -> list[BindingType]:
+    """Return the keys of a screen as Textual's bindings, escape, and after them the help."""
     own = [key for key in SCREEN_KEYS if key.place == place]
     return [
         Binding("escape", "dismiss(None)", "leave"),
@@ -69,4 +71,5 @@ def screen_bindings(place: str) -> list[BindingType]:
             Binding(key.keys, key.action, key.label, id=key.id, priority=key.id in BEFORE_OTHERS)
             for key in own
         ),
+        *([Binding(HELP.keys, "app.help", HELP.label, id=HELP.id)] if place != "help" else []),
     ]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -15,6 +16,7 @@ from textual.widgets.option_list import Option
 from engine.declared import Declared
 from engine.optimizers import OPTIMIZERS
 from engine.settings import settings
+from tui.keys.screen_keys import screen_bindings
 from tui.texts.spelling import spelled
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ RATE = next(s for s in settings(Declared) if s.name == "learning_rate")
 class BranchScreen(ModalScreen[dict[str, Any] | None]):
     """The optimizers to choose from, and a rate; gives the settings that change."""
 
-    BINDINGS: ClassVar = [("escape", "dismiss(None)", "leave")]
+    BINDINGS: ClassVar[list[BindingType]] = screen_bindings()
 
     def __init__(self, experiment: Experiment) -> None:
         super().__init__()

@@ -41,6 +41,7 @@ KEYS = (
 class DataScreen(ModalScreen[dict[str, Any] | None]):
     """The columns of a file to choose from; gives the fields of an experiment on them."""
 
+    keys_place: ClassVar[str] = "data"
     BINDINGS: ClassVar[list[BindingType]] = screen_bindings("data")
 
     def __init__(self, name: str) -> None:

@@ -37,6 +37,7 @@ class DoctorScreen(Look["Remedy | None"]):
     Gives the fix that is to be applied to the lab.
     """
 
+    keys_place: ClassVar[str] = "doctor"
     BINDINGS: ClassVar[list[BindingType]] = [
         *screen_bindings("doctor"),
         *(Binding(str(digit), f"choose({digit})", f"choose {digit}") for digit in range(1, 10)),

@@ -25,6 +25,7 @@ FIT = "fit"
 class ExportScreen(ModalScreen[str | None]):
     """The formats to choose from; gives how the chosen one's files end, or the fit's document."""
 
+    keys_place: ClassVar[str] = "exports"
     BINDINGS: ClassVar[list[BindingType]] = screen_bindings("exports")
 
     def compose(self) -> ComposeResult:

@@ -31,6 +31,7 @@ HINT = (
 class FilesScreen(ModalScreen[str | None]):
     """A path to be typed, and what begins so; gives the name of a file or a bundled sample."""
 
+    keys_place: ClassVar[str] = "files"
     BINDINGS: ClassVar[list[BindingType]] = screen_bindings("files")
 
     def __init__(self) -> None:

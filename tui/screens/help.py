@@ -12,8 +12,8 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from tui.keys.keymap import PLACES, Key, keyed, keys_of
-from tui.keys.screen_keys import screen_bindings
+from tui.keys.keymap import PLACES, Key, every_key, keyed
+from tui.keys.screen_keys import WHERE, screen_bindings
 from tui.keys.words import WORDS, Wanted
 from tui.widgets.plain_input import PlainInput
 
@@ -23,7 +23,10 @@ FIELDS = (
     ("tab", "Go to the next field; enter takes its value, escape leaves it"),
     ("esc", "Leave a field, a list or this help"),
 )
-OWN = {"fit": ("fit", "profile")}
+OWN = {
+    "fit": ("fit", "profile"),
+    **{each: (each, "look") for each in ("ledger", "lens", "doctor")},
+}
 """Places whose keys act together."""
 NOTHING = "No key does that. Try another word, or ctrl+p."
 
@@ -34,8 +37,8 @@ def keys_table(keys: Iterable[Key], place: str, query: str = "") -> Table:
     table.add_column(style="bold", justify="right", no_wrap=True)
     table.add_column()
     own = OWN.get(place, (place,))
-    places = sorted(PLACES, key=lambda each: each not in own)
-    parts = [(PLACES[each], _keys(keys, each, query)) for each in places]
+    places = [*own, *(each for each in WHERE if each not in own)]
+    parts = [(WHERE[each], _keys(keys, each, query)) for each in places]
     fields = [each for each in FIELDS if not query or Wanted(query).match(each[0], each[1])]
     for title, rows in [*parts, ("in the settings", fields)]:
         if rows:
@@ -52,15 +55,14 @@ def _keys(keys: Iterable[Key], place: str, query: str) -> list[tuple[str, str]]:
     return [
         (key.shown, key.meaning)
         for key in keys
-        if key.place == place
-        and (
-            not query
-            or Wanted(query).match(
-                f"{key.shown} {key.label}",
-                f"{key.meaning} {WORDS.get(key.action, '')} {PLACES[place]}",
-            )
-        )
+        if key.place == place and (not query or Wanted(query).match(*_told(key)))
     ]
+
+
+def _told(key: Key) -> tuple[str, str]:
+    """What a key is found by, and what it is found by as well."""
+    words = WORDS.get(key.action, "") if key.place in PLACES else ""
+    return f"{key.shown} {key.label}", f"{key.meaning} {words} {WHERE[key.place]}"
 
 
 class HelpScreen(ModalScreen[None]):
@@ -80,7 +82,7 @@ class HelpScreen(ModalScreen[None]):
             box.border_subtitle = keyed(self.app, hint)
             yield PlainInput(placeholder="what do you want to do?", compact=True)
             with VerticalScroll(can_focus=False):
-                yield Static(keys_table(keys_of(self.app), self.place))
+                yield Static(keys_table(every_key(self.app), self.place))
 
     def on_mount(self) -> None:
         """Be ready to be typed into."""
@@ -93,7 +95,7 @@ class HelpScreen(ModalScreen[None]):
             self.dismiss()
             return
         self.query_one(Static).update(
-            keys_table(keys_of(self.app), self.place, message.value.strip())
+            keys_table(every_key(self.app), self.place, message.value.strip())
         )
         self.query_one(VerticalScroll).scroll_home(animate=False)
 

@@ -29,6 +29,7 @@ MOST = len(DARK.lanes)
 class LanesScreen(ModalScreen[tuple[str, ...] | None]):
     """Every optimizer to be chosen or not; gives those that race, in the order of their lanes."""
 
+    keys_place: ClassVar[str] = "lanes"
     BINDINGS: ClassVar[list[BindingType]] = screen_bindings("lanes")
 
     def __init__(self, chosen: Sequence[str]) -> None:

@@ -37,6 +37,7 @@ LARGEST = 5_000_000
 class LedgerScreen(Look[tuple[int, ...] | None]):
     """The table over a histogram and the estimates; gives the rows that the lab is to leave out."""
 
+    keys_place: ClassVar[str] = "ledger"
     BINDINGS: ClassVar[list[BindingType]] = screen_bindings("ledger")
 
     DEFAULT_CSS = """

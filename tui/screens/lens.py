@@ -36,6 +36,7 @@ LEXERS = {"r": "r", "scipy": "python", "stan": "stan", "textbook": "text"}
 class LensScreen(Look[None]):
     """A table of the parameters over the code; ``keep`` takes the code and a file's ending."""
 
+    keys_place: ClassVar[str] = "lens"
     BINDINGS: ClassVar[list[BindingType]] = screen_bindings("lens")
 
     DEFAULT_CSS = """
