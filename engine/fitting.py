@@ -167,6 +167,8 @@ def _highest(surface: FreeSurface, summits: list[Summit]) -> Fit:
 
 def _sound(likelihood: Likelihood, summits: list[Summit]) -> list[Summit]:
     """Summits that are estimates, if there are any, and not mere spikes of the likelihood."""
+    if len(summits) == 1:
+        return summits
     return [each for each in summits if not likelihood.flaw(each.parameters)] or summits
 
 
