@@ -6,7 +6,8 @@ a library's routine for large ones has begun. Golub & Van Loan, Matrix Computati
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from operator import mul
 
 __all__ = ["factor", "inverse", "solution"]
 
@@ -24,9 +25,8 @@ def factor(matrix: Sequence[Sequence[float]], least: float = 0.0) -> Rows | None
         row: list[float] = []
         for j in range(i):
             other = lower[j]
-            taken = sum(a * b for a, b in zip(row, other, strict=False))
-            row.append((entries[j] - taken) / other[j])
-        pivot = entries[i] - sum(a * a for a in row)
+            row.append((entries[j] - _product(row, other)) / other[j])
+        pivot = entries[i] - _product(row, row)
         if not least < pivot < math.inf:
             return None
         row.append(math.sqrt(pivot))
@@ -39,9 +39,11 @@ def solution(lower: Rows, right: Sequence[float]) -> list[float]:
     k = len(lower)
     x: list[float] = []
     for row, entry in zip(lower, right, strict=True):
-        x.append((entry - sum(a * b for a, b in zip(row, x, strict=False))) / row[-1])
+        x.append((entry - _product(row, x)) / row[-1])
     for i in range(k - 1, -1, -1):
-        x[i] = (x[i] - sum(lower[j][i] * x[j] for j in range(i + 1, k))) / lower[i][i]
+        for j in range(i + 1, k):
+            x[i] -= lower[j][i] * x[j]
+        x[i] /= lower[i][i]
     return x
 
 
@@ -49,4 +51,10 @@ def inverse(lower: Rows) -> Rows:
     """Inverse of L Lᵀ, exactly symmetric."""
     k = len(lower)
     columns = [solution(lower, [float(i == j) for i in range(k)]) for j in range(k)]
-    return [[columns[max(i, j)][min(i, j)] for j in range(k)] for i in range(k)]
+    return [[columns[i][j] if j < i else columns[j][i] for j in range(k)] for i in range(k)]
+
+
+def _product(some: Iterable[float], others: Iterable[float]) -> float:
+    """Sum of the products of entries, as many as the shorter one has."""
+    total: float = sum(map(mul, some, others))
+    return total

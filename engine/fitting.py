@@ -18,7 +18,7 @@ from engine.feasible_starts import feasible_starts
 from engine.fitted import Fit
 from engine.inference import inverted, length, score_in_standard_errors
 from engine.likelihood import Likelihood
-from engine.newton import FreeSurface, Summit, climb
+from engine.newton import FLAT, FreeSurface, Summit, climb
 from engine.sample import Sample
 from engine.stopping import VANISHING
 from engine.support import outside
@@ -28,6 +28,8 @@ from engine.units import factors, rescaled, restored, unit
 __all__ = ["BEYOND", "Fit", "NoFit", "fit", "maximum", "observable"]
 
 MOST_RESTARTS = 4
+ROUGHLY = VANISHING / 2.0
+"""Standard errors off the nodes' maximum at which their climb is over."""
 BEYOND = "double precision does not hold its likelihood at values of such a size; rescale them"
 """Why there is no fit where a number would be larger than all doubles, or lost among them."""
 
@@ -90,13 +92,18 @@ def _in_its_unit(
 def _found(likelihood: Likelihood, held: dict[int, float], start: Sequence[float] | None) -> Fit:
     """Search on nodes where there are some, and certify what is found."""
     nodes = likelihood.tallied
-    rough = _search(nodes, held, start)
     if nodes is likelihood:
-        return rough
+        return _search(likelihood, held, start)
+    rough = _search(nodes, held, start, ROUGHLY)
     return certified(likelihood, rough) or _search(likelihood, held, rough.parameters)
 
 
-def _search(likelihood: Likelihood, held: dict[int, float], start: Sequence[float] | None) -> Fit:
+def _search(
+    likelihood: Likelihood,
+    held: dict[int, float],
+    start: Sequence[float] | None,
+    flat: float = FLAT,
+) -> Fit:
     """Take the maximum that the family has a formula for, or climb from every start."""
     family, sample = likelihood.family, likelihood.sample
     surface = FreeSurface(likelihood, held)
@@ -118,7 +125,7 @@ def _search(likelihood: Likelihood, held: dict[int, float], start: Sequence[floa
     else:
         seen = observable(likelihood)
         starts = feasible_starts(surface, [each.values() for each in family.starts(seen)], seen)
-    return _highest(surface, [climb(surface, each) for each in starts])
+    return _highest(surface, [climb(surface, each, flat=flat) for each in starts])
 
 
 def _by_formula(surface: FreeSurface, parameters: tuple[float, ...]) -> Fit:
@@ -167,6 +174,8 @@ def _highest(surface: FreeSurface, summits: list[Summit]) -> Fit:
 
 def _sound(likelihood: Likelihood, summits: list[Summit]) -> list[Summit]:
     """Summits that are estimates, if there are any, and not mere spikes of the likelihood."""
+    if len(summits) == 1:
+        return summits
     return [each for each in summits if not likelihood.flaw(each.parameters)] or summits
 
 

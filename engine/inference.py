@@ -33,9 +33,8 @@ def covariance(
 
 def inverted(information: Array, free: Sequence[int] | None = None) -> Array | None:
     """Covariance that belongs to an information; None where it is not positive definite."""
-    k = len(information)
-    chosen = range(k) if free is None else free
     rows = information.tolist()
+    chosen = range(len(rows)) if free is None else free
     scale = [math.sqrt(abs(rows[i][i])) for i in chosen]
     if not all(0.0 < size < math.inf for size in scale):
         return None
@@ -43,11 +42,11 @@ def inverted(information: Array, free: Sequence[int] | None = None) -> Array | N
     lower = factor([[rows[i][j] / a / b for j, b in pairs] for i, a in pairs])
     if lower is None:
         return None
-    whole = np.zeros((k, k))
+    whole = [[0.0] * len(rows) for _ in rows]
     for (i, a), entries in zip(pairs, inverse(lower), strict=True):
         for (j, b), entry in zip(pairs, entries, strict=True):
-            whole[i, j] = entry / a / b
-    return whole if np.isfinite(whole).all() else None
+            whole[i][j] = entry / a / b
+    return np.array(whole) if all(math.isfinite(e) for row in whole for e in row) else None
 
 
 def standard_errors(

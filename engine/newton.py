@@ -6,7 +6,7 @@ the likelihood does not fall (Nocedal & Wright, Numerical Optimization, sections
 
 import math
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,7 @@ from engine.distributions.base import Array
 from engine.domains import Domain
 from engine.likelihood import Likelihood
 
-__all__ = ["FreeSurface", "Summit", "climb"]
+__all__ = ["FLAT", "FreeSurface", "Summit", "climb"]
 
 MOST_STEPS = 200
 MOST_HALVINGS = 60
@@ -59,12 +59,21 @@ class FreeSurface:
 
     def value(self, z: Array) -> float:
         """Log-likelihood; −∞ where it cannot be evaluated."""
+        return self._finite(self._first if self.likelihood.at_once else self.likelihood.value, z)
+
+    def height(self, z: Array) -> float:
+        """The same at a place where no step will begin."""
+        return self._finite(self.likelihood.value, z)
+
+    def _finite(self, of: Callable[[Sequence[float]], float], z: Array) -> float:
         try:
-            at = self.parameters(z)
-            value = self._jet(at)[0] if self.likelihood.at_once else self.likelihood.value(at)
+            value = of(self.parameters(z))
         except OverflowError:
             return -math.inf
         return value if math.isfinite(value) else -math.inf
+
+    def _first(self, parameters: Sequence[float]) -> float:
+        return self._jet(parameters)[0]
 
     def slopes(self, parameters: Sequence[float]) -> tuple[Array, Array]:
         """Score and information by all parameters."""

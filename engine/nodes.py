@@ -102,15 +102,15 @@ class _Grid:
         sizes, sides = fold.sizes(pilot)
         two = 1 if isinstance(sides, int) else 2
         sizes = np.sort(sizes)
-        bulk = _bits(np.array([at(sizes, p) for p in BULK]))
-        whole = _bits(np.array(fold.span(low, high)))
+        bulk = _bits(np.array([at(sizes, p) for p in BULK])).tolist()
+        whole = _bits(np.array(fold.span(low, high))).tolist()
         shift = MANTISSA - FINEST
         while (
-            two * int(np.diff(bulk >> shift)[0]) >= CELLS
-            or two * int(np.diff(whole >> shift)[0]) >= MOST_CELLS
+            two * ((bulk[1] >> shift) - (bulk[0] >> shift)) >= CELLS
+            or two * ((whole[1] >> shift) - (whole[0] >> shift)) >= MOST_CELLS
         ):
             shift += 1
-        least, greatest = (whole >> shift).tolist()
+        least, greatest = (end >> shift for end in whole)
         octave = 1 << (MANTISSA - shift)
         group = min(MOST_GROUPED, max(1, octave // FINE)) if two == 2 else MOST_GROUPED
         cells = group * -(-(greatest - least + 1) // group)

@@ -127,9 +127,9 @@ class Sample:
         n = self.values.size
         return np.ones(n) if n < MANY else np.broadcast_to(1.0, n)
 
-    def chunks(self) -> Iterator[tuple[Array, Array | None]]:
-        """Values and their weights, a part at a time."""
-        for part in parts(self.values, CHUNK):
+    def chunks(self, many: int = CHUNK) -> Iterator[tuple[Array, Array | None]]:
+        """Values and their weights, so many at a time."""
+        for part in parts(self.values, many):
             yield self.values[part], None if self.weights is None else self.weights[part]
 
     @cached_property

@@ -54,7 +54,7 @@ def look_around(
     with np.errstate(all="ignore"):
         lengths = 3.0 / np.sqrt(np.diag(curvature))
     lengths = np.where(bounded, np.fmin(lengths, FARTHEST), lengths)
-    value = surface.value(z)
+    value = surface.height(z)
     drops = [_drop(surface, z, value, move) for move in np.diag(lengths)[open_ones]]
     least, moved = min(drops, key=lambda drop: drop[0])
     if least < -LEVEL:
@@ -95,7 +95,7 @@ def _curvature(surface: FreeSurface, parameters: Sequence[float], information: A
 
 def _drop(surface: FreeSurface, z: Array, value: float, move: Array) -> tuple[float, Array]:
     """Least fall of the likelihood, relative to its size, to both sides of a place, and where."""
-    sides = [(value - surface.value(moved), moved) for moved in (z - move, z + move)]
+    sides = [(value - surface.height(moved), moved) for moved in (z - move, z + move)]
     fall, moved = min(sides, key=lambda side: side[0])
     return fall / max(1.0, abs(value)), moved
 

@@ -5,6 +5,7 @@ Probabilities, 2000): a log probability written with them has no terms greater t
 """
 
 from collections.abc import Callable
+from functools import reduce
 
 import numpy as np
 import scipy
@@ -55,7 +56,9 @@ def stirling_error(count: Array | float) -> Array:
     """Log Γ(k + 1) less Stirling's formula (k + ½) log k − k + ½ log 2π, for k > 0."""
     k = np.asarray(count)
     large, small = np.maximum(k, LARGE), np.minimum(k, LARGE)
-    series = np.polyval(STIRLING, 1.0 / large / large) / large
+    y = 1.0 / large / large
+    # Horner's scheme, for NumPy's is slow where the count is a single number
+    series = reduce(lambda total, term: total * y + term, STIRLING) / large
     formula = (small + 0.5) * np.log(small) - small + LOG_SQRT_2PI
     return np.where(k >= LARGE, series, scipy.special.gammaln(small + 1.0) - formula)
 

@@ -17,6 +17,9 @@ TIGHT = 0.3
 """Largest distance from the mean, relative to it, for which the gap is summed term by term."""
 
 
+CHUNK = 1 << 17
+"""Values that are summed at a time: in the cache, for they need little beside them."""
+
 HUGE = 1e290
 """Value from which a sum may be beyond a double."""
 
@@ -56,7 +59,7 @@ class PositiveLogs:
         tame = TAME[0] < low and high < TAME[1]
         sums = [
             (_total(x if unit == 1.0 else x / unit, weights), _log_total(x, weights, tame=tame))
-            for x, weights in sample.chunks()
+            for x, weights in sample.chunks(CHUNK)
         ]
         totals, logs = zip(*sums, strict=True)
         mean = unit * (math.fsum(totals) / n)
@@ -90,7 +93,7 @@ class FractionLogs:
         low, high = sample.ends
         tame, n = low > TAME[0], sample.seen
         log, rest = (
-            math.fsum(_log_total(each(x), weights, tame=tame) for x, weights in sample.chunks()) / n
+            math.fsum(_log_total(each(x), w, tame=tame) for x, w in sample.chunks(CHUNK)) / n
             for each in (np.asarray, _rest)
         )
         if rest > -SMALL:

@@ -12,8 +12,9 @@ TERMS = np.array([(-1.0) ** k * (k + 1.0) / (k + 2.0) for k in range(12)])
 
 LARGE = 1e10
 
-TAME = 1e-37, 1e37
-"""Bounds of values of which a product of eight is a double with all its digits."""
+TOGETHER = 16
+TAME = 1e-18, 1e18
+"""Bounds of values of which so many have a product that is a double with all its digits."""
 
 
 def horner(coefficients: Array, x: Array) -> Array:
@@ -26,13 +27,13 @@ def horner(coefficients: Array, x: Array) -> Array:
 
 
 def sum_of_logs(x: Array) -> float:
-    """Sum of the logarithms of values within ``TAME``, by one of the product of eight.
+    """Sum of the logarithms of values within ``TAME``, by those of products.
 
-    The product's rounding error is that of one logarithm in eight.
+    A product's rounding error is below that of the logarithms it stands for.
     """
-    whole = x.size // 8 * 8
-    eights = np.multiply.reduce(x[:whole].reshape(8, -1), axis=0)
-    return float(np.log(eights).sum() + np.log(x[whole:]).sum())
+    whole = x.size // TOGETHER * TOGETHER
+    products = np.multiply.reduce(x[:whole].reshape(TOGETHER, -1), axis=0)
+    return float(np.log(products).sum() + np.log(x[whole:]).sum())
 
 
 def log1p_excess(w: Array) -> Array:

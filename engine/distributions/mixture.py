@@ -88,21 +88,23 @@ class Mixture(Components):
     @silent
     def score(self, x: Array) -> Array:
         """(fⱼ − f_K)/f by wⱼ, and wⱼ (fⱼ/f) ∇ log fⱼ by θⱼ."""
-        return self._score(x, self.values(), self._logs(x, self.values())[1])
+        ratios = self._logs(x, self.values())[1]
+        return self._score(self.values(), ratios, self._slopes(x, self.values(), ratios))
 
     @classmethod
-    def _score(cls, x: Array, values: Sequence[float], ratios: Array) -> Array:
+    def _score(cls, values: Sequence[float], ratios: Array, slopes: list[Array]) -> Array:
         parts = []
-        for weight, row, ratio in zip(*cls.split(values), ratios, strict=True):
+        for weight, ratio, slope in zip(cls.split(values)[0], ratios, slopes, strict=True):
             parts.append(ratio - ratios[-1])
-            parts.extend(weight * ratio * cls._slopes(x, row, ratio))
+            parts.extend(weight * ratio * slope)
         del parts[-len(parts) // cls.components]
         return np.stack(parts)
 
     @classmethod
-    def _slopes(cls, x: Array, row: Array, ratio: Array) -> Array:
-        """Score of a component; 0 so far away that it has no density and an infinite score."""
-        return np.where(ratio == 0, 0.0, cls.component.at(row.tolist()).score(x))
+    def _slopes(cls, x: Array, values: Sequence[float], ratios: Array) -> list[Array]:
+        """Components' scores; 0 so far away that one has no density and an infinite score."""
+        scores = [cls.component.at(row).score(x) for row in cls.split(values)[1].tolist()]
+        return [np.where(r == 0, 0.0, score) for r, score in zip(ratios, scores, strict=True)]
 
     @silent
     def shares(self, x: Array) -> Array:
@@ -118,7 +120,7 @@ class Mixture(Components):
     def sums(cls, x: Array, weights: Array, *parameters: float) -> tuple[float, Array]:
         """Σ w log f(x) and Σ w ∇ log f(x), from the components' densities once."""
         log_density, ratios = cls._logs(x, parameters)
-        score = cls._score(x, parameters, ratios)
+        score = cls._score(parameters, ratios, cls._slopes(x, parameters, ratios))
         return float(weights @ log_density), np.vecdot(score, weights)
 
     @classmethod
@@ -128,19 +130,29 @@ class Mixture(Components):
         total = np.zeros((len(parameters), len(parameters)))
         for x, weights in statistics.chunks():
             ratios = cls._logs(x, parameters)[1]
-            score = cls._score(x, parameters, ratios)
-            total += (score * weights) @ score.T - cls._bends(x, weights, parameters, ratios)
+            slopes = cls._slopes(x, parameters, ratios)
+            score = cls._score(parameters, ratios, slopes)
+            bends = cls._bends(x, weights, parameters, ratios, slopes)
+            total += (score * weights) @ score.T - bends
         return total
 
     @classmethod
-    def _bends(cls, x: Array, frequencies: Array, values: Sequence[float], ratios: Array) -> Array:
+    def _bends(
+        cls,
+        x: Array,
+        frequencies: Array,
+        values: Sequence[float],
+        ratios: Array,
+        scores: list[Array],
+    ) -> Array:
         """Σ w ∇²f/f."""
         size, last = len(values), cls.components - 1
         matrix = np.zeros((size, size))
-        for j, (weight, row, ratio) in enumerate(zip(*cls.split(values), ratios, strict=True)):
+        members = zip(*cls.split(values), ratios, scores, strict=True)
+        for j, (weight, row, ratio, slopes) in enumerate(members):
             place = j * (1 + row.size)
             block = slice(place + (j < last), place + (j < last) + row.size)
-            slopes, shares = cls._slopes(x, row, ratio), ratio * frequencies
+            shares = ratio * frequencies
             squares = (slopes * shares) @ slopes.T + cls.curvature(x, shares, row)
             matrix[block, block] = weight * squares
             # the last weight falls where another one rises

@@ -201,12 +201,12 @@ class NormalMixture(Mixture):
             if not reached.height.size:
                 return None
             (values,) = cls.listed(reached.here)
+            information = cls.information(points, *values)
             step, distance = newton_step(
-                points.n * np.array(cls.mean_score(points, *values)),
-                cls.information(points, *values),
+                points.n * np.array(cls.mean_score(points, *values)), information
             )
             if distance < SETTLED:
-                return (True, values) if cls._curved(points, values) else None
+                return (True, values) if cls._curved(points, values, information) else None
             # no variance or weight may fall to less than a half at once
             falls = [
                 -2.0 * change / value
@@ -223,12 +223,12 @@ class NormalMixture(Mixture):
         return False, values
 
     @classmethod
-    def _curved(cls, points: Points, values: tuple[float, ...]) -> bool:
+    def _curved(cls, points: Points, values: tuple[float, ...], information: Array) -> bool:
         """Whether the likelihood falls as each component narrows by three standard errors.
 
         Where it does not, the maximum is a mere shoulder of the spike at a variance of 0.
         """
-        top, information = cls.log_likelihood(points, *values), cls.information(points, *values)
+        top = cls.log_likelihood(points, *values)
         for place, declared in enumerate(cls.parameters()):
             if declared.domain == POSITIVE:
                 variance, narrower = values[place], list(values)

@@ -78,16 +78,30 @@ class StudentT(Summed):
         by_df = slope_of_constant(self.df) + 0.5 * (share / self.df - excess)
         return np.stack([by_location, by_scale, by_df])
 
-    @classmethod
-    def _totals(cls, x: Array, weights: Array, location: float, scale: float, df: float) -> Array:
-        """Σw and Σw log(1 + q), Σw h, Σw h², Σw t h and Σw t h², h = 1/(1 + q), q = t² = z²/ν."""
-        t = x - location
-        t *= 1.0 / scale / math.sqrt(df)
+    @staticmethod
+    def _logs(x: Array, weights: Array, centre: float, unit: float) -> tuple[float, Array, Array]:
+        """Σw log(1 + q), t and 1 + q, where q = t² and t = z/√ν."""
+        t = x - centre
+        t *= 1.0 / unit
         q = t * t
         q += 1.0
         # q + 1 is at least 1, and a NaN is not below the bound
         tame = all_ones(weights) and q.max() < TAME[1]
-        logs = sum_of_logs(q) if tame else weights @ np.log(q)
+        return sum_of_logs(q) if tame else float(weights @ np.log(q)), t, q
+
+    @classmethod
+    def total(cls, x: Array, weights: Array, *parameters: float) -> float:
+        """Σ w log f(x), from logarithms alone at moderate ν."""
+        location, scale, df = parameters
+        if not LEAST < df < LARGE:
+            return super().total(x, weights, *parameters)
+        logs = cls._logs(x, weights, location, scale * math.sqrt(df))[0]
+        return total(weights) * (log_constant(df) - math.log(scale)) - 0.5 * (df + 1.0) * logs
+
+    @classmethod
+    def _totals(cls, x: Array, weights: Array, location: float, scale: float, df: float) -> Array:
+        """Σw and Σw log(1 + q), Σw h, Σw h², Σw t h and Σw t h², where h = 1/(1 + q)."""
+        logs, t, q = cls._logs(x, weights, location, scale * math.sqrt(df))
         h = np.divide(1.0, q, out=q)
         inside = h if all_ones(weights) else weights * h
         first, second, pull = inside.sum(), inside @ h, inside @ t

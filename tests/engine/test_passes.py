@@ -23,15 +23,15 @@ AT_ONCE = [f for f in FAMILIES.values() if issubclass(f, Pointwise) and f.at_onc
 each_at_once = pytest.mark.parametrize("family", AT_ONCE, ids=lambda family: family.name)
 
 
-@pytest.mark.parametrize("size", [0, 1, 7, 8, 9, 1000])
-@pytest.mark.parametrize("ends", [(0.5, 2.0), TAME, (1e30, 9e36), (2e-37, 1e-30)])
+@pytest.mark.parametrize("size", [0, 1, 15, 16, 17, 1000])
+@pytest.mark.parametrize("ends", [(0.5, 2.0), TAME, (1e17, 9e17), (2e-18, 1e-17)])
 def test_the_logarithm_of_a_product_is_the_sum_of_logarithms(size, ends):
     x = np.exp(np.random.default_rng(size).uniform(*np.log(ends), size))
     exact = math.fsum(np.log(x).tolist())
     assert sum_of_logs(x) == pytest.approx(exact, rel=1e-14, abs=1e-14 * size)
 
 
-@pytest.mark.parametrize("wild", [1e-300, 1e-40, 1e40, 1e300])
+@pytest.mark.parametrize("wild", [1e-300, 1e-20, 1e20, 1e300])
 def test_values_too_wild_for_a_product_keep_their_logarithms(wild):
     x = np.append(np.random.default_rng(1).gamma(2.0, size=5000), [wild] * 16)
     assert PositiveLogs.of(Sample(x)).gap == pytest.approx(
