@@ -24,6 +24,8 @@ WIDEST = 60
 
 FINEST = 1e-10
 """Share of a standard error to which an end is found."""
+MET = 1e-8
+"""Log-likelihood by which a profile at an end may be other than its cutoff."""
 MOST_CREPT = 200
 PATIENCE = 400
 """Evaluations after which a climb along a ridge is not worth it, unless from somewhere nearer."""
@@ -230,9 +232,9 @@ def _root(excess: Callable[[float], float], inner: float, outer: float, step: fl
     """Where a function vanishes between two places."""
 
     def known(z: float) -> float:
-        """The function, where it could not be told taken to be far below."""
+        """The function, 0 where it is as good as that, and far below where it could not be told."""
         value = excess(z)
-        return -math.inf if math.isnan(value) else value
+        return 0.0 if abs(value) < MET else -math.inf if math.isnan(value) else value
 
     return float(scipy.optimize.brentq(known, inner, outer, xtol=FINEST * abs(step)))
 

@@ -180,3 +180,17 @@ def test_a_profile_of_censored_excesses_ends_at_the_cutoff():
     for shape in (low, high):
         nearest = optimize.minimize_scalar(drop, (0.0, 2.0), args=(shape,))
         assert nearest.fun == pytest.approx(stats.chi2.ppf(0.95, 1), abs=1e-6)
+
+
+def test_an_end_is_found_where_second_derivatives_have_no_bound():
+    """A generalized normal has none at its values where its shape is below 2; near 1 that tells."""
+    x = read_observations("speed-of-light", Roles()).values
+    fitted = fit(FAMILIES["generalized-normal"], Sample(x))
+    low, _ = profile(fitted, 2, 0.95)
+
+    def height(location):
+        scale = np.mean(low * np.abs(x - location) ** low) ** (1.0 / low)
+        return stats.gennorm.logpdf(x, low, location, scale).sum()
+
+    drop = fitted.log_likelihood - max(map(height, np.linspace(299.8, 299.9, 20_001)))
+    assert 2 * drop == pytest.approx(stats.chi2.ppf(0.95, 1), abs=1e-5)
