@@ -35,10 +35,12 @@ def conclude(  # noqa: PLR0913 - all that is told of an end
     if cause is Cause.DIVERGED and fault:
         cause = Cause.BROKEN
     held = tuple(experiment.fixed)
-    sentence = reason(cause, epoch, chosen, distance, experiment.patience, held=held)
+    below = ground.shortfall(best) if distance <= VANISHING and not held else 0.0
+    sentence = reason(cause, epoch, chosen, distance, experiment.patience, held=held, below=below)
     if cause is Cause.BROKEN:
         sentence = f"{sentence} {told(fault)}"
-    return Stop(epoch, cause, sentence, chosen, converged=distance <= VANISHING)
+    converged = distance <= VANISHING and not below
+    return Stop(epoch, cause, sentence, chosen, converged=converged)
 
 
 def broken(epoch: int, fault: Exception) -> Stop:

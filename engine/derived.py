@@ -83,8 +83,13 @@ def _standard_errors(
         return [math.nan] * len(values)
     with np.errstate(all="ignore"):
         slopes = _gradients(fitted, probabilities, len(values))
-        squares = np.einsum("ij,ik,jk->k", fitted.covariance, slopes, slopes)
-        errors: list[float] = np.sqrt(np.maximum(squares, 0.0)).tolist()
+        # in units of the parameters' own errors, as squares of small ones are 0 to a double
+        units = np.sqrt(np.diag(fitted.covariance))[:, np.newaxis]
+        moves = np.where(units > 0.0, slopes * units, 0.0)
+        longest = np.maximum(np.max(np.abs(moves), axis=0), np.finfo(float).tiny)
+        correlation = np.nan_to_num(fitted.covariance / units / units.T)
+        squares = np.einsum("ij,ik,jk->k", correlation, moves / longest, moves / longest)
+        errors: list[float] = (longest * np.sqrt(np.maximum(squares, 0.0))).tolist()
     return errors
 
 

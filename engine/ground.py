@@ -14,11 +14,12 @@ import numpy as np
 
 from engine.experiment import Experiment, InvalidExperiment
 from engine.fitting import BEYOND, NoFit, maximum, observable
-from engine.inference import inverted, length
+from engine.inference import covariance, length
 from engine.likelihood import Likelihood
 from engine.provenance import ORIGIN, obtain
 from engine.sample import Sample
 from engine.support import outside
+from engine.units import measurable, unit
 
 __all__ = ["GROUND", "Ground", "same_ground"]
 
@@ -28,6 +29,12 @@ GROUND = (
 )
 """Fields of an experiment that a run cannot change on its way."""
 
+UNMEASURABLE = (
+    "double precision does not hold the curvature of its likelihood at values of about {:.0e}; "
+    "use a {} unit"
+)
+LEVEL = 1e-9
+"""Share of a log-likelihood by which another one is as high."""
 START = ("start", "coordinates")
 """Those among them that leave the likelihoods as they are."""
 
@@ -71,9 +78,10 @@ class Ground:
         """Set the likelihoods up, and find the start."""
         self.exact = Likelihood(self.family, self.trained)
         statistics = self.exact.condensed.statistics
+        where = "data" if experiment.data else "n"
         if self.trained.plain and (obstacle := self.family.obstacle(statistics)):
-            where = "data" if experiment.data else "n"
             raise InvalidExperiment({where: f"{where}: {obstacle}."})
+        self._check_size(where)
         self.start = self._start(experiment)
         self.train = self._quick(self.exact, self.start)
         self.validation = (
@@ -94,6 +102,13 @@ class Ground:
             raise InvalidExperiment({"validation": f"{left}; {k} parameters need at least {k}."})
         if fault := outside(self.family.support, self.sample, self.family.name):
             raise InvalidExperiment({where: f"{where}: {fault}."})
+
+    def _check_size(self, where: str) -> None:
+        """Refuse values so large or so small that no step could be measured."""
+        size, quick = unit(self.family, self.trained), self.exact.condensed
+        if size != 1.0 and not measurable(quick, self._guess(quick.sample)):
+            told = UNMEASURABLE.format(size, "larger" if size > 1.0 else "smaller")
+            raise InvalidExperiment({where: f"{where}: {self.family.name}: {told}."})
 
     def _start(self, experiment: Experiment) -> tuple[float, ...]:
         """Parameters at which ascent begins: those that are told, or a cheap guess.
@@ -151,10 +166,18 @@ class Ground:
         ends = [start] if self.training_mle is None else [start, self.training_mle]
         return likelihood.standing_in(*ends)
 
+    def shortfall(self, parameters: Sequence[float]) -> float:
+        """By how much the known maximum is higher; 0 where rounding may be all of it."""
+        if self.training_mle is None:
+            return 0.0
+        level = self.exact.value(self.training_mle)
+        below = level - self.exact.value(parameters)
+        return below if below > LEVEL * max(1.0, abs(level)) else 0.0
+
     def distance(self, parameters: Sequence[float], free: Sequence[int]) -> float:
         """How far the maximum over the free parameters is, in standard errors.
 
         The score is that of the training part itself.
         """
-        matrix = inverted(self.train.information(parameters), free)
+        matrix = covariance(self.train, parameters, free)
         return length(self.exact.score(parameters), matrix)

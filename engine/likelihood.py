@@ -1,5 +1,6 @@
 """The likelihood of a sample under a family, condensed once and evaluated for little."""
 
+import math
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from typing import Any, Self
@@ -141,15 +142,21 @@ class Likelihood:
             return self.n * np.array(self.mean_score(*parameters))
 
     def information(self, parameters: Sequence[float]) -> Array:
-        """Minus the Hessian of the log-likelihood, shape (k, k); may be infinite."""
-        with np.errstate(all="ignore"):
-            k = len(parameters)
-            seen = (
-                self.family.information(self.statistics, *parameters)
-                if self.statistics
-                else np.zeros((k, k))
-            )
-            return seen if self._masses is None else seen - self._masses.hessian(parameters)
+        """Minus the Hessian of the log-likelihood, shape (k, k).
+
+        Infinite, or NaN, where doubles do not hold it.
+        """
+        k = len(parameters)
+        try:
+            with np.errstate(all="ignore"):
+                seen = (
+                    self.family.information(self.statistics, *parameters)
+                    if self.statistics
+                    else np.zeros((k, k))
+                )
+                return seen if self._masses is None else seen - self._masses.hessian(parameters)
+        except ArithmeticError:  # Python's own numbers do not become infinite
+            return np.full((k, k), math.nan)
 
     def flaw(self, parameters: Sequence[float]) -> str | None:
         """Why parameters are no estimate, however high the likelihood is there."""

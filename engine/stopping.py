@@ -47,7 +47,7 @@ class Stop:
 
     ``best`` is the epoch of the estimate: the best by validation where there is a validation
     sample, else the last. ``converged`` is said of the estimate, and only if its score
-    vanishes.
+    vanishes and no higher maximum is known.
     """
 
     epoch: int
@@ -86,27 +86,44 @@ class Patience:
 
 
 def reason(  # noqa: PLR0913 - all that the sentence tells
-    cause: Cause, epoch: int, best: int, distance: float, patience: int, *, held: Sequence[str] = ()
+    cause: Cause,
+    epoch: int,
+    best: int,
+    distance: float,
+    patience: int,
+    *,
+    held: Sequence[str] = (),
+    below: float = 0.0,
 ) -> str:
     """Say in one sentence why a run stopped at ``epoch`` and how good its estimate is.
 
     ``best`` is the epoch of the estimate, ``distance`` the length of the score there, in
     standard errors: how far off the maximum of the training data is. ``held`` names the
-    parameters over which there is none to be found.
+    parameters over which there is none to be found, ``below`` is by how much a stationary
+    estimate falls short of a maximum that is known to be higher.
     """
     there = "there" if best == epoch else f"at epoch {best:,}"
-    if distance <= VANISHING:
-        standing = f"the estimate {there} is the maximum of the training data"
-    elif math.isfinite(distance):
-        standing = f"the estimate {there} is {_count(distance)} standard errors from the maximum"
-    else:
-        standing = f"the estimate {there} is far from the maximum"
+    standing = f"the estimate {there} is {_standing(distance, below)}"
     if held:
         standing += f" with {' and '.join(held)} held"
     told = f"{cause.value.format(epoch=epoch, patience=patience)}: {standing}"
+    if below:
+        return f"{told}; try another start or a lower rate."
     if cause not in ADVICE or (distance <= VANISHING and cause is not Cause.DIVERGED):
         return f"{told}."
     return f"{told}; {ADVICE[cause]}."
+
+
+def _standing(distance: float, below: float) -> str:
+    """Say where an estimate stands."""
+    if below:
+        lower = f"{below:.2g} below the maximum of the training data in log-likelihood"
+        return f"a stationary point, {lower}"
+    if distance <= VANISHING:
+        return "the maximum of the training data"
+    if math.isfinite(distance):
+        return f"{_count(distance)} standard errors from the maximum"
+    return "far from the maximum"
 
 
 def _count(number: float) -> str:

@@ -6,7 +6,7 @@ that no digit is lost on the way there and back.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -16,10 +16,12 @@ from engine.fitted import Fit
 from engine.likelihood import Likelihood
 from engine.sample import Censored, Sample
 
-__all__ = ["factors", "rescaled", "restored", "unit"]
+__all__ = ["factors", "measurable", "rescaled", "restored", "unit"]
 
 FAR = 2.0**100
 """Size from which, or below the inverse of which, a sample is fitted in a unit of its own."""
+LARGEST = 1e280
+"""Curvature up to which there is room for what is computed of it."""
 
 
 def unit(family: type[Distribution], sample: Sample) -> float:
@@ -32,6 +34,13 @@ def unit(family: type[Distribution], sample: Sample) -> float:
         return 1.0
     middle = 2.0 ** round(math.log2(float(np.median(sizes))))
     return 1.0 if 1.0 / FAR < middle < FAR else middle
+
+
+def measurable(likelihood: Likelihood, parameters: Sequence[float]) -> bool:
+    """Whether doubles hold the curvature by each parameter that goes with the data's unit."""
+    curvatures = np.abs(np.diag(likelihood.information(parameters)))
+    scaled = curvatures[[p.power != 0 for p in likelihood.family.parameters()]]
+    return bool(((scaled > 1.0 / LARGEST) & (scaled < LARGEST)).all())
 
 
 def factors(family: type[Distribution], scale: float) -> Array:

@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.distributions.base import Array, Distribution
 
-__all__ = ["positive_quantile", "root"]
+__all__ = ["positive_quantile", "root", "smaller_tail"]
 
 STEPS = 200
 ROUNDING = 4.0 * float(np.finfo(float).eps)
@@ -36,10 +36,18 @@ def root(function: Callable[[Array], tuple[Array, Array]], start: Array) -> Arra
     return at
 
 
+def smaller_tail(p: Array) -> Array:
+    """Probability beyond a quantile on its nearer side, to be searched for.
+
+    That of the median where p is 0 or 1: a search for an end of the support would have none.
+    """
+    return np.where((p > 0.0) & (p < 1.0), np.minimum(p, 1.0 - p), 0.5)
+
+
 def positive_quantile(member: Distribution, p: Array, start: float) -> Array:
     """Invert the cdf on x > 0 over log x, by the logarithm of the smaller tail."""
     upper = p > 0.5
-    target = np.where(upper, 1.0 - p, p)
+    target = smaller_tail(p)
 
     def excess(t: Array) -> tuple[Array, Array]:
         """Log of the nearer tail over its target, signed so that it rises, and its slope."""

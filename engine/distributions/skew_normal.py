@@ -17,7 +17,7 @@ import scipy
 
 from engine.distributions.base import Array, parameter
 from engine.distributions.centre import centre
-from engine.distributions.inversion import root
+from engine.distributions.inversion import root, smaller_tail
 from engine.distributions.owen import long_side, short_side
 from engine.distributions.pointwise import Pointwise, symmetric
 from engine.domains import POSITIVE, REAL
@@ -75,7 +75,7 @@ class SkewNormal(Pointwise):
         """Invert the cdf by the logarithm of the smaller tail."""
         standard = SkewNormal(0.0, 1.0, self.shape)
         upper = p > 0.5
-        target = np.where(upper, 1.0 - p, p)
+        target = smaller_tail(p)
 
         def excess(z: Array) -> tuple[Array, Array]:
             """Log of the nearer tail over its target, signed so that it rises, and its slope."""

@@ -169,3 +169,12 @@ def test_a_quantile_needs_a_probability(p):
     fitted = fit(FAMILIES["normal"], Sample(drawn("normal")))
     with pytest.raises(ValueError, match="between 0 and 1"):
         derived(fitted, [p])
+
+
+def test_errors_are_as_exact_in_a_unit_whose_squares_no_double_holds():
+    values, scale = drawn("gamma"), 2.0**-350
+    near, far = (table(fit(FAMILIES["gamma"], Sample(values * by))) for by in (1.0, scale))
+    for name, power in (("mean", 1), ("variance", 2), ("standard deviation", 1)):
+        assert far[name].standard_error == pytest.approx(
+            near[name].standard_error * scale**power, rel=1e-6
+        )

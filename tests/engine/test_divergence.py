@@ -10,7 +10,7 @@ from engine import Experiment, InvalidExperiment, Training
 from engine.coordinates import COORDINATES
 from engine.stopping import VANISHING, Cause
 
-from .helpers import off, record
+from .helpers import off, record, refusal
 
 SMALL = Experiment(n=50, epochs=300, patience=0, tolerance=0.0)
 RATES = [1e-300, 1e-6, 1.0, 30.0, 1e3, 1e6]
@@ -100,3 +100,32 @@ def test_a_held_parameter_without_a_likelihood_is_refused_in_a_sentence():
     with pytest.raises(InvalidExperiment, match=r"^start .*\.$") as refusal:
         record(Training(held))
     assert list(refusal.value.faults) == ["start"]
+
+
+@pytest.mark.parametrize("coordinates", COORDINATES)
+def test_a_start_whose_curvature_no_number_holds_is_refused(coordinates):
+    start = {"location": 0.0, "scale": 1.0, "shape": 1e-200}
+    fields = {"family": "generalized-normal", "n": 30, "start": start, "coordinates": coordinates}
+    told = refusal(InvalidExperiment, lambda: record(Training(Experiment.of(fields))))
+    assert told == "start has no finite log-likelihood; begin nearer to the data."
+
+
+@pytest.mark.parametrize("name", ["lion", "bfgs"])
+def test_a_curvature_beyond_all_numbers_breaks_no_run(name):
+    fields = {"family": "generalized-normal", "optimizer": name, "learning_rate": 20.0, "n": 30}
+    fields |= {"coordinates": "unconstrained", "validation": 0.0, "epochs": 200}
+    stop = record(Training(Experiment.of({**fields, "generator": "pcg64"}))).stop
+    assert stop.cause in (Cause.DIVERGED, Cause.OVERSHOT)
+    assert "fault" not in stop.reason
+
+
+@pytest.mark.parametrize(
+    ("family", "rate", "below"), [("skew-normal", 20.0, "0.027"), ("birnbaum-saunders", 1e3, "51")]
+)
+def test_a_stationary_point_below_a_known_maximum_is_not_called_the_maximum(family, rate, below):
+    fields = {"family": family, "optimizer": "rprop", "learning_rate": rate, "n": 30}
+    fields |= {"coordinates": "unconstrained", "validation": 0.0, "generator": "pcg64"}
+    stop = record(Training(Experiment.of(fields))).stop
+    assert stop.cause is Cause.VANISHED
+    assert not stop.converged
+    assert f"is a stationary point, {below} below the maximum of the training data" in stop.reason

@@ -8,12 +8,15 @@ import pytest
 
 from engine.diagnosis import diagnoses
 from engine.distributions import FAMILIES
+from engine.experiment import Experiment, InvalidExperiment
 from engine.fitting import NoFit, fit
 from engine.intervals import profile
+from engine.race import Race
 from engine.sample import Censored, Sample
+from engine.training import Training
 from engine.units import factors, rescaled
 
-from .helpers import moderate
+from .helpers import moderate, record, refusal
 
 SCALED = [family for family in FAMILIES.values() if any(p.power for p in family.parameters())]
 LINEAR = [f for f in SCALED if max(abs(p.power) for p in f.parameters()) == 1]
@@ -111,3 +114,39 @@ def test_a_score_without_a_value_is_told_without_a_number():
     for told in (lost.verdict, *(each.finding for each in diagnoses(lost))):
         assert "inf" not in told
     assert "2 standard errors from vanishing" in replace(found, score=2.0).verdict
+
+
+def ended(family, values, optimizer="newton"):
+    """The end of a run on values: its stop and its estimate, or why there is none."""
+    fields = {"family": family.name, "optimizer": optimizer, "data": "x", "epochs": 100}
+    try:
+        tape = record(Training(Experiment.of(fields), Sample(values)))
+    except InvalidExperiment as fault:
+        return str(fault), None
+    return tape.stop, np.array(tape[tape.stop.best].parameters)
+
+
+@each_scaled
+@pytest.mark.parametrize("exponent", [-300, -100, -10, 10, 100, 300])
+def test_a_run_is_as_in_another_unit_or_says_which_unit_to_use(family, exponent):
+    values, scale = drawn(family).values, 2.0 ** round(exponent / math.log10(2.0))
+    near, expected = ended(family, values)
+    far, found = ended(family, values * scale)
+    if found is None:
+        assert abs(exponent) >= 100
+        assert "double" in far
+        assert "unit" in far or "grows without bound" in far or "greater than 0" in far
+        return
+    assert far.converged == near.converged
+    if near.converged:
+        assert found / factors(family, scale) == pytest.approx(expected, rel=1e-5)
+
+
+def test_a_race_in_an_impossible_unit_says_which_to_use():
+    values = drawn(FAMILIES["gamma"]).values
+    for by, unit in ((1e300, "larger"), (1e-300, "smaller")):
+        experiment = Experiment.of({"family": "gamma", "data": "x"})
+        sample = Sample(values * by)
+        told = refusal(InvalidExperiment, Race, experiment, ["newton"], None, "seconds", sample)
+        assert told.startswith("data: gamma: double precision does not hold the curvature")
+        assert told.endswith(f"use a {unit} unit.")

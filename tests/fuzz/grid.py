@@ -29,11 +29,14 @@ from engine.sample import Sample
 from engine.training import Training
 from tui.commands.headless import run
 
-__all__ = ["RATES", "SAMPLES", "edge_fit", "edge_run", "grid"]
+__all__ = ["EPOCHS", "NUMBERS", "RATES", "SAMPLES", "STARTS", "edge_fit", "edge_run", "grid"]
 
-RATES = (1e-12, 1e-3, 1.0, 1e6)
+RATES = (None, 1e-12, 0.5, 20.0, 1e3, 1e6)
+"""None is the rate that suits the optimizer."""
+STARTS = (1e-200, 1e-20, 1e20, 1e200)
+"""Where a parameter may start, the others at the example."""
 NUMBERS = {"trials": 10, "components": 2}
-EPOCHS = 15
+EPOCHS = 200
 RNG = np.random.default_rng(1)
 SCALES = [10.0**e for e in (-300, -200, -160, -100, -30, 30, 100, 160, 200, 300)]
 LADDER = np.logspace(-300, 300, 61)
@@ -79,10 +82,11 @@ SAMPLES: dict[str, list[float]] = {
 NO_NUMBER = re.compile(r"(?<![\w'])(nan|inf|infinity)(?![\w'])", re.IGNORECASE)
 
 
-def told(sentence: str) -> None:
+def told(sentence: str) -> bool:
     """Check that a sentence can be shown, and names no number that is none."""
     assert sentence.isprintable(), ascii(sentence)
     assert not NO_NUMBER.search(sentence), sentence
+    return True
 
 
 def edge_fit(name: str, values: list[float]) -> str:
@@ -106,14 +110,29 @@ def edge_fit(name: str, values: list[float]) -> str:
 
 
 def edge_run(
-    name: str, optimizer: str, rate: float, coordinates: str, values: list[float] | None = None
+    name: str,
+    optimizer: str,
+    rate: float | None,
+    coordinates: str,
+    values: list[float] | None = None,
+    *,
+    start: tuple[int, float] | None = None,
+    epochs: int = EPOCHS,
 ) -> str:
-    """Run a few epochs as the command does, in words and as JSON; return how it ended."""
+    """Run a few epochs as the command does, in words and as JSON; return how it ended.
+
+    ``start`` is the place of a parameter, and where that one starts.
+    """
     made = family(name, NUMBERS)
     names = [p.name for p in made.parameters()]
-    fields = {"family": name, "optimizer": optimizer, "learning_rate": rate, **NUMBERS}
-    fields |= {"true": dict(zip(names, made.example, strict=True)), "validation": 0.0, "start": {}}
-    fields |= {"epochs": EPOCHS, "n": 30, "generator": "pcg64", "coordinates": coordinates}
+    fields = {"family": name, "optimizer": optimizer, "validation": 0.0, **NUMBERS}
+    true = dict(zip(names, made.example, strict=True))
+    fields |= {"true": true, "start": {}}
+    fields |= {} if rate is None else {"learning_rate": rate}
+    if start is not None:
+        place, at = start
+        fields["start"] = {**true, names[place]: at}
+    fields |= {"epochs": epochs, "n": 30, "generator": "pcg64", "coordinates": coordinates}
     sample = None if values is None else Sample(np.array(values))
     try:
         training = Training(Experiment.of(fields), sample)
@@ -130,6 +149,7 @@ def edge_run(
         free = training.coordinates.free
         assert score_in_standard_errors(training.ground.exact, at, free) <= 1.001e-6
         assert covariance(training.ground.exact, at, free) is not None
+        assert training.ground.shortfall(at) == 0.0
     return "converged" if document["stop"]["converged"] else "stopped"
 
 
@@ -152,8 +172,12 @@ def tried(case: tuple[str, ...]) -> str:
         if case[0] == "fit":
             edge_fit(case[1], SAMPLES[case[2]])
         else:
-            values = SAMPLES[case[5]] if case[5] else None
-            edge_run(case[1], case[2], float(case[3]), case[4], values)
+            name, optimizer, rate, coordinates, sample, *start = case[1:]
+            values = SAMPLES[sample] if sample else None
+            begin = (int(start[0]), float(start[1])) if start else None
+            edge_run(
+                name, optimizer, float(rate) if rate else None, coordinates, values, start=begin
+            )
     except Exception as fault:  # noqa: BLE001 - whatever it is, it is what is looked for
         return f"{' / '.join(case)}: {type(fault).__name__}: {str(fault)[:200]}"
     return ""
@@ -161,12 +185,21 @@ def tried(case: tuple[str, ...]) -> str:
 
 def cases() -> list[tuple[str, ...]]:
     """Every family with every sample, and with every optimizer, rate and system of coordinates."""
-    rates = [repr(rate) for rate in RATES]
+    rates = ["" if rate is None else repr(rate) for rate in RATES]
     fits = [("fit", *each) for each in product(FAMILIES, SAMPLES)]
     runs = [("run", *each, "") for each in product(FAMILIES, OPTIMIZERS, rates, COORDINATES)]
     few = [each for each in SAMPLES if RNG.random() < 0.3]
     far = product(FAMILIES, ["gradient-ascent", "newton", "lbfgs"], ["1.0"], ["unconstrained"], few)
-    return [*fits, *runs, *(("run", *each) for each in far)]
+    places = [
+        (name, str(i)) for name in FAMILIES for i in range(len(family(name, NUMBERS).parameters()))
+    ]
+    begun = (
+        ("run", name, optimizer, "", coordinates, "", place, repr(at))
+        for (name, place), optimizer, coordinates, at in product(
+            places, ["gradient-ascent", "newton"], COORDINATES, STARTS
+        )
+    )
+    return [*fits, *runs, *(("run", *each) for each in far), *begun]
 
 
 def grid() -> int:

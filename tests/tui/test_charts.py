@@ -95,3 +95,11 @@ def test_within_a_power_of_ten_there_are_ticks_too() -> None:
     y = np.log10(np.array([4.33, 3.4, 2.11]))
     rows = line_chart([Curve(np.arange(3.0), y, DARK.train)], (40, 14), DARK, log=True).plain
     assert [row.split("┤")[0].strip() for row in rows.split("\n") if "┤" in row] == ["4", "3"]
+
+
+@pytest.mark.parametrize("far", [1.7e307, 1.79e308])
+def test_a_curve_that_goes_to_the_end_of_doubles_is_drawn(far: float) -> None:
+    curve = Curve(np.arange(4.0), np.array([-50.0, -far, -60.0, -70.0]), DARK.train)
+    lines = line_chart([curve], (60, 12), DARK).plain.split("\n")
+    assert any(line.startswith("-1e+300") for line in lines)
+    assert not any("nan" in line or "inf" in line for line in lines)

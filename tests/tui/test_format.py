@@ -80,3 +80,23 @@ def test_powers_of_ten(exponent: float, written: str) -> None:
 def test_what_is_brief_fits_six_characters(number: float) -> None:
     assert len(write.brief(number)) <= 6
     assert len(write.brief_duration(min(number, 3e6))) <= 6
+
+
+@given(st.floats(-1e300, 1e300), st.integers(7, 12))
+def test_a_number_in_a_narrow_column_gives_up_digits_and_stays_itself(value, width):
+    text = write.within(width, value, write.parameter(value, 4))
+    assert len(text) <= width
+    assert float(text) == pytest.approx(value, rel=0.5, abs=1e-2 if "e" not in text else 0.0)
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(0.00153, "0.00153"), (-8.8e-101, "-9e-101"), (123456.789, "123457"), (None, "—")],
+)
+def test_what_a_column_is_too_narrow_for_is_written_with_fewer_digits(value, written):
+    assert write.within(7, value, write.parameter(value, 4)) == written
+
+
+def test_ticks_far_from_one_are_powers_of_ten():
+    assert write.tick(2e300, 1e300) == "2e+300"
+    assert write.tick(4e9, 2e9) == "4G"

@@ -36,6 +36,8 @@ SMALLEST = (12, 4)
 LARGE = 1000
 PREFERRED = (10, 12, 16, 20, 25, 32, 40, 50, 64, 80, 100)
 """Each about a quarter more than the one before (ISO 3, series R 10)."""
+MOST = 1e300
+"""Sizes beyond it leave no room to compute where on an axis they are."""
 FINE = 50
 """Steps between the limits of an axis, which begins and ends at one."""
 
@@ -172,7 +174,10 @@ def _density_axes(edges: Array, top: float, size: Size, palette: Palette) -> Non
 
 
 def thin(curve: Curve, most: int) -> Curve:
-    """Keep the finite points, and of many only each stretch's extremes and the ends."""
+    """Keep the finite points, and of many only each stretch's extremes and the ends.
+
+    Ordinates of more than ``MOST`` are shown as that.
+    """
     keep = np.isfinite(curve.y)
     whole = bool(keep.all())
     x, y = (curve.x, curve.y) if whole else (curve.x[keep], curve.y[keep])
@@ -183,7 +188,7 @@ def thin(curve: Curve, most: int) -> Curve:
         pairs = np.where(rising, [low, high], [high, low])
         x = np.concatenate([np.repeat(x[begins], 2), x[-1:]])
         y = np.concatenate([pairs.T.ravel(), y[-1:]])
-    return replace(curve, x=x, y=y)
+    return replace(curve, x=x, y=np.clip(y, -MOST, MOST))
 
 
 def _begin(size: Size, palette: Palette) -> None:

@@ -18,15 +18,26 @@ __all__ = [
     "power",
     "spark",
     "tick",
+    "within",
 ]
 
 MISSING = "—"
+LARGEST = 1e15
+"""From here on a tick is written in powers of ten."""
 BARS = "▁▂▃▄▅▆▇█"
 
 
 def parameter(value: float | None, digits: int = 6) -> str:
     """Write a parameter with fixed decimals, or in powers of ten where those would not show it."""
     return _fixed(value, digits, small=10.0 ** (2 - digits), large=1e7)
+
+
+def within(width: int, value: float | None, text: str) -> str:
+    """Give up digits of a number's text until it is no wider; cut off it would be another one."""
+    if value is None or len(text) <= width:
+        return text
+    shorter = (f"{value:.{digits}g}" for digits in range(width, 0, -1))
+    return next((each for each in shorter if len(each) <= width), f"{value:.1g}")
 
 
 def percent(share: float) -> str:
@@ -111,7 +122,7 @@ def tick(value: float, step: float) -> str:
     if step <= 0 or not math.isfinite(value):
         return f"{value:.4g}"
     for unit, suffix in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
-        if abs(value) >= unit and step >= unit / 100:
+        if unit <= abs(value) < LARGEST and step >= unit / 100:
             return f"{round(value / step) * step / unit:.12g}{suffix}"
     decimals = max(0, -math.floor(math.log10(step) + 1e-9))
     return f"{value:.{decimals}f}" if decimals <= 6 and abs(value) < 1e9 else f"{value:.4g}"

@@ -19,6 +19,8 @@ __all__ = ["ProgressTable"]
 EVERY, MOST = 100, 200
 """A row for so many epochs, or for more where that would give more rows than there may be."""
 FIRST = tuple(digit * 10**power for power in range(9) for digit in (1, 2, 5))
+TRAINING, VALIDATION, PARAMETER = 12, 11, 8
+"""Widths of columns."""
 
 
 class ProgressTable(Pane):
@@ -56,9 +58,9 @@ class ProgressTable(Pane):
             table.clear(columns=True)
             for head, width in (
                 ("epoch", max(digits + 1, 6)),
-                ("training", 12),
-                ("validation", 11),
-                *((symbol, 8) for symbol in symbols),
+                ("training", TRAINING),
+                ("validation", VALIDATION),
+                *((symbol, PARAMETER) for symbol in symbols),
             ):
                 table.add_column(Text(head, justify="right"), width=width)
         for epoch in self._due(snapshot):
@@ -86,11 +88,15 @@ class ProgressTable(Pane):
             yield from () if snapshot.at in FIRST and snapshot.at < every else (snapshot.at,)
 
     def _cells(self, row: Row, snapshot: Snapshot) -> Iterator[str]:
-        training = snapshot.training
-        per = snapshot.per_observation
+        training, per = snapshot.training, snapshot.per_observation
         yield str(row.epoch)
-        yield write.likelihood(row.train_log_likelihood, training.train.n if per else 1)
-        validation_n = training.validation.n if training.validation and per else 1
-        yield write.likelihood(row.validation_log_likelihood, validation_n)
+        held = training.validation.n if training.validation else 1
+        for value, n, width in (
+            (row.train_log_likelihood, training.train.n, TRAINING - 1),
+            (row.validation_log_likelihood, held, VALIDATION - 1),
+        ):
+            each = n if per else 1
+            mean = None if value is None else value / each
+            yield write.within(width, mean, write.likelihood(value, each))
         for value in row.parameters:
-            yield write.parameter(value, 4)
+            yield write.within(PARAMETER - 1, value, write.parameter(value, 4))
