@@ -3,7 +3,7 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tests.fuzz.targets import TARGETS
+from tests.fuzz.targets import TARGETS, shown
 
 PIECES = [",", ";", "\t", "|", "\n", "\r\n", "\r", '"', '""', " ", ".", "-", "e", "0"]
 PIECES += ["1", "-2.5", "3", "1e400", "1e-400", "nan", "-inf", "NA", "null", "1,5", "1.234,5"]
@@ -36,27 +36,27 @@ documents = st.lists(lines | heads, max_size=6).map(
 
 @given(tables)
 def test_any_table(content):
-    TARGETS["table"](content)
+    assert all(map(shown, TARGETS["table"](content)))
 
 
 @given(st.binary(max_size=200))
 def test_any_bytes_as_parquet(content):
-    TARGETS["parquet"](content)
+    assert all(map(shown, TARGETS["parquet"](content)))
 
 
 @given(documents)
 def test_any_experiment(content):
-    TARGETS["experiment"](content)
+    assert all(map(shown, TARGETS["experiment"](content)))
 
 
 @given(st.binary(max_size=200))
 @example(b"\xff\xfen")
 def test_any_bytes_as_an_experiment_or_a_capsule(content):
     for name in ("experiment", "capsule", "packed"):
-        TARGETS[name](content)
+        assert all(map(shown, TARGETS[name](content)))
 
 
 @given(st.text(max_size=20) | st.sampled_from([*PIECES, *VALUES]))
 def test_any_text_in_a_field_or_for_a_name(text):
     for name in ("field", "named"):
-        TARGETS[name](text.encode("utf-8", "surrogatepass"))
+        assert all(map(shown, TARGETS[name](text.encode("utf-8", "surrogatepass"))))

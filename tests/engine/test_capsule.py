@@ -295,10 +295,16 @@ def test_what_is_no_capsule_is_told(text, told):
 
 def test_a_line_that_was_cut_off_or_mistyped_is_told(capsule):
     line = capsule.to_line()
-    for cut in range(5, len(line), 29):
-        assert told_of(line[:cut])
+    for cut in range(5, len(line)):
+        assert told_of(line[:cut]) == "The line is no whole capsule: it was cut off or mistyped."
         typed = "A" if line[cut] != "A" else "B"
         assert told_of(line[:cut] + typed + line[cut + 1 :])
+
+
+def test_a_text_that_was_cut_off_anywhere_is_told(capsule):
+    text = capsule.to_text().rstrip()
+    for cut in range(len(text)):
+        assert told_of(text[:cut]).startswith("This is no capsule: line ")
 
 
 def test_too_many_branches_are_refused(document):

@@ -1,12 +1,13 @@
 """What reads text or bytes from outside, each as a function that takes any bytes.
 
-It ends well, or with an error that the reader declares and whose sentence can be shown.
+It ends well, or with an error that the reader declares and whose sentences can be shown, which
+it returns.
 """
 
 import base64
 import tempfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -21,21 +22,27 @@ from engine.presets import preset
 from engine.settings import settings
 from engine.tables import open_table
 
-__all__ = ["TARGETS"]
+__all__ = ["TARGETS", "shown"]
 
 LONGEST = 5000
 """Characters of a refusal at most, however many fields it names."""
 
 
 @contextmanager
-def refusing(*errors: type[ValueError]):
-    """Let declared errors pass, if their sentences can be shown."""
+def refusing(*errors: type[ValueError]) -> Iterator[list[str]]:
+    """Let declared errors pass; give their sentences, which must be such that can be shown."""
+    told: list[str] = []
     try:
-        yield
+        yield told
     except errors as fault:
-        for sentence in str(fault).split("\n"):
-            assert sentence.isprintable(), ascii(sentence)
-            assert len(sentence) < LONGEST, sentence[:200]
+        told += str(fault).split("\n")
+    for sentence in told:
+        assert shown(sentence), ascii(sentence[:200])
+
+
+def shown(sentence: str) -> bool:
+    """Whether a sentence can be shown."""
+    return sentence.isprintable() and len(sentence) < LONGEST
 
 
 @contextmanager
@@ -47,12 +54,12 @@ def saved(content: bytes, name: str):
         yield str(path)
 
 
-def table(content: bytes) -> None:
-    """Read a table, whose first bytes choose a dialect and roles."""
+def table(content: bytes) -> list[str]:
+    """Read a table, whose first bytes choose a dialect and roles; what is noted is told as well."""
     told, content = content[:8], content[8:]
     picks = iter(told.ljust(8, b"\0"))
     dialect = Dialect(**{name: kinds[next(picks) % len(kinds)] for name, kinds in CHOICES.items()})
-    with saved(content, "data.csv") as name, refusing(UnreadableData):
+    with saved(content, "data.csv") as name, refusing(UnreadableData) as refusals:
         opened = open_table(name, dialect)
         header = opened.header[:4]
         list(summaries(opened))
@@ -66,51 +73,59 @@ def table(content: bytes) -> None:
             roles = Roles(lower=column, upper=upper)
         sample = read_observations(name, roles, dialect)
         assert sample.n > 0
-        assert all(note.isprintable() for note in sample.notes)
+        refusals.extend(sample.notes)
+    return refusals
 
 
-def parquet(content: bytes) -> None:
+def parquet(content: bytes) -> list[str]:
     """Read what begins like a Parquet file."""
-    with saved(b"PAR1" + content, "data.parquet") as name, refusing(UnreadableData):
+    with saved(b"PAR1" + content, "data.parquet") as name, refusing(UnreadableData) as refusals:
         opened = open_table(name)
         list(summaries(opened))
+    return refusals
 
 
-def experiment(content: bytes) -> None:
+def experiment(content: bytes) -> list[str]:
     """Read an experiment's file, as it is and as the command line does."""
-    with saved(content, "x.toml") as name, refusing(InvalidExperiment, UnreadableData):
+    with saved(content, "x.toml") as name, refusing(InvalidExperiment, UnreadableData) as refusals:
         read = Experiment.from_toml(read_text(name))
         assert Experiment.from_toml(read.to_toml()) == read
+    return refusals
 
 
-def capsule(content: bytes) -> None:
+def capsule(content: bytes) -> list[str]:
     """Read a capsule's text."""
-    with refusing(InvalidCapsule):
+    with refusing(InvalidCapsule) as refusals:
         read = Capsule.read(content.decode("utf-8", "replace"))
         assert Capsule.read(read.to_line()) == read
+    return refusals
 
 
-def packed(content: bytes) -> None:
+def packed(content: bytes) -> list[str]:
     """Read a capsule's line."""
-    capsule(b"mle1." + base64.urlsafe_b64encode(zlib.compress(content)).rstrip(b"="))
-    capsule(b"mle1." + content)
+    line = b"mle1." + base64.urlsafe_b64encode(zlib.compress(content)).rstrip(b"=")
+    return capsule(line) + capsule(b"mle1." + content)
 
 
-def field(content: bytes) -> None:
+def field(content: bytes) -> list[str]:
     """Parse what is typed into a field, or a flag."""
     text = content.decode("utf-8", "surrogateescape")
+    found = []
     for kind in (Number(), Whole(0, 10**9), Bound(), PerName(), *(s.kind for s in DECLARED)):
-        with refusing(ValueError):
+        with refusing(ValueError) as refusals:
             kind.check(kind.parse(text))
+        found += refusals
+    return found
 
 
-def named(content: bytes) -> None:
+def named(content: bytes) -> list[str]:
     """Ask for a preset by any name."""
-    with refusing(InvalidExperiment), suppress(KeyError):
+    with refusing(InvalidExperiment) as refusals, suppress(KeyError):
         preset(content.decode("utf-8", "surrogateescape"))
+    return refusals
 
 
 DECLARED = settings(Experiment)
-TARGETS: dict[str, Callable[[bytes], None]] = {
+TARGETS: dict[str, Callable[[bytes], list[str]]] = {
     each.__name__: each for each in (table, parquet, experiment, capsule, packed, field, named)
 }

@@ -20,6 +20,7 @@ from tui.app import Lab
 from tui.pictures.portrait import portrait
 from tui.terminal.ascii import in_ascii
 
+ANOTHER = "another picture than is kept; see UPDATE_LOOKS above"
 LOOKS = Path(__file__).parent / "looks"
 KEYS = {
     "train": ["plus", "plus", "space"],
@@ -45,24 +46,28 @@ def _timeless(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_a_pane_looks_as_it_did(pane: str, size: tuple[int, int], theme: str) -> None:
     name = f"{pane}-{size[0]}x{size[1]}-{theme}"
     async with shown(pane, size, theme) as lab:
-        compare(f"{name}.svg", portrait(lab, name))
+        now = portrait(lab, name)
+    assert now == kept(f"{name}.svg", now), ANOTHER
 
 
 @pytest.mark.parametrize("theme", ["okabe-ito", "ansi"])
 async def test_so_it_does_in_the_other_themes(theme: str) -> None:
     async with shown("train", (80, 24), theme) as lab:
-        compare(f"train-80x24-{theme}.svg", portrait(lab, f"train-80x24-{theme}"))
+        now = portrait(lab, f"train-80x24-{theme}")
+    assert now == kept(f"train-80x24-{theme}.svg", now), ANOTHER
 
 
 async def test_and_without_colours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with shown("train", (80, 24), "dark") as lab:
-        compare("train-80x24-plain.svg", portrait(lab, "train-80x24-plain"))
+        now = portrait(lab, "train-80x24-plain")
+    assert now == kept("train-80x24-plain.svg", now), ANOTHER
 
 
 async def test_and_in_ascii() -> None:
     async with shown("train", (120, 40), "dark") as lab:
-        compare("train-120x40-ascii.txt", in_ascii(screen_text(lab)))
+        now = in_ascii(screen_text(lab))
+    assert now == kept("train-120x40-ascii.txt", now), ANOTHER
 
 
 @asynccontextmanager
@@ -76,9 +81,9 @@ async def shown(pane: str, size: tuple[int, int], theme: str) -> AsyncIterator[L
         yield lab
 
 
-def compare(name: str, now: str) -> None:
-    """Compare a picture with the one that is kept, or keep it."""
-    kept = LOOKS / name
+def kept(name: str, now: str) -> str:
+    """The picture of this name that is kept, or the one that is to be kept from now on."""
+    path = LOOKS / name
     if os.environ.get("UPDATE_LOOKS"):
-        kept.write_text(now, "utf-8")
-    assert now == kept.read_text("utf-8"), f"another picture than {kept}; see UPDATE_LOOKS above"
+        path.write_text(now, "utf-8")
+    return path.read_text("utf-8")

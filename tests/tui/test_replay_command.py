@@ -5,6 +5,8 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from engine.capsule import Capsule
 from engine.experiment import Experiment
@@ -143,7 +145,7 @@ def test_what_is_no_capsule_is_one_sentence_and_exits_with_2(
 ) -> None:
     path = tmp_path / "capsule-1.json"
     path.write_text(content, "utf-8")
-    refused(["replay", str(path)], named, capsys)
+    assert named in refused(["replay", str(path)], capsys)
 
 
 @pytest.mark.parametrize(
@@ -161,17 +163,58 @@ def test_what_is_no_capsule_is_one_sentence_and_exits_with_2(
 def test_what_cannot_be_read_is_one_sentence_and_exits_with_2(
     argument: str, named: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    refused(["replay", argument], named, capsys)
+    assert named in refused(["replay", argument], capsys)
 
 
-def refused(arguments: list[str], named: str, capsys: pytest.CaptureFixture[str]) -> None:
+def refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
+    """The one sentence that a refusal prints."""
     assert run_command(arguments) == 2
     told = capsys.readouterr()
     assert told.out == ""
     assert told.err.startswith("mle-tui: ")
-    assert named in told.err
     assert len(told.err.splitlines()) == 1
     assert told.err.strip().isprintable()
+    return told.err
+
+
+@pytest.fixture(scope="module")
+def small() -> bytes:
+    return session(Experiment.of({"n": 20, "epochs": 100})).to_text().encode()
+
+
+@pytest.mark.parametrize("again", ["replay", "--resume"])
+@given(share=st.floats(0, 1, exclude_max=True))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_file_that_was_cut_off_anywhere_is_one_sentence_and_exits_with_2(
+    again: str, small: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str], share: float
+) -> None:
+    kept = small.rstrip()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("tui.last_session.place", lambda: tmp_path / "session.json")
+        patched.setattr("tui.commands.reopening.place", lambda: tmp_path / "session.json")
+        path = tmp_path / "session.json"
+        path.write_bytes(kept[: int(share * len(kept))])
+        told = refused([again] if again == "--resume" else [again, str(path)], capsys)
+    assert "': This is no capsule: line " in told
+
+
+@given(st.data())
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_file_whose_bits_were_turned_is_replayed_or_refused_in_a_sentence(
+    small: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str], data: st.DataObject
+) -> None:
+    turned = bytearray(small)
+    for _ in range(data.draw(st.integers(1, 4))):
+        turned[data.draw(st.integers(0, len(small) - 1))] ^= 1 << data.draw(st.integers(0, 7))
+    path = tmp_path / "capsule-1.json"
+    path.write_bytes(turned)
+    status = run_command(["replay", str(path)])
+    told = capsys.readouterr()
+    *begun, last = told.err.splitlines()
+    assert status in (0, 1, 2)
+    assert (told.out == "") == (status == 2) == last.startswith("mle-tui: ")
+    assert begun in ([], ["Replaying 4 runs."])
+    assert last.isprintable()
 
 
 def test_a_session_that_cannot_be_had_again_exits_with_2(
