@@ -23,7 +23,7 @@ def converted(cells: Sequence[str], decimal: str) -> NDArray[np.float64]:
     if len(cells) > FEW:
         text = ("\n".join(cells) + "\n").encode("utf-8", "replace")
         found = numbers(pieces(text), len(cells), Layout(1, NOTHING, decimal), [0])
-        if found is not None:
+        if found is not None and len(found.values) == len(cells):
             values = found.values[:, 0]
             for row, _, _ in found.odd:
                 values[row] = number(cells[row].strip(), decimal)

@@ -94,7 +94,7 @@ def unplain(text: Bytes, ends: Bits, inside: Bits, layout: Layout) -> Bits:
     A number has digits, before them perhaps a minus, among or before them a point, and behind
     them an exponent. What is not inside of the cells looked at, or an end, is passed over.
     """
-    digit = packed((text - np.uint8(ord("0"))) <= 9)
+    digit = packed(text >= ord("0")) & packed(text <= ord("9"))
     minus = packed(text == ord("-")) & inside
     point = packed(text == ord(layout.decimal)) & inside
     behind_digit, first = later(digit), later(ends, first=True)

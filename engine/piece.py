@@ -24,8 +24,9 @@ class Piece(NamedTuple):
     """Some lines: each plain number in ``text`` begins a line of it, whatever follows.
 
     ``odd`` counts where other cells are, among those that are asked for. ``told`` counts likewise
-    those of which ``cells`` tell what they hold; the rest are words, of which each column's first
-    are told. ``blank`` is whether one of the lines may hold nothing at all.
+    those of which ``cells`` tell what they hold. The rest are empty, or words, and each column's
+    first of these are told; ``untold`` counts the further ones, shape (2, columns).
+    ``blank`` is whether one of the lines may hold nothing at all.
     """
 
     text: bytes
@@ -33,13 +34,15 @@ class Piece(NamedTuple):
     odd: Places
     told: Places
     cells: list[str]
+    untold: NDArray[np.intp]
     blank: bool
 
 
 def looked_through(piece: bytes, layout: Layout, places: Sequence[int]) -> Piece | None:
     """Look at some columns of whole lines; None where it takes care to find the cells."""
     text = np.frombuffer(piece, np.uint8)
-    grid = None if b"\r" in piece or b"\0" in piece else _grid(text, layout, places)
+    simple = piece.endswith(b"\n") and b"\r" not in piece and b"\0" not in piece
+    grid = _grid(text, layout, places) if simple else None
     if grid is None:
         return None
     wrong = unplain(text, grid.ends, grid.asked.inside, layout)
@@ -52,16 +55,19 @@ def looked_through(piece: bytes, layout: Layout, places: Sequence[int]) -> Piece
     alone = parsed.tobytes() if first else _behind_first_line(parsed.tobytes())
     many = int(np.bitwise_count(grid.lines).sum())
     if not odd.size:
-        return Piece(alone, many, odd, odd, [], blank=False)
+        return Piece(alone, many, odd, odd, [], np.zeros((2, len(places)), np.intp), blank=False)
     row, column = np.divmod(rank(grid.ends, odd), layout.columns)
-    which = row * len(places) + np.searchsorted(places, column)
+    nth = np.searchsorted(places, column)
+    which = row * len(places) + nth
     words = _words(text[begins])
-    told = ~_further(words, column)
+    further = _further(begins == odd, nth), _further(words, nth)
+    untold = np.array([np.bincount(nth[each], minlength=len(places)) for each in further])
+    told = ~(further[0] | further[1])
     spans = zip(begins[told].tolist(), odd[told].tolist(), strict=True)
     written = [_written(piece[begin:end]) for begin, end in spans]
     none = odd[~words][np.bincount(row[~words])[row[~words]] == len(places)]
     blank = any(_blank(piece, previous(grid.lines, none) + 1, layout))
-    return Piece(alone, many, which, which[told], written, blank)
+    return Piece(alone, many, which, which[told], written, untold, blank)
 
 
 class _Grid(NamedTuple):
@@ -84,10 +90,11 @@ def _grid(text: Bytes, layout: Layout, places: Sequence[int]) -> _Grid | None:
 
 def _apart(text: Bytes, grid: _Grid, layout: Layout) -> Bytes:
     """Put a line's end before each cell that is asked for, and nowhere else."""
-    swapped = flags(grid.asked.before ^ grid.lines, text.size)
-    parsed = text ^ swapped * np.uint8(ord(layout.delimiter) ^ NEWLINE)
+    parsed = flags(grid.asked.before ^ grid.lines, text.size)
+    parsed *= np.uint8(ord(layout.delimiter) ^ NEWLINE)
+    parsed ^= text
     if layout.decimal == ",":
-        parsed += (parsed == ord(",")) * np.uint8(ord(".") - ord(","))
+        parsed ^= (parsed == ord(",")).view(np.uint8) * np.uint8(ord(",") ^ ord("."))
     return parsed
 
 
@@ -110,11 +117,11 @@ def _words(first: Bytes) -> NDArray[np.bool_]:
     return words
 
 
-def _further(words: NDArray[np.bool_], column: Places) -> NDArray[np.bool_]:
-    """Which cells are words in a column, behind as many as are told."""
-    further = np.zeros(words.size, dtype=bool)
+def _further(cells: NDArray[np.bool_], column: Places) -> NDArray[np.bool_]:
+    """Which of some cells are in their column behind as many as are told."""
+    further = np.zeros(cells.size, dtype=bool)
     for each in np.unique(column).tolist():
-        further[np.flatnonzero(words & (column == each))[KEPT:]] = True
+        further[np.flatnonzero(cells & (column == each))[KEPT:]] = True
     return further
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.layout import Layout
-from engine.piece import looked_through
+from engine.piece import Piece, looked_through
 
 __all__ = ["Numbers", "numbers"]
 
@@ -23,14 +23,17 @@ class Numbers:
     """Cells of some columns, NaN where they are no plain numbers, and those by their places.
 
     ``values`` has the shape (lines, columns); ``odd`` tells line, column and what is written,
-    without spaces around it, and ``words`` how many more there are of each column, behind its
-    first, that hold words. ``blank`` is whether there is a line that holds nothing at all.
+    without spaces around it. ``empty`` and ``words`` are how many more there are of each column,
+    behind its first, that hold nothing, or words. ``blank`` is whether there is a line that
+    holds nothing at all, ``pieces`` how many the lines came in.
     """
 
     values: NDArray[np.float64]
     odd: list[tuple[int, int, str]]
+    empty: list[int]
     words: list[int]
     blank: bool
+    pieces: int
 
 
 class _Uneven(Exception):  # noqa: N818 - it ends a parse that was a try
@@ -38,66 +41,83 @@ class _Uneven(Exception):  # noqa: N818 - it ends a parse that was a try
 
 
 def numbers(
-    pieces: Iterable[bytes], lines: int, layout: Layout, places: Sequence[int]
+    pieces: Iterable[bytes], most: int, layout: Layout, places: Sequence[int]
 ) -> Numbers | None:
-    """Parse some columns of so many lines; None where it takes care to find the cells.
+    """Parse some columns of at most so many lines, in whole pieces.
 
-    A number is what ``engine.fields.NUMBER`` matches, and finite, with nothing around it and
+    Before a piece in which it takes care to find the cells, lines end; None where that is the
+    first. A number is what ``engine.fields.NUMBER`` matches, and finite, with nothing around it and
     a digit behind its point; a −0 becomes 0. ``places`` ascend.
     """
     from scipy.io import mmread  # noqa: PLC0415 - heavy, and only a long file needs it
 
-    source = _Source(pieces, lines, layout, places)
+    source = _Source(pieces, most, layout, places)
     try:
-        found = np.asarray(mmread(cast("BinaryIO", source)), float).ravel()
+        parsed = np.asarray(mmread(cast("BinaryIO", source)), float).ravel()
     except (_Uneven, ValueError, OverflowError):
         return None
-    if source.behind != lines or not np.isfinite(found).all():
-        return None
     odd = np.concatenate(source.odd)
+    size = source.lines * len(places)
+    found = parsed[: size - odd.size]
+    if not np.isfinite(found).all():
+        return None
     if odd.size:
-        parsed, found = found, np.full(found.size, np.nan)
-        plain = np.ones(found.size, dtype=bool)
+        plain = np.ones(size, dtype=bool)
         plain[odd] = False
-        found[plain] = parsed[: found.size - odd.size]
-    told = np.concatenate(source.told)
-    words = np.bincount(odd % len(places), minlength=len(places))
-    words -= np.bincount(told % len(places), minlength=len(places))
-    where = (each.tolist() for each in np.divmod(told, len(places)))
-    each_told = list(zip(*where, source.cells, strict=True))
-    return Numbers(found.reshape(lines, len(places)), each_told, words.tolist(), source.blank)
+        parsed, found = found, np.full(size, np.nan)
+        found[plain] = parsed
+    where = (each.tolist() for each in np.divmod(np.concatenate(source.told), len(places)))
+    told = list(zip(*where, source.cells, strict=True))
+    empty, words = source.untold.tolist()
+    values = found.reshape(source.lines, len(places))
+    return Numbers(values, told, empty, words, source.blank, source.pieces)
 
 
 class _Source:
-    """A file in Matrix Market's format, as its reader sees it: one number a line."""
+    """A file in Matrix Market's format, as its reader sees it: one number a line.
+
+    Its head promises as many numbers as there may be, and zeros stand for those that there are
+    not, so that no line need be counted before it is looked at.
+    """
 
     def __init__(
-        self, pieces: Iterable[bytes], lines: int, layout: Layout, places: Sequence[int]
+        self, pieces: Iterable[bytes], most: int, layout: Layout, places: Sequence[int]
     ) -> None:
-        self.layout, self.places = layout, places
-        self.behind = 0
+        self.layout, self.places, self.most = layout, places, most
+        self.lines = self.pieces = 0
         self.odd = [np.zeros(0, dtype=np.intp)]
         self.told = [np.zeros(0, dtype=np.intp)]
+        self.untold = np.zeros((2, len(places)), dtype=np.intp)
         self.cells: list[str] = []
         self.blank = False
-        head = b"%%%%MatrixMarket matrix array real general\n%d 1\n" % (lines * len(places))
-        self.parts = self._parts(head, pieces)
+        self.parts = self._parts(pieces)
 
     def read(self, _: int = -1) -> bytes:
         """Return the next part, of whatever size; nothing at the end."""
         return next(self.parts, b"")
 
-    def _parts(self, head: bytes, pieces: Iterable[bytes]) -> Iterator[bytes]:
-        """Beginning, numbers, and as many zeros at the end as there were other cells."""
-        yield head
+    def _parts(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        """Beginning, numbers, and zeros for the rest of them."""
+        many = self.most * len(self.places)
+        yield b"%%%%MatrixMarket matrix array real general\n%d 1\n" % many
         for piece in pieces:
             found = looked_through(piece, self.layout, self.places)
-            if found is None:
-                raise _Uneven
-            self.odd.append(found.odd + self.behind * len(self.places))
-            self.told.append(found.told + self.behind * len(self.places))
-            self.cells += found.cells
-            self.behind += found.lines
-            self.blank = self.blank or found.blank
+            if found is None or self.lines + found.lines > self.most:
+                break
+            many -= found.lines * len(self.places) - found.odd.size
+            self._count(found)
             yield found.text
-        yield b"0\n" * sum(each.size for each in self.odd)
+        if not self.pieces:
+            raise _Uneven
+        yield b"0\n" * many
+
+    def _count(self, found: Piece) -> None:
+        """Add what a piece holds besides numbers."""
+        behind = self.lines * len(self.places)
+        self.odd.append(found.odd + behind)
+        self.told.append(found.told + behind)
+        self.untold += found.untold
+        self.cells += found.cells
+        self.blank = self.blank or found.blank
+        self.lines += found.lines
+        self.pieces += 1

@@ -1,9 +1,8 @@
 """One pass through a text table in bounded memory: at speed where its lines are simple.
 
-Segments of whole lines are handed to a compiled parser, and the few cells that are no plain
-numbers are looked at one by one. From the first segment on in which a line is blank, has other
-than its cells or goes on below, row after row is read with care, and faults are told by their
-place.
+Lines are handed to a compiled parser, very many at a time, and the few cells that are no plain
+numbers are looked at one by one. From about where a line is blank, has other than its cells or
+goes on below, row after row is read with care, and faults are told by their place.
 """
 
 import csv
@@ -22,7 +21,7 @@ from engine.files import UnreadableData
 from engine.layout import Layout
 from engine.plain import Numbers, numbers
 from engine.quoting import quoted
-from engine.segment import Segment
+from engine.segment import Pieces, lines_ahead
 from engine.store import Store
 from engine.table import Columns
 
@@ -114,24 +113,26 @@ class Reading:
             return False
 
     def _at_speed(self, file: BinaryIO) -> bool:
-        """Read to the end, or to the segment that takes care, and stand there."""
+        """Read to the end, or to the lines that take care, and stand there."""
         if self.how.encoding != "utf-8-sig" or (self.how.header and not self.behind):
             return False
+        begin = file.tell()
+        short = file.seek(0, io.SEEK_END) < SHORT
+        file.seek(begin)
         layout = Layout(len(self.header), self.how.delimiter, self.how.decimal)
         most = AT_ONCE // len(self.places)
-        while (segment := Segment.ahead(file, most)).lines:
-            found = None
-            if segment.end >= SHORT:
-                found = numbers(segment.pieces(file), segment.lines, layout, self.places)
+        while lines := lines_ahead(file, most):
+            pieces = Pieces(file)
+            found = None if short else numbers(pieces, lines, layout, self.places)
             if found is None or found.blank:
-                file.seek(segment.begin)
+                file.seek(begin)
                 return False
             self._keep(found)
-            file.seek(segment.end)
+            begin = file.seek(pieces.ends[found.pieces - 1])
         return True
 
     def _keep(self, found: Numbers) -> None:
-        """Gather a segment's numbers, and what its other cells hold."""
+        """Gather the numbers of some lines, and what their other cells hold."""
         for line, i, cell in found.odd:
             if is_missing(cell):
                 self.missing[i].add(self.behind + line + 1, cell)
@@ -139,8 +140,9 @@ class Reading:
                 found.values[line, i] = value = number(cell, self.how.decimal)
                 if isnan(value):
                     self.unusable[i].add(self.behind + line + 1, cell)
-        for unusable, more in zip(self.unusable, found.words, strict=True):
-            unusable.count += more
+        for places, further in ((self.missing, found.empty), (self.unusable, found.words)):
+            for each, more in zip(places, further, strict=True):
+                each.count += more
         for store, values in zip(self.stores, found.values.T, strict=True):
             store.add(np.ascontiguousarray(values))
         many = len(found.values)

@@ -1,58 +1,61 @@
-"""Some whole lines of a file, counted ahead and then handed out a piece at a time."""
+"""Lines of a file or a text, handed out a piece at a time."""
 
+import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import BinaryIO, Self
 
-import numpy as np
-
-from engine.layout import NEWLINE
-
-__all__ = ["Segment", "pieces"]
+__all__ = ["Pieces", "lines_ahead", "pieces"]
 
 PIECE = 1 << 19
 """Bytes that are looked through at a time, as many as stay in the cache."""
+LONGEST = 1 << 22
+"""Bytes of a line behind a piece that are taken with it."""
 
 
-@dataclass(frozen=True)
-class Segment:
-    """Bytes of a file from ``begin`` to before ``end``, in which there are so many lines."""
+class Pieces:
+    """Whole lines of a file from where it stands, each ended by a newline alone.
 
-    begin: int
-    end: int
-    lines: int
+    The last line of the file counts without its end too; blank ones below it do not. A piece
+    ends within a line where that is too long. ``ends`` tells where each piece ended in the file.
+    """
 
-    @classmethod
-    def ahead(cls, file: BinaryIO, most: int) -> Self:
-        """Count the lines from where the file stands, about as many as told at the most.
+    def __init__(self, file: BinaryIO) -> None:
+        self.file = file
+        self.ends: list[int] = []
 
-        The last line of a file counts without its end too; blank ones below it do not. The
-        file is left standing anywhere.
-        """
-        begin, lines, open_end, last_block = file.tell(), 0, 0, b""
-        while lines < most:
-            block = file.read(PIECE)
-            if not block:
-                blank = last_block[len(last_block.rstrip(b"\r\n")) :].partition(b"\n")[2]
-                lines += (open_end > 0) - blank.count(b"\n")
-                return cls(begin, file.tell() - len(blank), lines)
-            last_block = block
-            lines += int(np.count_nonzero(np.frombuffer(block, np.uint8) == NEWLINE))
-            last = block.rfind(b"\n") + 1
-            open_end = len(block) - last if last else open_end + len(block)
-        return cls(begin, file.tell() - open_end, lines)
+    def __iter__(self) -> Self:
+        return self
 
-    def pieces(self, file: BinaryIO) -> Iterator[bytes]:
-        """Read the lines, some at a time, each ended by a newline alone; the last one too."""
-        file.seek(self.begin)
-        left = self.end - self.begin
-        while left:
-            lines = file.read(min(PIECE, left))
-            lines += file.readline(left - len(lines))
-            left -= len(lines)
-            if not left and not lines.endswith(b"\n"):
-                lines += b"\n"
-            yield lines.replace(b"\r\n", b"\n") if b"\r" in lines else lines
+    def __next__(self) -> bytes:
+        lines = self.file.read(PIECE)
+        rest = self.file.readline(LONGEST)
+        self.ends.append(self.file.tell())
+        lines += rest
+        if not rest:
+            lines = lines.rstrip(b"\r\n")
+            if not lines:
+                raise StopIteration
+        if len(rest) < LONGEST and not lines.endswith(b"\n"):
+            lines += b"\n"
+        return lines.replace(b"\r\n", b"\n") if b"\r" in lines else lines
+
+
+def lines_ahead(file: BinaryIO, most: int) -> int:
+    """Estimate how many lines follow where a file stands, rather a few too many than too few.
+
+    By the length of the first lines; about ``most``, or those of a piece, are told at the most,
+    and 0 at the end of the file.
+    """
+    begin = file.tell()
+    first = file.read(PIECE)
+    size = file.seek(0, io.SEEK_END) - begin
+    file.seek(begin)
+    if not first:
+        return 0
+    lines = first.count(b"\n") + 1
+    if size <= len(first):
+        return lines
+    return max(lines, min(most, lines * size * 51 // (50 * len(first))))
 
 
 def pieces(text: bytes) -> Iterator[bytes]:

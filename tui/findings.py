@@ -1,6 +1,6 @@
 """What was found by a run and by a fit, gathered for the report and its exports."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import Any
@@ -24,7 +24,7 @@ from tui.pictures.palette import LIGHT
 from tui.pictures.run import density_curves, likelihood_curves
 from tui.snapshot import Snapshot
 
-__all__ = ["EVERY", "Asked", "fit_findings", "run_findings"]
+__all__ = ["EVERY", "Asked", "fit_findings", "run_findings", "step_sheet"]
 
 EVERY = 100
 """Epochs of a row in the document, as the command has it unless told otherwise."""
@@ -75,7 +75,7 @@ def run_findings(
         lambda: document(training, tape, every, at),
         _run_estimates(told),
         lambda: _run_plots(snapshot),
-        lambda: _steps(told.names, tape, at),
+        lambda: step_sheet(told.names, tape, at),
     )
 
 
@@ -117,7 +117,7 @@ def _run_plots(snapshot: Snapshot) -> tuple[Plot, ...]:
     )
 
 
-def _steps(names: tuple[str, ...], tape: Tape, at: int) -> Sheet:
+def step_sheet(names: Sequence[str], tape: Tape, at: int) -> Sheet:
     """Return every step that is kept, with the log-likelihoods at its own parameters."""
     kept = tape.kept(0, at + 1).T
     epochs, train, validation, norm, rate, evaluations, *parameters = kept

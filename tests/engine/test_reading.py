@@ -258,6 +258,22 @@ def test_segments_are_joined_without_a_seam(tmp_path, monkeypatch):
     assert sample.notes[0].endswith("left out: row 50,002.")
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_lines_may_be_more_or_fewer_than_their_beginning_tells(tmp_path, monkeypatch, order):
+    monkeypatch.setattr("engine.segment.PIECE", 10_000)
+    path = tmp_path / "long.csv"
+    values = np.append(np.arange(9.0), 1 / np.arange(3.0, 9.0)).repeat(5_000)[::order]
+    path.write_text("x\n" + "".join(f"{v!r}\n" for v in values.tolist()) + "\n", "utf-8")
+    assert read_sample(str(path), "x").values.tolist() == values.tolist()
+
+
+def test_a_line_beyond_all_lengths_is_refused(tmp_path):
+    path = tmp_path / "long.csv"
+    path.write_text("x,y\n" + "1,2\n" * 60_000 + "3," + "4" * (1 << 23) + "\n5,6\n", "utf-8")
+    told = refusal(UnreadableData, read_sample, str(path), "x")
+    assert "row 60002" in told
+
+
 def test_lines_are_found_by_their_rows():
     lines = Lines()
     for part in (range(2, 5), [], [7, 8, 12], [13, 14]):

@@ -3,6 +3,7 @@
 import csv
 import json
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -10,9 +11,16 @@ from tui.commands.cli import cli, run_command
 
 RUN = ["run", "--n", "300", "--epochs", "30"]
 FIT = ["fit", "ball-bearings", "--family", "weibull"]
+RANK = ["rank", "ball-bearings"]
+RACE = ["race", "--optimizers", "newton,momentum", "--n", "300", "--epochs", "200"]
+ENDS = (".md", ".html", ".json", ".csv", ".svg")
 
 
-@pytest.mark.parametrize("command", [RUN, FIT], ids=lambda words: words[0])
+def exports(ends: tuple[str, ...]) -> list[str]:
+    return [word for end in ends for word in ("--export", f"out{end}")]
+
+
+@pytest.mark.parametrize("command", [RUN, FIT, RANK, RACE], ids=lambda words: words[0])
 def test_the_exported_document_is_the_printed_one(
     command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -22,6 +30,72 @@ def test_the_exported_document_is_the_printed_one(
     told = json.loads(place.read_text("utf-8"))
     assert told == json.loads(printed)
     assert "Wrote '" in narration
+
+
+def test_a_ranking_s_estimates_as_csv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run_command([*RANK, "--criterion", "bic", *exports(ENDS)]) == 0
+    ranking = json.loads(Path("out.json").read_text("utf-8"))["ranking"]
+    with Path("out.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    told = [(each, *pair) for each in ranking for pair in each["estimates"].items()]
+    assert len(rows) == len(told)
+    for row, (each, name, estimate) in zip(rows, told, strict=True):
+        assert (row["family"], row["parameter"]) == (each["family"], name)
+        assert float(row["bic"]) == each["bic"]
+        assert float(row["akaike_weight"]) == each["akaike_weight"]
+        assert float(row["value"]) == estimate["value"]
+        error = estimate["standard_error"]
+        assert row["standard_error"] == ("" if error is None else repr(error))
+    page, chart = Path("out.html").read_text("utf-8"), Path("out.svg").read_text("utf-8")
+    report = Path("out.md").read_text("utf-8")
+    assert f"The best of {len(ranking)} families is '{ranking[0]['family']}'" in report
+    assert "mle-tui rank ball-bearings --criterion bic\n" in report
+    assert "Left out" in page
+    texts = ET.fromstring(chart).itertext()  # noqa: S314 - it is our own
+    assert [text[2:] for text in texts if text[:1] in ("━", "╍", "┈")] == [
+        each["family"] for each in ranking[:3]
+    ]
+
+
+def test_a_ranking_without_any_family_is_told_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("one.csv").write_text("x\n3\n", "utf-8")
+    assert run_command(["rank", "one.csv", *exports(ENDS)]) == 1
+    assert "No family could be fitted." in Path("out.md").read_text("utf-8")
+    assert len(Path("out.csv").read_text("utf-8").splitlines()) == 1
+    ET.fromstring(Path("out.svg").read_text("utf-8"))  # noqa: S314 - it is our own
+
+
+@pytest.mark.parametrize("clock", ["evaluations", "seconds"])
+def test_the_lanes_of_a_race_are_exported(
+    clock: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run_command([*RACE, "--clock", clock, *exports((*ENDS, ".tape.csv"))])
+    lanes = json.loads(Path("out.json").read_text("utf-8"))["lanes"]
+    names = [lane["optimizer"] for lane in lanes]
+    with Path("out.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row, lane in zip(rows, lanes, strict=True):
+        assert row["optimizer"] == lane["optimizer"]
+        assert float(row["gap"]) == lane["gap"]
+        assert row["converged"] == str(lane["stop"]["converged"]).lower()
+        assert {name: float(row[name]) for name in lane["parameters"]} == lane["parameters"]
+    with Path("out.tape.csv").open(encoding="utf-8", newline="") as file:
+        steps = list(csv.DictReader(file))
+    for lane in lanes:
+        own = [row for row in steps if row["optimizer"] == lane["optimizer"]]
+        assert [int(row["epoch"]) for row in own] == list(range(lane["epochs"] + 1))
+        assert int(own[-1]["evaluations"]) == lane["evaluations"]
+    chart = ET.fromstring(Path("out.svg").read_text("utf-8"))  # noqa: S314 - it is our own
+    legend = [text[2:] for text in chart.itertext() if text[:2] in ("● ", "▲ ")]
+    assert legend == names
+    report = Path("out.md").read_text("utf-8")
+    assert all(lane["stop"]["reason"].split(":")[0] in report for lane in lanes)
+    assert "--optimizers newton,momentum" in Path("out.html").read_text("utf-8")
 
 
 def test_rows_are_as_often_as_asked(tmp_path: Path) -> None:
@@ -84,23 +158,30 @@ def test_what_cannot_be_written_is_told_before_anything_is_computed(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("command", ["run", "rank", "race"])
 def test_hostile_names_of_files_and_columns_are_text_everywhere(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     column = "=HYPERLINK(1)<script>|[/]\x1b]52;c;aGk=\x07"
     name = "-<script>|[b]\x1b]52;c;aGk=\x07.csv"
     Path(name).write_text(f'"{column}"\n3\n5\n7\n18\n43\n', "utf-8")
-    base = ["run", "--data", name, "--column", column, "--family", "gamma", "--optimizer", "newton"]
-    ends = (".md", ".html", ".json", ".csv", ".tape.csv", ".svg")
-    flags = [word for end in ends for word in ("--export", f"out{end}")]
-    assert run_command([*base, *flags]) == 0
+    asked = ["--column", column]
+    of_run = ["--data", name, *asked, "--family", "gamma", "--n", "9", "--validation", "0"]
+    words = {
+        "run": [*of_run, "--optimizer", "newton"],
+        "race": ["--optimizers", "newton", *of_run],
+        "rank": [f"./{name}", *asked],
+    }
+    ends = (*ENDS, ".tape.csv") if command != "rank" else ENDS
+    assert run_command([command, *words[command], *exports(ends)]) == 0
     for end in ends:
         text = (tmp_path / f"out{end}").read_text("utf-8")
         assert "\x1b" not in text
         assert "\x07" not in text
         assert end == ".json" or "<script" not in text.replace("\\<script", "").split("```")[0]
-    assert json.loads(Path("out.json").read_text("utf-8"))["experiment"]["data"] == name
+    told = json.loads(Path("out.json").read_text("utf-8"))
+    assert command == "rank" or told["experiment"]["data"] == name
 
 
 def test_a_fit_as_text_draws_the_density(capsys: pytest.CaptureFixture[str]) -> None:

@@ -171,7 +171,7 @@ def run(ctx: click.Context, /, file: str | None, preset_name: str | None, **give
         base = preset(preset_name).to_mapping()
     shown = {name: given.pop(name) for name in SHOWN}
     shown["every"] = shown["every"] or settings.report_every
-    check_exports(shown["exports"], steps=True)
+    check_exports(shown["exports"])
     training = Training(with_flags(base, given))
     ctx.exit(run_headless(training, **shown))
 

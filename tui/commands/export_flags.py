@@ -27,14 +27,15 @@ def export_flag(command: Callable[..., Any]) -> Callable[..., Any]:
         metavar="FILE",
         shell_complete=complete_file,
         help="Write a new file too: .md, .html, .json, .csv (estimates), .tape.csv (every step "
-        "that a run's tape keeps) or .svg (repeatable).",
+        "that a tape keeps) or .svg (repeatable).",
     )(command)
 
 
-def check_exports(names: Sequence[str], *, steps: bool) -> None:
+def check_exports(names: Sequence[str], *, stepless: str = "") -> None:
     """Refuse a file that could not be written, before anything is computed.
 
     UsageError where its end says no format, where there is such a file, or no such folder.
+    ``stepless`` is what is computed where that has no steps to write.
     """
     from tui.exports import EXPORTS, export_for  # noqa: PLC0415 - charts are not always needed
 
@@ -43,8 +44,8 @@ def check_exports(names: Sequence[str], *, steps: bool) -> None:
         if wanted is None:
             ends = ", ".join(each.suffix for each in EXPORTS)
             raise click.UsageError(f"--export: {quoted(name)} must end in one of {ends}.")
-        if wanted.stepwise and not steps:
-            raise click.UsageError(f"--export: {quoted(name)}: a fit has no steps to write.")
+        if wanted.stepwise and stepless:
+            raise click.UsageError(f"--export: {quoted(name)}: {stepless} has no steps to write.")
         if place.exists() or place.is_symlink():
             raise click.UsageError(f"--export: {quoted(name)} exists; it is not written over.")
         if not place.parent.is_dir():

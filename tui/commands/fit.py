@@ -58,7 +58,7 @@ def fit_command(ctx: click.Context, /, data: str, family: str, as_json: bool, **
       mle-tui fit old-faithful --family normal-mixture --components 2 --quantile 0.9
     """
     kinds = _kinds(asked["kinds"])
-    check_exports(asked["exports"], steps=False)
+    check_exports(asked["exports"], stepless="a fit")
     try:
         wanted = made(family, numbers(asked))
     except ValueError as reason:

@@ -1,8 +1,10 @@
 """``mle-tui race``: several optimizers from one start, by what they cost."""
 
+from __future__ import annotations
+
 import json
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import numpy as np
@@ -14,12 +16,17 @@ from engine.optimizers import OPTIMIZERS
 from engine.presets import preset
 from engine.quoting import quoted
 from engine.race import CLOCKS, Race
+from tui.commands.command_line import typed_line
 from tui.commands.completing import complete_optimizers
 from tui.commands.data_flags import tell
+from tui.commands.export_flags import check_exports, export_flag, write_exports
 from tui.commands.flags import Parsed, experiment_flags, preset_flag, with_flags
 from tui.configuration.config import settings_of
 from tui.pictures.palette import DARK
 from tui.texts.race import document, print_standings
+
+if TYPE_CHECKING:
+    from tui.exports.findings import Findings
 
 __all__ = ["race_command"]
 
@@ -55,6 +62,7 @@ ALIASES = {
 )
 @click.option("--clock", type=click.Choice(CLOCKS), default=CLOCKS[0], help="What is counted.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@export_flag
 @experiment_flags
 @click.pass_context
 def race_command(ctx: click.Context, /, chosen: str, preset_name: str | None, **given: Any) -> None:
@@ -67,9 +75,12 @@ def race_command(ctx: click.Context, /, chosen: str, preset_name: str | None, **
     Examples:
       mle-tui race --optimizers adam,lbfgs,newton --preset article
       mle-tui race --family gamma --n 5000 --epochs 2000 --rate adam=0.05 --json
+      mle-tui race --preset article --export race.html --export steps.tape.csv
     """
     names = [ALIASES.get(name.strip(), name.strip()) for name in chosen.split(",") if name.strip()]
     _check(names)
+    exports = given.pop("exports")
+    check_exports(exports)
     clock, as_json = given.pop("clock"), given.pop("as_json")
     rates = {name: rate for pairs in given.pop("lane_rates") for name, rate in pairs.items()}
     base = preset(preset_name).to_mapping() if preset_name else settings_of().experiment
@@ -77,6 +88,7 @@ def race_command(ctx: click.Context, /, chosen: str, preset_name: str | None, **
     tell(next(iter(race.lanes.values())).notes)
     for _ in race:
         pass
+    write_exports(exports, lambda: _findings(ctx, race))
     if as_json:
         json.dump(document(race), sys.stdout, indent=1, allow_nan=False)
         sys.stdout.write("\n")
@@ -84,6 +96,13 @@ def race_command(ctx: click.Context, /, chosen: str, preset_name: str | None, **
         _print(race)
     stops = [tape.stop for tape in race.tapes.values()]
     ctx.exit(0 if all(stop and stop.converged for stop in stops) else 1)
+
+
+def _findings(ctx: click.Context, race: Race) -> Findings:
+    """Gather what exports need, the command as it was called among it."""
+    from tui.race_findings import race_findings  # noqa: PLC0415 - charts are not always needed
+
+    return race_findings(race, typed_line(ctx, without=("as_json", "exports")))
 
 
 def _check(names: list[str]) -> None:

@@ -1,9 +1,11 @@
 """``mle-tui rank``: every family that can hold a user's data, best first."""
 
+from __future__ import annotations
+
 import json
 import os
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich import box
@@ -17,11 +19,16 @@ from engine.fit_document import fit_document, intervals
 from engine.fitting import Fit
 from engine.ranking import CRITERIA, Ranked, Rejected, rank, try_families
 from engine.sample import Sample
+from tui.commands.command_line import typed_line
 from tui.commands.completing import complete_data
 from tui.commands.data_flags import data_flags, numbers, observed
+from tui.commands.export_flags import check_exports, export_flag, write_exports
 from tui.commands.flags import Parsed
 from tui.configuration.settings import SHARE
 from tui.texts import format as write
+
+if TYPE_CHECKING:
+    from tui.exports.findings import Findings
 
 __all__ = ["rank_command"]
 
@@ -41,6 +48,7 @@ WIDE = 200
     type=Parsed("level", SHARE),
     help="Level of the Wald intervals in the JSON document (0.95).",
 )
+@export_flag
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.pass_context
 def rank_command(ctx: click.Context, /, data: str, criterion: str, **asked: Any) -> None:
@@ -53,21 +61,31 @@ def rank_command(ctx: click.Context, /, data: str, criterion: str, **asked: Any)
     \b
     Examples:
       mle-tui rank heights.csv
+      mle-tui rank sea-levels --export ranking.html --export estimates.csv
       mle-tui rank table.csv --column life --weights count --criterion bic --json
     """
+    check_exports(asked["exports"], stepless="a ranking")
     sample = observed(data, asked)
     families, rejected = _families(numbers(asked))
     fits, left_out = _fit_all(families, sample)
     rejected += left_out
     ranking, too_small = rank(fits, criterion)
     rejected += too_small
+
+    def told() -> dict[str, Any]:
+        """Return the ranking as plain values."""
+        return _document(ranking, rejected, sample, criterion, asked["level"])
+
+    def gather() -> Findings:
+        """Gather what exports need, the command as it was called among it."""
+        from tui.rank_findings import rank_findings  # noqa: PLC0415 - charts are not always needed
+
+        line = typed_line(ctx, without=("as_json", "exports"))
+        return rank_findings(ranking, rejected, sample, told(), line)
+
+    write_exports(asked["exports"], gather)
     if asked["as_json"]:
-        told = {
-            "criterion": criterion,
-            "ranking": [_document(each, sample, asked["level"]) for each in ranking],
-            "rejected": [{"family": r.family, "reason": r.reason} for r in rejected],
-        }
-        json.dump(told, sys.stdout, indent=1, allow_nan=False)
+        json.dump(told(), sys.stdout, indent=1, allow_nan=False)
         sys.stdout.write("\n")
     else:
         _print(ranking, rejected, criterion)
@@ -106,9 +124,21 @@ def _fit_all(
     return fits, rejected
 
 
-def _document(ranked: Ranked, sample: Sample, level: float) -> dict[str, Any]:
-    found = intervals(ranked.fitted, level, ("wald",))
-    return fit_document(ranked.fitted, sample, found) | {"akaike_weight": ranked.weight}
+def _document(
+    ranking: list[Ranked],
+    rejected: list[Rejected],
+    sample: Sample,
+    criterion: str,
+    level: float,
+) -> dict[str, Any]:
+    """Return the ranking as plain values."""
+    fits = []
+    for each in ranking:
+        found = intervals(each.fitted, level, ("wald",))
+        document = fit_document(each.fitted, sample, found)
+        fits.append(document | {"akaike_weight": each.weight})
+    left_out = [{"family": each.family, "reason": each.reason} for each in rejected]
+    return {"criterion": criterion, "ranking": fits, "rejected": left_out}
 
 
 def _print(ranking: list[Ranked], rejected: list[Rejected], criterion: str) -> None:

@@ -30,7 +30,7 @@ def _document(found: Findings) -> str:
 
 def _steps(found: Findings) -> str:
     if found.steps is None:
-        raise ValueError("a fit has no steps")
+        raise ValueError("there are no steps")
     return csv_text(found.steps())
 
 

@@ -1,4 +1,4 @@
-"""Findings: everything that an export may need of a run or a fit, rounded nowhere."""
+"""Findings: everything that an export may need of what was computed, rounded nowhere."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

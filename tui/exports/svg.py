@@ -24,6 +24,8 @@ FAR = 4.0
 MOST = 700
 """Stretches of a curve that are told apart."""
 DASHES = {DASHED: "8 5", DOTTED: "2 4"}
+BESIDE, LETTER = 30.0, 6.0
+"""Room that a name of a curve takes, and each of its letters."""
 TEXT, DARK_TEXT = "#1f2328", "#e6edf3"
 
 
@@ -69,11 +71,11 @@ def _chart(group: ET.Element, plot: Plot) -> None:
     title = ET.SubElement(group, "text", x=str(LEFT), y="20", fill=TEXT)
     title.set("font-weight", "bold")
     title.text = harmless(plot.title)
-    names = dict(plot.curves)
-    for i, (name, curve) in enumerate(names.items()):
-        place = f"{LEFT + 110 * i}"
-        label = ET.SubElement(group, "text", x=place, y="38", fill=curve.color)
-        label.text = f"{curve.stroke} {harmless(name)}"
+    place = float(LEFT)
+    for name, curve in dict(plot.curves).items():
+        label = ET.SubElement(group, "text", x=f"{place:g}", y="38", fill=curve.color)
+        label.text = f"{curve.mark or curve.stroke} {harmless(name)}"
+        place += BESIDE + LETTER * len(name)
     if plot.bars is not None:
         heights, edges = plot.bars
         path = "".join(
@@ -92,7 +94,16 @@ def _chart(group: ET.Element, plot: Plot) -> None:
             line.set("stroke-linejoin", "round")
             if curve.stroke in DASHES:
                 line.set("stroke-dasharray", DASHES[curve.stroke])
+        if curve.mark:
+            _mark(group, curve, frame)
     draw_axes(group, frame, plot.across, TEXT)
+
+
+def _mark(group: ET.Element, curve: Curve, frame: Frame) -> None:
+    """Put a curve's mark at its end."""
+    place = {"x": frame.x(float(curve.x[-1])), "y": f"{float(frame.y(float(curve.y[-1]))) + 4:.2f}"}
+    mark = ET.SubElement(group, "text", {**place, "fill": curve.color, "text-anchor": "middle"})
+    mark.text = curve.mark
 
 
 def _pieces(curve: Curve, frame: Frame) -> Iterator[str]:

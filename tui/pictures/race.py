@@ -9,7 +9,7 @@ from tui.pictures.palette import Palette
 from tui.racing import LabRace
 from tui.texts.standings import MARKS
 
-__all__ = ["race_chart"]
+__all__ = ["per_column", "race_chart"]
 
 Array = NDArray[np.float64]
 
@@ -31,13 +31,13 @@ def race_chart(race: LabRace, size: tuple[int, int], palette: Palette) -> Text:
     curves = []
     for spent, gap, color, mark in lanes:
         at = np.log10(np.maximum(spent, 1e-9)) if wide else spent
-        picked = _per_column(at, size[0])
+        picked = per_column(at, size[0])
         curves.append(Curve(at[picked], gap[picked], color, mark))
     least = 1.0 if wide or race.clock == "evaluations" else 1e-6
     return line_chart(curves, size, palette, log=True, log_x=wide, least=least)
 
 
-def _per_column(x: Array, columns: int) -> NDArray[np.intp]:
+def per_column(x: Array, columns: int) -> NDArray[np.intp]:
     """Of many points keep two in each column: where a lane comes in and where it leaves."""
     if x.size <= 2 * columns:
         return np.arange(x.size)
