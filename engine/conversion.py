@@ -22,8 +22,10 @@ def converted(cells: Sequence[str], decimal: str) -> NDArray[np.float64]:
     """Convert each cell to a number, NaN where it is none."""
     if len(cells) > FEW:
         text = ("\n".join(cells) + "\n").encode("utf-8", "replace")
-        found = numbers(pieces(text), len(cells), Layout(1, NOTHING, decimal), [0])
-        if found is not None and len(found.values) == len(cells):
+        lines = list(pieces(text))
+        found = numbers(lines, len(cells), Layout(1, NOTHING, decimal), [0])
+        # a cell may hold lines itself: they are as many as cells only if none is left over
+        if found is not None and (found.pieces, len(found.values)) == (len(lines), len(cells)):
             values = found.values[:, 0]
             for row, _, _ in found.odd:
                 values[row] = number(cells[row].strip(), decimal)

@@ -11,6 +11,7 @@ import numpy as np
 
 from engine.bits import (
     Bits,
+    Places,
     added,
     before,
     later,
@@ -24,9 +25,11 @@ from engine.bits import (
 )
 from engine.layout import QUOTE, Bytes, Layout
 
-__all__ = ["Cells", "cells", "ends", "unplain"]
+__all__ = ["Cells", "by_line", "cells", "ends", "unplain"]
 
 
+LONGEST = 1 << 17
+"""Characters of a cell that ``csv`` takes at the most."""
 FEW = 8
 """Columns up to which each is gone through in turn; of more, all ends of cells are listed."""
 
@@ -40,16 +43,22 @@ class Cells(NamedTuple):
 
 
 def ends(text: Bytes, lines: Bits, layout: Layout) -> Bits | None:
-    """Find where cells end; None where quotes enclose other than whole cells of a line."""
+    """Find where cells end; None where one is too long, or quotes enclose other than whole ones."""
     found: Bits = packed(text == ord(layout.delimiter)) | lines
-    if QUOTE not in text:
-        return found
-    quotes = packed(text == QUOTE)
-    inside, beside = odd_ones(quotes), found | quotes
-    loose = quotes & inside & ~later(beside, first=True) | quotes & ~inside & ~before(beside)
-    if (loose | inside & lines).any():
-        return None
-    return found & ~inside
+    if QUOTE in text:
+        quotes = packed(text == QUOTE)
+        inside, beside = odd_ones(quotes), found | quotes
+        loose = quotes & inside & ~later(beside, first=True) | quotes & ~inside & ~before(beside)
+        if (loose | inside & lines).any():
+            return None
+        found &= ~inside
+    return None if _too_long(found) else found
+
+
+def _too_long(ends: Bits) -> bool:
+    """Whether a cell is longer than any may be."""
+    without = np.count_nonzero(ends == 0)
+    return bool(without > LONGEST // 64 - 2 and np.diff(listed(ends), prepend=-1).max() > LONGEST)
 
 
 def cells(ends: Bits, lines: Bits, size: int, many: int, places: Sequence[int]) -> Cells | None:
@@ -79,13 +88,19 @@ def _by_place(
     rest: Bits, ends: Bits, lines: Bits, many: int, places: Sequence[int]
 ) -> tuple[Bits, Bits] | None:
     """Find the same by the places of all ends of cells."""
-    at, closing = listed(ends), listed(lines)
-    if at.size != many * closing.size or (at[many - 1 :: many] != closing).any():
+    at = by_line(listed(ends), listed(lines), many)
+    if at is None:
         return None
-    at = at.reshape(-1, many)
     behind = [place - 1 for place in places if place]
     front, own = (made(at[:, which].ravel(), 64 * rest.size) for which in (behind, places))
     return (front | lines if places[0] == 0 else front), own
+
+
+def by_line(at: Places, closing: Places, many: int) -> Places | None:
+    """Put the ends of cells in a row for each line; None where it has other than so many."""
+    if at.size != many * closing.size or (at[many - 1 :: many] != closing).any():
+        return None
+    return at.reshape(-1, many)
 
 
 def unplain(text: Bytes, ends: Bits, inside: Bits, layout: Layout) -> Bits:

@@ -1,6 +1,7 @@
 """A piece of a text table: its plain numbers one a line, and its other cells by themselves."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from string import ascii_lowercase
 from typing import NamedTuple
 
@@ -9,15 +10,14 @@ from numpy.typing import NDArray
 
 from engine.bits import Bits, Places, flags, listed, packed, previous, rank, through
 from engine.cells import KEPT
+from engine.cutting import cut_out, pays
 from engine.layout import NEWLINE, QUOTE, Bytes, Layout
 from engine.marks import Cells, cells, ends, unplain
 
 __all__ = ["Piece", "looked_through"]
 
-LONGEST = 1 << 17
-"""Characters of a cell that ``csv`` takes at the most."""
-UNPRINTED = bytes([*range(33), QUOTE, *range(127, 256)])
-"""Bytes that are no printed characters of ASCII, and quotes."""
+DELETE = 127
+"""The first byte beyond the printed characters of ASCII."""
 
 
 class Piece(NamedTuple):
@@ -41,8 +41,11 @@ class Piece(NamedTuple):
 def looked_through(piece: bytes, layout: Layout, places: Sequence[int]) -> Piece | None:
     """Look at some columns of whole lines; None where it takes care to find the cells."""
     text = np.frombuffer(piece, np.uint8)
-    simple = piece.endswith(b"\n") and b"\r" not in piece and b"\0" not in piece
-    grid = _grid(text, layout, places) if simple else None
+    if not piece.endswith(b"\n") or b"\r" in piece or b"\0" in piece:
+        return None
+    if pays(layout, places):
+        return _through_cut(text, layout, places)
+    grid = _grid(text, layout, places)
     if grid is None:
         return None
     wrong = unplain(text, grid.ends, grid.asked.inside, layout)
@@ -65,9 +68,21 @@ def looked_through(piece: bytes, layout: Layout, places: Sequence[int]) -> Piece
     told = ~(further[0] | further[1])
     spans = zip(begins[told].tolist(), odd[told].tolist(), strict=True)
     written = [_written(piece[begin:end]) for begin, end in spans]
-    none = odd[~words][np.bincount(row[~words])[row[~words]] == len(places)]
-    blank = any(_blank(piece, previous(grid.lines, none) + 1, layout))
+    bare = (np.bincount(row[~words]) == len(places)).any()
+    blank = bool(bare) and _blank(text, grid.lines, layout)
     return Piece(alone, many, which, which[told], written, untold, blank)
+
+
+def _through_cut(text: Bytes, layout: Layout, places: Sequence[int]) -> Piece | None:
+    """Look at some columns as if there were no others, but for lines that may hold nothing."""
+    cut = cut_out(text, layout, places)
+    if cut is None:
+        return None
+    narrow = replace(layout, columns=len(places))
+    found = looked_through(cut.tobytes(), narrow, range(len(places)))
+    if found is None or not found.blank:
+        return found
+    return found._replace(blank=_blank(text, packed(text == NEWLINE), layout))
 
 
 class _Grid(NamedTuple):
@@ -79,10 +94,10 @@ class _Grid(NamedTuple):
 
 
 def _grid(text: Bytes, layout: Layout, places: Sequence[int]) -> _Grid | None:
-    """Find the cells of some columns, unless they are none of a table, or too long."""
+    """Find the cells of some columns, unless they are none of a table."""
     lines = packed(text == NEWLINE)
     every = ends(text, lines, layout)
-    if every is None or _too_long(every):
+    if every is None:
         return None
     asked = cells(every, lines, text.size, layout.columns, places)
     return None if asked is None else _Grid(lines, every, asked)
@@ -101,12 +116,6 @@ def _apart(text: Bytes, grid: _Grid, layout: Layout) -> Bytes:
 def _behind_first_line(text: bytes) -> bytes:
     """Leave out what is before the first number."""
     return text[text.index(b"\n") :]
-
-
-def _too_long(ends: Bits) -> bool:
-    """Whether a cell is longer than any may be."""
-    without = np.count_nonzero(ends == 0)
-    return bool(without > LONGEST // 64 - 2 and np.diff(listed(ends), prepend=-1).max() > LONGEST)
 
 
 def _words(first: Bytes) -> NDArray[np.bool_]:
@@ -134,8 +143,9 @@ def _written(cell: bytes) -> str:
     return cell.decode("utf-8", "surrogateescape").strip()
 
 
-def _blank(piece: bytes, begins: Places, layout: Layout) -> Iterator[bool]:
-    """Tell of lines whether they may be without anything that is printed."""
-    for begin in begins.tolist():
-        line = piece[begin : piece.index(b"\n", begin)]
-        yield not line.translate(None, UNPRINTED + layout.delimiter.encode())
+def _blank(text: Bytes, lines: Bits, layout: Layout) -> bool:
+    """Whether a line may be without anything that is printed."""
+    printed = packed((text > ord(" ")) & (text < DELETE))
+    printed &= ~packed((text == QUOTE) | (text == ord(layout.delimiter)))
+    counts = np.diff(rank(printed, listed(lines)), prepend=0)
+    return bool((counts == 0).any())

@@ -4,18 +4,16 @@ Burnham & Anderson, Model Selection and Multimodel Inference, sections 2.4 and 2
 """
 
 import math
-import signal
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
 
 import numpy as np
 
 from engine.distributions import Distribution
 from engine.fitting import Fit, NoFit, fit
 from engine.sample import Sample
+from engine.shared import Shared
 
 __all__ = ["CRITERIA", "Ranked", "Rejected", "rank", "tied_counts", "try_families"]
 
@@ -65,7 +63,7 @@ def tied_counts(sample: Sample) -> bool:
 
 def try_families(
     families: Iterable[type[Distribution]], sample: Sample, processes: int = 1
-) -> Iterator[Fit | Rejected]:
+) -> Shared[type[Distribution], Fit | Rejected]:
     """Fit one family after the other; give each fit, or why there is none, as it comes.
 
     Where the values are counts, continuous families are left out: a density cannot be
@@ -73,15 +71,7 @@ def try_families(
     processes share the work where it is worth their start, on samples with masses.
     """
     trial = partial(_trial, sample, tied_counts(sample))
-    if processes == 1 or sample.plain:
-        yield from map(trial, families)
-        return
-    context = get_context("spawn")  # a fork would copy the threads of a lab in mid-air
-    with ProcessPoolExecutor(processes, context, initializer=_ignore_interrupts) as pool:
-        try:
-            yield from pool.map(trial, families)
-        finally:
-            pool.shutdown(cancel_futures=True)
+    return Shared(trial, families, 1 if sample.plain else processes)
 
 
 def _trial(sample: Sample, counts: bool, family: type[Distribution]) -> Fit | Rejected:
@@ -93,11 +83,6 @@ def _trial(sample: Sample, counts: bool, family: type[Distribution]) -> Fit | Re
     except NoFit as reason:
         return Rejected(family.name, f"{reason}.")
     return fitted if fitted.converged else Rejected(family.name, fitted.verdict)
-
-
-def _ignore_interrupts() -> None:
-    """Leave it to the process that waits to be interrupted."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def rank(fits: Sequence[Fit], criterion: str) -> tuple[list[Ranked], list[Rejected]]:

@@ -4,7 +4,7 @@ import codecs
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isnan
 
 from engine.binary import not_text
@@ -45,10 +45,14 @@ class TextTable(Table):
             head = file.read(GLIMPSE)
         if len(head) < GLIMPSE:
             return None
-        lines = io.BytesIO(head[: head.rfind(b"\n") + 1])
+        how, places = self.found, range(len(self.header))
         try:
-            return Reading(self.name, self.header, self.found, range(len(self.header))).read(lines)
-        except UnreadableData:
+            if how.encoding.startswith("utf-16"):
+                text = codecs.getincrementaldecoder(how.encoding)().decode(head)
+                head, how = text.encode("utf-8"), replace(how, encoding="utf-8-sig")
+            lines = io.BytesIO(head[: head.rfind(b"\n") + 1])
+            return Reading(self.name, self.header, how, places).read(lines)
+        except (UnreadableData, UnicodeError):
             return None
 
 

@@ -17,6 +17,7 @@ from engine.fit_document import fit_document, intervals
 from engine.fitting import Fit, NoFit, fit
 from engine.histogram import histogram
 from engine.intervals import raised
+from engine.order_band import OrderBand, order_band
 from engine.profile_curve import ProfilePoint, profile_curve
 from engine.replicates import Replicate, Replicates, replicates
 from engine.sample import Sample, generator
@@ -65,6 +66,8 @@ class Analysis:
     kinds: Kinds = ()
     """Kinds of intervals that are computed."""
     plotted: Plotted | None = None
+    band: OrderBand | None = None
+    """That of the QQ and the PP plot, where they have one."""
     profiles: tuple[tuple[ProfilePoint, ...], ...] = ()
     """Of each parameter; none where there is no standard error."""
     curved: bool = False
@@ -89,6 +92,19 @@ class Analysis:
         told = fit_document(fitted, self.sample, found, drawn)
         return replace(self, fitted=fitted, told=told, kinds=kinds, drawn=drawn)
 
+    def with_points(self) -> "Analysis":
+        """Return the same with the points of the QQ and the PP plot, and their band."""
+        assert self.fitted is not None  # noqa: S101 - only a fit has its points
+        points = plotted(self.fitted.distribution, self.sample)
+        return replace(self, plotted=points).with_band()
+
+    def with_band(self) -> "Analysis":
+        """Return the same with the points' band at the level."""
+        if self.fitted is None or self.plotted is None:
+            return self
+        law = self.fitted.distribution
+        return replace(self, band=order_band(law, self.sample, self.plotted, self.level))
+
 
 def begun(
     sample: Sample, family: type[Distribution], fixed: Mapping[str, float], level: float = LEVEL
@@ -101,14 +117,13 @@ def begun(
     except NoFit as reason:
         sentence = f"{reason}."
         return replace(analysis, refusal=sentence[0].upper() + sentence[1:])
-    known = analysis.with_document(fitted, ("wald",))
-    return replace(known, plotted=plotted(fitted.distribution, sample))
+    return analysis.with_document(fitted, ("wald",)).with_points()
 
 
 def at_level(analysis: Analysis, level: float) -> Analysis:
-    """Return the same fit with Wald's intervals and the band at another level."""
+    """Return the same fit with Wald's intervals and the bands at another level."""
     band = steps(analysis.sample, level)
-    known = replace(analysis, level=level, steps=band, curved=False, profiles=())
+    known = replace(analysis, level=level, steps=band, curved=False, profiles=()).with_band()
     if analysis.fitted is None:
         return known
     return known.with_document(analysis.fitted, ("wald",), analysis.drawn)
@@ -121,8 +136,7 @@ def profiled(analysis: Analysis) -> Analysis:
     fitted = raised(analysis.fitted, analysis.level)
     again = analysis.drawn if fitted is analysis.fitted else None
     kinds = ("wald", "profile", "bootstrap")[: 3 if again else 2]
-    known = analysis.with_document(fitted, kinds, again)
-    return replace(known, plotted=plotted(fitted.distribution, known.sample))
+    return analysis.with_document(fitted, kinds, again).with_points()
 
 
 def curves(analysis: Analysis) -> tuple[tuple[ProfilePoint, ...], ...]:

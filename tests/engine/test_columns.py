@@ -106,11 +106,16 @@ def test_every_family_has_its_say():
 MIXED = st.tuples(st.floats(-9, 9), st.sampled_from(["a", "NA", '"b\nc"', "2"]))
 
 
-@given(st.lists(MIXED, min_size=9))
-def test_a_glimpse_holds_the_first_rows_of_all(tmp_path_factory, rows):
+ENCODINGS = ["utf-8", "utf-8-sig", "latin-1", "utf-16", "utf-16-le", "utf-16-be"]
+
+
+@given(st.lists(MIXED, min_size=9), st.sampled_from(ENCODINGS), st.booleans())
+def test_a_glimpse_holds_the_first_rows_of_all(tmp_path_factory, rows, encoding, accented):
     path = tmp_path_factory.mktemp("glimpse") / "data.csv"
-    path.write_text("x,y\n" + "".join(f"{x!r},{y}\n" for x, y in rows), "utf-8")
+    head = "x,größe\n" if accented else "x,y\n"
+    path.write_text(head + "".join(f"{x!r},{y}\n" for x, y in rows), encoding)
     table = open_table(str(path))
+    assert table.header == head.strip().split(",")
     with mock.patch("engine.text_table.GLIMPSE", 60):
         found = table.glimpse()
     whole = table.read([0, 1])
@@ -121,6 +126,18 @@ def test_a_glimpse_holds_the_first_rows_of_all(tmp_path_factory, rows):
         for one, all_of_it in zip(found, whole, strict=True):
             assert one.values.tobytes() == all_of_it.values[:n].tobytes()
             assert one.missing.count <= all_of_it.missing.count
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("seen", range(300, 310))
+def test_a_glimpse_ends_with_a_whole_row_however_it_is_written(tmp_path, encoding, seen):
+    path = tmp_path / "data.csv"
+    path.write_text("x,y\n" + "".join(f"{n},Ἀ\n" for n in range(99)), encoding, "replace")
+    with mock.patch("engine.text_table.GLIMPSE", seen):
+        found = open_table(str(path)).glimpse()
+    assert found is not None
+    assert found.columns[0].values.tolist() == list(range(len(found.lines)))
+    assert 25 < len(found.lines) < 99
 
 
 def test_a_short_table_has_no_glimpse(tmp_path):

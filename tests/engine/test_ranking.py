@@ -1,5 +1,14 @@
 """A ranking holds every family once: ranked with its weight, or left out with its reason."""
 
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+from concurrent.futures import CancelledError
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import wait
+
 import numpy as np
 import pytest
 
@@ -68,3 +77,43 @@ def test_tied_counts_are_ranked_among_count_families_only():
     assert ranked[0].fitted.likelihood.family.name == "geometric"
     assert all(each.fitted.likelihood.family.support.whole for each in ranked)
     assert not tied_counts(Sample(np.array([3.0, 5.0, 7.0, 18.0])))
+
+
+CENSORED = Sample(
+    np.array([1.0, 2.5, 4.0]), None, Censored(np.array([3.0]), np.array([np.inf]), np.ones(1))
+)
+
+ENDLESS = [FAMILIES["weibull"], *[FAMILIES["skew-normal"]] * 999]
+"""More than anybody waits for."""
+
+
+def test_processes_are_gone_once_their_fits_are_wanted_no_more():
+    with try_families(ENDLESS, CENSORED, 2) as trials:
+        next(trials)
+        working = list(multiprocessing.active_children())
+        assert len(working) == 2
+    for process in working:
+        assert wait([process.sentinel], 30)
+    with pytest.raises((BrokenProcessPool, CancelledError)):
+        list(trials)
+    trials.close()
+
+
+def test_processes_end_with_the_one_that_waits_even_if_it_is_killed():
+    script = (
+        "import os, signal\n"
+        "from engine.ranking import try_families\n"
+        "from tests.engine.test_ranking import CENSORED, ENDLESS\n"
+        "if __name__ == '__main__':\n"
+        "    trials = try_families(ENDLESS, CENSORED, 2)\n"
+        "    next(trials)\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    read, written = os.pipe()  # whoever is left keeps its end open
+    with open(read, "rb") as until_all_are_gone:  # noqa: PTH123 - it is a number
+        killed = subprocess.run(
+            [sys.executable, "-c", script], stdout=written, stderr=subprocess.DEVNULL, check=False
+        )
+        os.close(written)
+        assert killed.returncode == -signal.SIGKILL
+        assert until_all_are_gone.read() == b""

@@ -166,13 +166,13 @@ HOSTILE = st.one_of(
 ROWS = st.lists(st.lists(HOSTILE, min_size=3, max_size=3), min_size=1, max_size=8)
 
 
-def outcome(content, places, short, few=8):
+def outcome(content, places, short, few=8, cut=8):
     how = Found(",", ".", "utf-8-sig", header=True)
     seams = mock.patch("engine.segment.PIECE", 50), mock.patch("engine.reading.AT_ONCE", 9)
     careful = mock.patch("engine.reading.SHORT", short), mock.patch("engine.conversion.FEW", short)
-    columns = mock.patch("engine.marks.FEW", few)
+    columns = mock.patch("engine.marks.FEW", few), mock.patch("engine.cutting.FEW", cut)
     with ExitStack() as stack:
-        for patch in (*seams, *careful, columns):
+        for patch in (*seams, *careful, *columns):
             stack.enter_context(patch)
         try:
             found = Reading("data.csv", ["a", "b", "c"], how, places).read(io.BytesIO(content))
@@ -190,6 +190,8 @@ PICKED = st.sampled_from([[0], [1], [2], [0, 1], [1, 2], [0, 2], [2, 1], [0, 1, 
 @example([["1e", "3", "4"], ["1", "2", "0"]], "\n", [0, 1], None)
 @example([["w", "1", "2"], ["", "v", "2"]] * 9, "\n", [0, 1], None)
 @example([["1", "2", "3"], ["", "", ""], ["3", "4", "5"]], "\n", [1], None)
+@example([["1", "2", "3"], ["4", "", "6"], ["", " ", ""], ["3", "", "5"]], "\n", [1], None)
+@example([[x] * 3 for x in ("0.0", '"a\nb"', repr(1e16 + 2), repr(1e16 + 4))], "\n", [1], None)
 @example([['"a,b"', "2", "9"], ["x", "NA", "1"], ["1", '"3.5"', "1.5"]], "\n", [2, 1], None)
 @example(
     [["a", "1" * 70, "2"], ["b", "1", "0." + "3" * 90], ["c", "5", "x" * 99]], "\n", [1, 2], None
@@ -198,7 +200,12 @@ def test_a_table_is_read_at_speed_as_it_is_with_care(rows, end, places, data):
     last = end if data is None else data.draw(st.sampled_from([end, "", end + end]))
     content = ("a,b,c\n" + end.join(",".join(row) for row in rows) + last).encode()
     few = 8 if data is None else data.draw(st.sampled_from([2, 8]))
-    fast, careful = outcome(content, places, 0, few), outcome(content, places, 1 << 30)
+    careful = outcome(content, places, 1 << 30)
+    for cut in (1.5, 8):
+        assert_the_same(outcome(content, places, 0, few, cut), careful)
+
+
+def assert_the_same(fast, careful):
     if isinstance(careful, str):
         assert fast == careful
     else:

@@ -359,6 +359,37 @@ async def test_c_turns_through_every_chart_and_back() -> None:
         assert "correlation 0.3" in screen_text(lab)
 
 
+@pytest.mark.parametrize("plot", ["QQ", "PP"])
+async def test_the_points_of_a_plot_stand_in_their_band(plot: str) -> None:
+    async with opened(bundled("ball-bearings", "weibull")) as (lab, pilot):
+        await to_fit(lab, pilot)
+        await pilot.press("c", "c", *(["c"] if plot == "PP" else []))
+        await settle(lab, pilot)
+        assert f"{plot} plot in its 95 % band · weibull" in screen_text(lab)
+        assert "pointwise; exact for a known law" in screen_text(lab)
+        before = lab.query_one(FitChart).picture().plain
+        await pilot.press("percent_sign")
+        await settle(lab, pilot)
+        assert f"{plot} plot in its 99 % band" in screen_text(lab)
+        assert lab.query_one(FitChart).picture().plain != before
+
+
+@pytest.mark.parametrize(
+    ("sample", "reason"),
+    [
+        (("remissions", "weibull"), "censored observations have no ranks"),
+        (("death-notices", "poisson-mixture"), "counts have none"),
+    ],
+)
+async def test_where_there_is_no_band_it_is_said_why(sample: tuple[str, str], reason: str) -> None:
+    async with opened(bundled(*sample)) as (lab, pilot):
+        await to_fit(lab, pilot)
+        await pilot.press("c", "c")
+        await settle(lab, pilot)
+        assert f"no band: {reason}" in screen_text(lab)
+        assert "QQ plot ·" in screen_text(lab)
+
+
 async def test_a_parameter_is_chosen_and_its_profile_shown() -> None:
     async with opened(bundled("ball-bearings", "weibull")) as (lab, pilot):
         await to_fit(lab, pilot)

@@ -110,12 +110,15 @@ def _fit_all(
     """Fit every family, telling on standard error how far it is."""
     fits: list[Fit] = []
     rejected: list[Rejected] = []
-    with click.progressbar(
-        try_families(families, sample, os.cpu_count() or 1),
-        length=len(families),
-        label=f"Fitting {len(families)} families",
-        file=sys.stderr,
-    ) as outcomes:
+    with (
+        try_families(families, sample, os.cpu_count() or 1) as trials,
+        click.progressbar(
+            trials,
+            length=len(families),
+            label=f"Fitting {len(families)} families",
+            file=sys.stderr,
+        ) as outcomes,
+    ):
         for outcome in outcomes:
             if isinstance(outcome, Fit):
                 fits.append(outcome)

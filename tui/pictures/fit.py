@@ -95,21 +95,25 @@ def _last_known(analysis: Analysis) -> float:
 
 
 def _qq(analysis: Analysis, size: Size, palette: Palette) -> Text:
-    """Quantiles of the sample over those of the law; on the line where they agree."""
-    points = analysis.plotted
+    """Quantiles of the sample over those of the law, in their band; on the line if they agree."""
+    points, band = analysis.plotted, analysis.band
     assert points is not None  # noqa: S101 - a fit has its points
     across, up = limits(points.quantiles), limits(points.values)
     both = np.array([min(across[0], up[0]), max(across[1], up[1])])
     plot = Plot(size, palette, across, up, ("fitted", "seen"))
+    for ends in (band.lowest, band.highest) if band else ():
+        plot.line(points.quantiles, ends, palette.ghost, DOTTED)
     plot.line(both, both, palette.fitted)
     return plot.points(points.quantiles, points.values, palette.train).text()
 
 
 def _pp(analysis: Analysis, size: Size, palette: Palette) -> Text:
-    """Shares of the sample over those of the law; on the line where they agree."""
-    points = analysis.plotted
+    """Shares of the sample over those of the law, in their band; on the line if they agree."""
+    points, band = analysis.plotted, analysis.band
     assert points is not None  # noqa: S101 - a fit has its points
     plot = Plot(size, palette, UNIT, UNIT, ("fitted", "seen"))
+    for ends in (band.low, band.high) if band else ():
+        plot.line(ends, points.shares, palette.ghost, DOTTED)
     plot.line(np.array([0.0, 1.0]), np.array([0.0, 1.0]), palette.fitted)
     return plot.points(points.cdf, points.shares, palette.train).text()
 

@@ -75,7 +75,10 @@ class FitChart(Drawing, can_focus=True):
             return "fit"
         family, names = view.analysis.family.name, view.analysis.names
         band = view.analysis.steps.band
+        rank = f" in its {percent(view.level)} band" if view.analysis.band else ""
         subject = {
+            "qq": rank,
+            "pp": rank,
             "cdf": f" in its {percent(view.level)} {band}" if band else "",
             "profile": f" of {names[view.chosen]}",
             "ellipse": " of " + " and ".join(names[place] for place in sorted(set(view.pair))),
@@ -91,6 +94,8 @@ class FitChart(Drawing, can_focus=True):
         curves = {
             "density": [("seen", "█", palette.histogram), ("fit", SOLID, palette.fitted)],
             "cdf": [("seen", SOLID, palette.train), ("fit", DASHED, palette.fitted)],
+            "qq": [("seen", "•", palette.train), ("fit", SOLID, palette.fitted)],
+            "pp": [("seen", "•", palette.train), ("fit", SOLID, palette.fitted)],
             "profile": [("profile", SOLID, palette.train), ("Wald", DOTTED, palette.ghost)],
             "ellipse": [
                 (level, SOLID, palette.train),
@@ -100,7 +105,8 @@ class FitChart(Drawing, can_focus=True):
         hint = keyed(self.app, NEXT)
         if view.chart == "profile" and view.hand:
             curves, hint = [], keyed(self.app, f"by hand · {{fit-leave-off}} frees {NEXT}")
-        if view.chart == "cdf" and band:
+        by_rank = view.analysis is not None and view.analysis.band is not None
+        if (view.chart == "cdf" and band) or (view.chart in ("qq", "pp") and by_rank):
             curves.insert(1, ("band", DOTTED, palette.ghost))
         return f"{legend(curves, self.size.width - len(hint) - 3)} {hint}".strip()
 
@@ -123,7 +129,18 @@ def _told(view: FitView, analysis: Analysis, turns: str) -> str:
         if found is None:
             return f"There are no two parameters with standard errors. {turns}"
         return f"correlation {found:.4f}; ↑ ↓ choose others"
+    if view.chart in ("qq", "pp"):
+        return _band_told(analysis)
     return ""
+
+
+def _band_told(analysis: Analysis) -> str:
+    """What the band of a QQ or a PP plot means, or why there is none."""
+    from engine.order_band import missing  # noqa: PLC0415 - heavy: after the first paint
+
+    if reason := missing(analysis.family, analysis.sample):
+        return f"no band: {reason}"
+    return "pointwise; exact for a known law, wide for a fit"
 
 
 def _profile_told(view: FitView, analysis: Analysis, turns: str) -> str:
