@@ -180,3 +180,13 @@ def test_a_profile_of_censored_excesses_ends_at_the_cutoff():
     for shape in (low, high):
         nearest = optimize.minimize_scalar(drop, (0.0, 2.0), args=(shape,))
         assert nearest.fun == pytest.approx(stats.chi2.ppf(0.95, 1), abs=1e-6)
+
+
+def test_a_profile_that_is_known_is_not_climbed_again(monkeypatch):
+    fitted = fit(GAMMA, Sample(np.array([1.0, 2.0, 4.0, 7.0])))
+    first = [profile(fitted, place, 0.95) for place in (0, 1)]
+    monkeypatch.setattr("engine.intervals.climb", None)
+    assert [profile(fitted, place, 0.95) for place in (0, 1)] == first
+    assert first[0] != first[1]
+    with pytest.raises(TypeError):
+        profile(fitted, 0, 0.9)
