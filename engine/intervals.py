@@ -5,37 +5,27 @@ and their Application, section 5.3.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import scipy
 
+from engine.crossing import crossing
 from engine.domains import Domain
 from engine.fitting import Fit, fit
 from engine.newton import FreeSurface, climb
+from engine.remembered import remembered
 from engine.replicates import Replicates
 
 __all__ = ["Better", "Interval", "around", "bootstrap", "profile", "raised", "wald"]
 
 Interval = tuple[float | None, float | None]
 
-WIDEST = 60
-"""How many doublings of the distance a profile is followed for before its end counts as open."""
-
-FINEST = 1e-10
-"""Share of a standard error to which an end is found."""
-MET = 1e-8
-"""Log-likelihood by which a profile at an end may be other than its cutoff."""
-MOST_CREPT = 200
 PATIENCE = 400
 """Evaluations after which a climb along a ridge is not worth it, unless from somewhere nearer."""
 ENOUGH = 2000
 """Evaluations after which an end is not looked for any longer; most take a hundred."""
-MOST_LOST = 12
-"""Climbs that did not come to a top, after which nobody knows where an end is."""
 MOST_RESTARTS = 5
-LEVELLED = 1e-5
-"""Fall of a profile along a half more of the way, by which it is level."""
 HIGHER = 1e-6
 """Rise of the log-likelihood above the fit's at which a profile has found a better maximum."""
 
@@ -81,6 +71,7 @@ def around(value: float, error: float, domain: Domain, level: float) -> Interval
     return ends[0], (ends[1] if math.isfinite(ends[1]) else None)
 
 
+@remembered
 def profile(fitted: Fit, place: int, level: float) -> Interval | None:
     """Values that a likelihood-ratio test at the level does not reject.
 
@@ -99,7 +90,7 @@ def profile(fitted: Fit, place: int, level: float) -> Interval | None:
         """Where the profile meets the cutoff one way; None where it does not."""
         excess.spent = 0
         try:
-            found = _crossing(excess, middle, direction * error)
+            found = crossing(excess, middle, direction * error)
         except _OutOfReach:
             return None
         return None if found is None else domain.constrain(found)
@@ -182,61 +173,6 @@ def raised(fitted: Fit, level: float) -> Fit:
         else:
             break
     return fitted
-
-
-def _crossing(excess: Callable[[float], float], middle: float, step: float) -> float | None:
-    """Where a function that is positive in the middle first turns negative along a step."""
-    inner, reach, before = middle, 2.0 * step, math.inf
-    for _ in range(WIDEST):
-        outer = middle + reach
-        value = excess(outer)
-        if value >= 0 and before - value < LEVELLED * (1.0 + abs(value)):
-            return None  # on the way to the edge it has become level, above the cutoff
-        if not math.isfinite(value):
-            return _crept(excess, inner, outer, middle, step)
-        if value < 0:
-            return _root(excess, inner, outer, step)
-        inner, reach, before = outer, 1.5 * reach, value
-    return None
-
-
-def _crept(
-    excess: Callable[[float], float], inner: float, outer: float, middle: float, step: float
-) -> float | None:
-    """The same where there is nothing beyond, or nothing that can be reached in one go.
-
-    An edge beyond which nothing is likely counts as an end, and one that is only out of
-    reach does not.
-    """
-    gap, before, lost = (outer - inner) / 2.0, math.inf, 0
-    for _ in range(MOST_CREPT):
-        if abs(gap) <= FINEST * abs(step) or inner + gap == inner:
-            return inner
-        value = excess(inner + gap)
-        lost += math.isnan(value)
-        if lost == MOST_LOST:
-            return None
-        if value >= 0:
-            fall = (before - value) * (inner + gap - middle) / gap / 3.0
-            if abs(fall) < LEVELLED * (1.0 + abs(value)):
-                return None  # at this slope it would be as far again for ever
-            inner, gap, before = inner + gap, 1.5 * gap, value
-        elif math.isfinite(value):
-            return _root(excess, inner, inner + gap, step)
-        else:
-            gap /= 2.0
-    return None
-
-
-def _root(excess: Callable[[float], float], inner: float, outer: float, step: float) -> float:
-    """Where a function vanishes between two places."""
-
-    def known(z: float) -> float:
-        """The function, 0 where it is as good as that, and far below where it could not be told."""
-        value = excess(z)
-        return 0.0 if abs(value) < MET else -math.inf if math.isnan(value) else value
-
-    return float(scipy.optimize.brentq(known, inner, outer, xtol=FINEST * abs(step)))
 
 
 def bootstrap(drawn: Replicates, level: float) -> dict[str, Interval]:

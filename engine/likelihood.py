@@ -10,13 +10,15 @@ import numpy as np
 from engine.censoring import Masses
 from engine.distributions.base import Array, Distribution
 from engine.distributions.pointwise import Pointwise
-from engine.nodes import condensed, tallied
+from engine.nodes import condensed, fewer_bounds, tallied
 from engine.sample import Sample
 
 __all__ = ["Likelihood"]
 
 MANY = 1 << 14
 """Terms from which nodes are worth their pass over the sample."""
+MANY_BOUNDS = 1 << 10
+"""Bounds of censored observations from which they are, a mass costing as much as many terms."""
 SAME_VALUE = 1e-8
 SAME_SCORE = 2e-7
 
@@ -55,7 +57,10 @@ class Likelihood:
         """
         if not self.condensing:
             return self
-        return type(self)(self.family, condensed(self.sample, self.family.support))
+        support = self.family.support
+        if self._masses is None:
+            return type(self)(self.family, condensed(self.sample, support))
+        return type(self)(self.family, fewer_bounds(self.sample, support))
 
     @cached_property
     def tallied(self) -> Self:
@@ -72,7 +77,12 @@ class Likelihood:
     @property
     def condensing(self) -> bool:
         """Whether nodes are worth their pass over the sample."""
-        return self.size >= MANY and self._masses is None and not self.family.corner
+        if self.family.corner:
+            return False
+        hidden = self.sample.censored
+        if hidden is not None and not self.family.support.whole and hidden.low.size >= MANY_BOUNDS:
+            return True
+        return self.size >= MANY and self._masses is None
 
     def standing_in(self, *points: Sequence[float]) -> Self:
         """Return the condensed likelihood where it is as good as this one at some points.

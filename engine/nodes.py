@@ -13,7 +13,7 @@ cells are as wide as the number is large. That suits a pole at 0 as well as a he
 and costs no logarithm.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self, final
 
 import numpy as np
@@ -21,10 +21,10 @@ from numpy.typing import NDArray
 
 from engine.folds import Fold, at, fold_of
 from engine.quadrature import gauss_rules
-from engine.sample import Sample
+from engine.sample import Censored, Sample
 from engine.support import Support
 
-__all__ = ["condensed", "tallied"]
+__all__ = ["condensed", "fewer_bounds", "tallied"]
 
 Array = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -36,6 +36,7 @@ CELLS = 2048
 """Cells that the bulk of a sample is spread over."""
 MOST_CELLS = 1 << 16
 BULK = (0.001, 0.999)
+BOUNDS = ("low", "high", "weights")
 MANTISSA = 52
 FINEST = 24
 
@@ -58,6 +59,30 @@ def condensed(sample: Sample, support: Support) -> Sample:
             weighted = term if weights is None else weights * term
             moments[place] += np.bincount(cells, weighted, grid.number)
     return _merged(fold, grid, moments)
+
+
+def fewer_bounds(sample: Sample, support: Support) -> Sample:
+    """Return a sample whose censored observations with one bound are replaced by nodes.
+
+    The mass beyond a bound is as smooth in the bound as a density. A bound from which nothing
+    can be told, and an observation with two, stay as they are.
+    """
+    hidden = sample.censored
+    if hidden is None:
+        return sample
+    hidden = hidden.merged()
+    above = np.isinf(hidden.high) & (hidden.low > support.low) & (hidden.low < support.high)
+    below = np.isinf(hidden.low) & (hidden.high > support.low) & (hidden.high < support.high)
+    parts = [hidden.pick(np.flatnonzero(~(above | below)))]
+    for side, bounds in ((above, hidden.low), (below, hidden.high)):
+        nodes = Sample(bounds[side], hidden.weights[side])
+        if nodes.values.size > 1:
+            nodes = condensed(nodes, support)
+        ends = nodes.values, np.full(nodes.values.shape, np.inf)
+        low, high = ends if side is above else (-ends[1], ends[0])
+        parts.append(Censored(low, high, nodes.frequencies))
+    columns = (np.concatenate([getattr(p, name) for p in parts]) for name in BOUNDS)
+    return replace(sample, censored=Censored(*columns))
 
 
 def tallied(sample: Sample, support: Support) -> Sample:

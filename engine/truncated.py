@@ -114,6 +114,10 @@ class Truncated:
 
 def mass(member: Distribution, low: Array, high: Array) -> Array:
     """P(low < X ≤ high), from whichever tail loses no digits; either end may be infinite."""
+    if (high == np.inf).all():
+        return _above(member, low)
+    if (low == -np.inf).all():
+        return _below(member, high)
     below = _below(member, low)
     lower = below < 0.5
     if lower.all():

@@ -5,6 +5,7 @@ environment of its own.
 """
 
 import json
+import os
 import subprocess
 import sys
 import tarfile
@@ -15,9 +16,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("engine", "tui")
-SOURCE = (*PACKAGES, "tests")
+SOURCE = (*PACKAGES, "tests", "screenshots")
 BESIDE = {"CHANGELOG.md", "LICENSE", "Makefile", "README.md", "pyproject.toml", "PKG-INFO"}
-BESIDE |= {".gitignore"}
+BESIDE |= {".gitignore", "CONTRIBUTING.md"}
+OF_THE_SOURCE = ("tests/test_documents.py", "tests/test_packaging.py", "tests/test_architecture.py")
+"""Tests of what lies beside each other, which have to pass in the source archive too."""
 NEEDED = ("engine/presets/article.toml", "engine/datasets/index.toml")
 NEEDED += ("tui/app.tcss", "tui/behind.tcss")
 NEEDED += ("engine/datasets/ball-bearings.csv", "engine/py.typed", "tui/py.typed")
@@ -60,6 +63,17 @@ def source_faults(path: Path) -> list[str]:
     return difference(names, tracked(SOURCE) | BESIDE)
 
 
+def unpacked(path: Path, folder: Path) -> list[str]:
+    """Unpack a source archive where nothing else is, and run tests of its files."""
+    with tarfile.open(path) as archive:
+        archive.extractall(folder, filter="data")
+    (root,) = folder.iterdir()
+    command = [sys.executable, "-m", "pytest", "-q", *OF_THE_SOURCE]
+    surroundings = {**os.environ, "PYTHONPATH": str(root)}
+    done = subprocess.run(command, cwd=root, env=surroundings, check=False)
+    return ["tests of the source archive fail"] if done.returncode else []
+
+
 def tried(wheel: Path, folder: Path) -> list[str]:
     """Install a wheel where nothing else is, and use it."""
     venv.create(folder / "venv", with_pip=True)
@@ -83,6 +97,9 @@ def tried(wheel: Path, folder: Path) -> list[str]:
     told = json.loads(ran("fit", "ball-bearings", "--family", "weibull", "--json"))
     if not told["converged"] or round(told["estimates"]["shape"]["value"], 4) != 2.1021:
         faults.append("the fit of the ball bearings is another one")
+    checked = json.loads(ran("doctor", "--json"))
+    if not checked["self_test"] or not all(each["agrees"] for each in checked["self_test"]):
+        faults.append("the self-test of mle-tui doctor does not agree")
     if "0.01536817" not in ran():
         faults.append("the article's run has other digits")
     if "article" not in ran("list", "presets"):
@@ -100,6 +117,8 @@ def main() -> int:
     faults = wheel_faults(wheel) + source_faults(source)
     with tempfile.TemporaryDirectory() as folder:
         faults += tried(wheel, Path(folder))
+    with tempfile.TemporaryDirectory() as folder:
+        faults += unpacked(source, Path(folder))
     for fault in faults:
         sys.stderr.write(f"{fault}.\n")
     if not faults:

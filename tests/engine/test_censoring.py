@@ -7,6 +7,7 @@ from scipy import stats
 from engine.censoring import Masses
 from engine.distributions import FAMILIES
 from engine.fitting import fit
+from engine.inference import score_in_standard_errors
 from engine.likelihood import Likelihood
 from engine.observations import Roles, read_observations
 from engine.sample import Censored, Sample
@@ -238,3 +239,42 @@ def test_masses_are_differentiated_where_the_density_has_a_pole_at_its_end(scale
     assert masses.gradient((scale, shape)) == pytest.approx((by_scale(scale), by_shape), rel=1e-7)
     bend = derivative(by_scale, scale, 1e-3 * (scale + 35.0 * shape))
     assert masses.hessian((scale, shape))[0, 0] == pytest.approx(bend, rel=1e-4)
+
+
+def half_hidden(member, n=6000):
+    """Values, bounds on either side, pairs of bounds, and two bounds from which nothing is told."""
+    random = np.random.default_rng(11)
+    x, beyond = np.sort(member.draw(n, random)), np.full(n // 4, np.inf)
+    ends = np.sort(member.draw(n // 2, random).reshape(2, -1), axis=0)
+    low = np.concatenate([ends[0], -beyond[:-2], ends[0][:50], [-np.inf, member.support.low]])
+    high = np.concatenate([beyond, ends[1][:-2], ends[1][:50], [np.inf, np.inf]])
+    return Sample(x[: n // 2], None, Censored(low, high, random.integers(1, 4, low.size) * 1.0))
+
+
+@pytest.mark.parametrize(
+    "family", [f for f in smooth if not f.support.whole], ids=lambda family: family.name
+)
+def test_many_bounds_stand_on_nodes_as_good_as_they(family):
+    member = moderate(family)
+    exact = Likelihood(family, half_hidden(member))
+    nodes = exact.condensed
+    assert nodes.sample.censored.low.size < exact.sample.censored.low.size / 2
+    assert nodes.sample.total == pytest.approx(exact.sample.total, rel=1e-12)
+    at = member.values()
+    assert nodes.value(at) == pytest.approx(exact.value(at), rel=1e-9)
+    errors = np.sqrt(np.abs(np.diag(exact.information(at))))
+    assert (np.abs(nodes.score(at) - exact.score(at)) <= 1e-5 * errors).all()
+
+
+def test_a_fit_on_many_bounds_is_certified_on_the_bounds_themselves():
+    family = FAMILIES["gamma"]
+    sample = half_hidden(moderate(family))
+    found = fit(family, sample)
+    assert found.likelihood.sample is sample
+    assert score_in_standard_errors(Likelihood(family, sample), found.parameters) <= 1e-6
+
+
+def test_few_bounds_and_those_of_counts_stand_for_themselves():
+    for family, n in ((FAMILIES["gamma"], 100), (FAMILIES["poisson"], 6000)):
+        likelihood = Likelihood(family, half_hidden(moderate(family), n))
+        assert likelihood.condensed is likelihood

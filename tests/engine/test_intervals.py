@@ -194,3 +194,13 @@ def test_an_end_is_found_where_second_derivatives_have_no_bound():
 
     drop = fitted.log_likelihood - max(map(height, np.linspace(299.8, 299.9, 20_001)))
     assert 2 * drop == pytest.approx(stats.chi2.ppf(0.95, 1), abs=1e-5)
+
+
+def test_a_profile_that_is_known_is_not_climbed_again(monkeypatch):
+    fitted = fit(GAMMA, Sample(np.array([1.0, 2.0, 4.0, 7.0])))
+    first = [profile(fitted, place, 0.95) for place in (0, 1)]
+    monkeypatch.setattr("engine.intervals.climb", None)
+    assert [profile(fitted, place, 0.95) for place in (0, 1)] == first
+    assert first[0] != first[1]
+    with pytest.raises(TypeError):
+        profile(fitted, 0, 0.9)

@@ -46,6 +46,6 @@ class Arranging(Bench):
         from tui.screens.help import HelpScreen  # noqa: PLC0415 - only when it is asked for
 
         within = self.screen.focused.ancestors_with_self if self.screen.focused else ()
-        placed = (each.place for each in within if isinstance(each, Placed))
-        place = getattr(self.screen, "keys_place", "") or next(filter(None, placed), "")
+        places = (getattr(each, "place", "") for each in within)
+        place = getattr(self.screen, "keys_place", "") or next(filter(None, places), "")
         self.push_screen(HelpScreen(place))

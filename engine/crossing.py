@@ -1,0 +1,81 @@
+"""Where a function turns negative: the end of a profile, along a way that may be long or break off.
+
+The function may be −∞, where nothing is likely, and NaN, where it could not be told.
+"""
+
+import math
+from collections.abc import Callable
+
+import scipy
+
+__all__ = ["crossing"]
+
+WIDEST = 60
+"""How many doublings of the distance a profile is followed for before its end counts as open."""
+FINEST = 1e-10
+"""Share of a standard error to which an end is found."""
+MET = 1e-8
+"""Log-likelihood by which a profile at an end may be other than its cutoff."""
+MOST_CREPT = 200
+MOST_LOST = 12
+"""Climbs that did not come to a top, after which nobody knows where an end is."""
+LEVELLED = 1e-5
+"""Fall of a profile along a half more of the way, by which it is level."""
+
+
+def crossing(excess: Callable[[float], float], middle: float, step: float) -> float | None:
+    """Where a function that is positive in the middle first turns negative along a step.
+
+    None where it does not, as far as can be told.
+    """
+    inner, reach, before = middle, 2.0 * step, math.inf
+    for _ in range(WIDEST):
+        outer = middle + reach
+        value = excess(outer)
+        if value >= 0 and before - value < LEVELLED * (1.0 + abs(value)):
+            return None  # on the way to the edge it has become level, above the cutoff
+        if not math.isfinite(value):
+            return _crept(excess, inner, outer, middle, step)
+        if value < 0:
+            return _root(excess, inner, outer, step)
+        inner, reach, before = outer, 1.5 * reach, value
+    return None
+
+
+def _crept(
+    excess: Callable[[float], float], inner: float, outer: float, middle: float, step: float
+) -> float | None:
+    """The same where there is nothing beyond, or nothing that can be reached in one go.
+
+    An edge beyond which nothing is likely counts as an end, and one that is only out of
+    reach does not.
+    """
+    gap, before, lost = (outer - inner) / 2.0, math.inf, 0
+    for _ in range(MOST_CREPT):
+        if abs(gap) <= FINEST * abs(step) or inner + gap == inner:
+            return inner
+        value = excess(inner + gap)
+        lost += math.isnan(value)
+        if lost == MOST_LOST:
+            return None
+        if value >= 0:
+            fall = (before - value) * (inner + gap - middle) / gap / 3.0
+            if abs(fall) < LEVELLED * (1.0 + abs(value)):
+                return None  # at this slope it would be as far again for ever
+            inner, gap, before = inner + gap, 1.5 * gap, value
+        elif math.isfinite(value):
+            return _root(excess, inner, inner + gap, step)
+        else:
+            gap /= 2.0
+    return None
+
+
+def _root(excess: Callable[[float], float], inner: float, outer: float, step: float) -> float:
+    """Where a function vanishes between two places."""
+
+    def known(z: float) -> float:
+        """The function, 0 where it is as good as that, and far below where it could not be told."""
+        value = excess(z)
+        return 0.0 if abs(value) < MET else -math.inf if math.isnan(value) else value
+
+    return float(scipy.optimize.brentq(known, inner, outer, xtol=FINEST * abs(step)))
