@@ -11,7 +11,7 @@ import scipy
 __all__ = ["crossing"]
 
 WIDEST = 60
-"""How many doublings of the distance a profile is followed for before its end counts as open."""
+"""How often the distance grows by a half before a profile's end counts as open."""
 FINEST = 1e-10
 """Share of a standard error to which an end is found."""
 MET = 1e-8

@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.dossier import Cell, Quantity, Section, Span, Table
 
-__all__ = ["fit_sections"]
+__all__ = ["CRITERIA", "fit_sections"]
 
 NAMES = {"ks": "Kolmogorov–Smirnov", "cvm": "Cramér–von Mises", "ad": "Anderson–Darling"}
 UNKNOWN = Quantity(None, "share")

@@ -23,6 +23,7 @@ def remembered(
 
     @wraps(function)
     def asked(value: Value, /, *args: Rest.args, **others: Rest.kwargs) -> Result:
+        """Look the answer up, or ask."""
         answers = known.setdefault(value, {})
         question = args, tuple(others.items())
         if question not in answers:

@@ -6,6 +6,7 @@ from importlib.metadata import version
 from typing import Any
 
 from engine.dossier import Cell, Dossier, Quantity, Section, Table
+from engine.fit_dossier import CRITERIA
 from engine.histogram import histogram
 from engine.quoting import quoted
 from engine.ranking import Ranked, Rejected, tied_counts
@@ -16,9 +17,8 @@ from tui.pictures.fit_plot import fit_plot
 from tui.pictures.palette import LIGHT
 from tui.pictures.strokes import DASHED, DOTTED, SOLID
 
-__all__ = ["CRITERIA", "rank_findings"]
+__all__ = ["rank_findings"]
 
-CRITERIA = {"aicc": "AICc", "aic": "AIC", "bic": "BIC"}
 FINE = 160
 """How finely the histogram and the densities are drawn."""
 STROKES = (SOLID, DASHED, DOTTED)

@@ -25,6 +25,8 @@ LEAST_SPREAD = 1e-12
 LEAST_TOTAL = 1e-3
 MOST_STEPS = 20
 LONGEST_STEP = 2.0
+SMALL = 1e-3
+"""Value below which the digits of its complement to 1 do not tell it well enough."""
 SETTLED = 1e-9
 """Step after which the next, its square, is below a rounding error."""
 
@@ -62,8 +64,15 @@ class Beta(Distribution):
         return scipy.special.betainc(self.alpha, self.beta, np.clip(x, 0.0, 1.0))
 
     def survival(self, x: Array) -> Array:
-        """I(β, α, 1 − x), which takes a tenth of the time of the complement."""
-        return scipy.special.betainc(self.beta, self.alpha, 1.0 - np.clip(x, 0.0, 1.0))
+        """I(β, α, 1 − x), which takes a tenth of the time of the complement.
+
+        That is for the least values, of which 1 − x has lost digits.
+        """
+        x = np.clip(x, 0.0, 1.0)
+        small = x < SMALL
+        near = scipy.special.betaincc(self.alpha, self.beta, np.where(small, x, 0.0))
+        far = scipy.special.betainc(self.beta, self.alpha, np.where(small, 1.0, 1.0 - x))
+        return np.where(small, near, far)
 
     def quantile(self, p: Array) -> Array:
         """I⁻¹(α, β, p)."""

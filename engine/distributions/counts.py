@@ -5,13 +5,13 @@ Probabilities, 2000): a log probability written with them has no terms greater t
 """
 
 from collections.abc import Callable
-from functools import reduce
 
 import numpy as np
 import scipy
 from numpy.typing import NDArray
 
 from engine.distributions.base import Array
+from engine.distributions.logarithms import horner
 from engine.support import COUNTS
 
 __all__ = ["deviance", "last_count", "least_count", "log1p_gap", "stirling_error", "within"]
@@ -26,7 +26,7 @@ ATANH = [1.0 / (2 * j + 3) for j in range(12)][::-1]
 LARGE = 10.0
 """Count from which Stirling's series, cut where it is, is exact to a double."""
 
-STIRLING = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360, 1 / 156][::-1]
+STIRLING = np.array([1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360, 1 / 156])
 
 
 def log1p_gap(u: Array) -> Array:
@@ -56,9 +56,7 @@ def stirling_error(count: Array | float) -> Array:
     """Log Γ(k + 1) less Stirling's formula (k + ½) log k − k + ½ log 2π, for k > 0."""
     k = np.asarray(count)
     large, small = np.maximum(k, LARGE), np.minimum(k, LARGE)
-    y = 1.0 / large / large
-    # Horner's scheme, for NumPy's is slow where the count is a single number
-    series = reduce(lambda total, term: total * y + term, STIRLING) / large
+    series = horner(STIRLING, 1.0 / large / large) / large
     formula = (small + 0.5) * np.log(small) - small + LOG_SQRT_2PI
     return np.where(k >= LARGE, series, scipy.special.gammaln(small + 1.0) - formula)
 

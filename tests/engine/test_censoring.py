@@ -278,3 +278,9 @@ def test_few_bounds_and_those_of_counts_stand_for_themselves():
     for family, n in ((FAMILIES["gamma"], 100), (FAMILIES["poisson"], 6000)):
         likelihood = Likelihood(family, half_hidden(moderate(family), n))
         assert likelihood.condensed is likelihood
+
+
+def test_survival_of_a_beta_knows_values_whose_complement_is_one():
+    x = np.array([0.0, 1e-300, 1e-20, 1e-5, 0.3, 1.0 - 1e-12, 1.0])
+    member = FAMILIES["beta"].at((0.01, 2.0))
+    assert member.survival(x) == pytest.approx(stats.beta(0.01, 2.0).sf(x), rel=1e-11)

@@ -16,6 +16,8 @@ __all__ = ["document", "print_standings"]
 
 MOST_TOLD = 200
 """Steps of a lane in the JSON document."""
+WIDE = 100
+"""Columns in which nothing of the table is cut, whatever the terminal has."""
 
 
 def document(race: Race) -> dict[str, Any]:
@@ -70,6 +72,7 @@ def print_standings(race: Race, console: Console) -> None:
             write.duration(tape.seconds),
             f"{max(best - chosen.train, 0.0):.2e}",
         )
+    console.width = max(console.width, WIDE)
     console.print(table, crop=False)
     for name, tape in race.tapes.items():
         if tape.stop:
