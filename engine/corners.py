@@ -11,10 +11,9 @@ from itertools import combinations
 
 from engine.distributions.base import Distribution
 from engine.fitted import Fit
-from engine.inference import inverted, length
+from engine.kinks import vanishes
 from engine.likelihood import Likelihood
 from engine.newton import FreeSurface, Summit, climb
-from engine.stopping import VANISHING
 
 __all__ = ["at_corners"]
 
@@ -34,7 +33,7 @@ def at_corners(likelihood: Likelihood, held: dict[int, float], start: Distributi
         if not math.isfinite(likelihood.value(values)):
             continue
         summit = climb(surface, values)
-        if _vanishes(surface, summit) and (best is None or summit.value > best.value):
+        if vanishes(surface, summit.parameters) and (best is None or summit.value > best.value):
             best = summit
     if best is None:
         return None
@@ -47,12 +46,3 @@ def _choices(corners: dict[int, float]) -> Iterator[dict[int, float]]:
     for size in range(len(corners), 0, -1):
         for places in combinations(corners, size):
             yield {place: corners[place] for place in places}
-
-
-def _vanishes(surface: FreeSurface, summit: Summit) -> bool:
-    """Whether the score of what is free vanishes."""
-    if not surface.free:
-        return True
-    likelihood = surface.likelihood
-    matrix = inverted(likelihood.information(summit.parameters), surface.free)
-    return length(likelihood.score(summit.parameters), matrix) <= VANISHING

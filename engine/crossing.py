@@ -70,12 +70,21 @@ def _crept(
     return None
 
 
-def _root(excess: Callable[[float], float], inner: float, outer: float, step: float) -> float:
-    """Where a function vanishes between two places."""
+def _root(
+    excess: Callable[[float], float], inner: float, outer: float, step: float
+) -> float | None:
+    """Where a function vanishes between two places; None where it could not be told next to it.
+
+    Where it breaks off without vanishing, that is an edge.
+    """
+    lost = False
 
     def known(z: float) -> float:
         """The function, 0 where it is as good as that, and far below where it could not be told."""
+        nonlocal lost
         value = excess(z)
+        lost = lost or math.isnan(value)
         return 0.0 if abs(value) < MET else -math.inf if math.isnan(value) else value
 
-    return float(scipy.optimize.brentq(known, inner, outer, xtol=FINEST * abs(step)))
+    found = float(scipy.optimize.brentq(known, inner, outer, xtol=FINEST * abs(step)))
+    return None if lost and known(found) != 0.0 else found

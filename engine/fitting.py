@@ -17,6 +17,7 @@ from engine.distributions.base import Distribution
 from engine.feasible_starts import feasible_starts
 from engine.fitted import Fit
 from engine.inference import inverted, length, score_in_standard_errors
+from engine.kinks import climbed, peaked
 from engine.likelihood import Likelihood
 from engine.newton import FLAT, FreeSurface, Summit, climb
 from engine.sample import Sample
@@ -125,7 +126,7 @@ def _search(
     else:
         seen = observable(likelihood)
         starts = feasible_starts(surface, [each.values() for each in family.starts(seen)], seen)
-    return _highest(surface, [climb(surface, each, flat=flat) for each in starts])
+    return _highest(surface, [climbed(surface, each, flat) for each in starts])
 
 
 def _by_formula(surface: FreeSurface, parameters: tuple[float, ...]) -> Fit:
@@ -144,6 +145,8 @@ def _highest(surface: FreeSurface, summits: list[Summit]) -> Fit:
     likelihood, starts = surface.likelihood, len(summits)
     for _ in range(MOST_RESTARTS):
         top, *lower = _distinct(surface, _sound(likelihood, summits))
+        if peaked(surface, top.parameters):
+            return _at_peak(surface, top, lower, summits[:starts])
         parameters = top.parameters if surface.held else likelihood.family.ordered(top.parameters)
         slopes, information = surface.slopes(parameters)
         matrix = inverted(information, surface.free)
@@ -162,7 +165,7 @@ def _highest(surface: FreeSurface, summits: list[Summit]) -> Fit:
         top.value,
         matrix,
         score,
-        sum(summit.evaluations for summit in summits),
+        sum(summit.before + summit.evaluations for summit in summits),
         score <= VANISHING and not (around.level or around.higher or flaw),
         frozenset(names[place] for place in surface.held),
         tuple(names[place] for place in around.level),
@@ -170,6 +173,17 @@ def _highest(surface: FreeSurface, summits: list[Summit]) -> Fit:
         starts,
         flaw or "",
     )
+
+
+def _at_peak(surface: FreeSurface, top: Summit, lower: list[Summit], climbs: list[Summit]) -> Fit:
+    """Return a maximum at a kink, which has no curvature to measure."""
+    names = [p.name for p in surface.likelihood.family.parameters()]
+    fixed = frozenset(names[place] for place in surface.held)
+    evaluations = sum(each.before + each.evaluations for each in climbs)
+    return Fit(
+        surface.likelihood, top.parameters, top.value, None, None, evaluations, True, fixed,
+        hills=tuple(lower), starts=len(climbs),
+    )  # fmt: skip
 
 
 def _sound(likelihood: Likelihood, summits: list[Summit]) -> list[Summit]:

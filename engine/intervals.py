@@ -13,7 +13,8 @@ import scipy
 from engine.crossing import crossing
 from engine.domains import Domain
 from engine.fitting import Fit, fit
-from engine.newton import FreeSurface, climb
+from engine.kinks import climbed
+from engine.newton import FreeSurface
 from engine.remembered import remembered
 from engine.replicates import Replicates
 
@@ -102,8 +103,9 @@ class _Excess:
     """A parameter's profile log-likelihood beyond the cutoff, as a function of its coordinate.
 
     Each climb begins at the nearest place that is known, or where the line through the two nearest
-    leads if that is higher. What was asked for once is kept, as a search asks again for its ends,
-    and another start could find another hill.
+    leads if that is higher; at the highest of all that are known if nothing is likely there. What
+    was asked for once is kept, as a search asks again for its ends, and another start could find
+    another hill.
     """
 
     def __init__(self, fitted: Fit, place: int, cutoff: float) -> None:
@@ -128,7 +130,7 @@ class _Excess:
             held = self.held | {self.place: self.domain.constrain(z)}
             with np.errstate(all="ignore"):
                 surface = FreeSurface(self.likelihood, held)
-                summit = climb(surface, self._start(surface, z), patience=PATIENCE)
+                summit = climbed(surface, self._start(surface, z), patience=PATIENCE)
         except ArithmeticError:
             return -math.inf
         self.spent += summit.evaluations
@@ -137,6 +139,8 @@ class _Excess:
         if not math.isfinite(summit.value):
             return -math.inf  # from somewhere nearer it may be finite
         if summit.value - self.top > HIGHER * max(1.0, abs(self.top) * HIGHER):
+            if self.likelihood.flaw(summit.parameters):
+                raise _OutOfReach
             raise Better(summit.parameters)
         if summit.evaluations > PATIENCE:
             return math.nan
@@ -145,10 +149,13 @@ class _Excess:
 
     def _start(self, surface: FreeSurface, z: float) -> Sequence[float]:
         """Where to climb from on the surface that holds the parameter at z."""
-        near = sorted(self.known, key=lambda place: abs(place - z))[:2]
+        near = sorted(self.known, key=lambda place: abs(place - z))
         at, *others = (surface.place(self.known[place][1]) for place in near)
-        ahead = [at + (z - near[0]) / (near[1] - near[0]) * (other - at) for other in others]
-        return surface.parameters(max(at, *ahead, key=surface.value) if ahead else at)
+        ahead = [at + (z - near[0]) / (near[1] - near[0]) * (other - at) for other in others[:1]]
+        best = max([at, *ahead], key=surface.value)
+        if surface.value(best) == -math.inf:
+            best = max([at, *others], key=surface.value)
+        return surface.parameters(best)
 
 
 @np.errstate(all="ignore")
@@ -164,8 +171,6 @@ def raised(fitted: Fit, level: float) -> Fit:
                 if declared.name not in fitted.fixed:
                     profile(fitted, place, level)
         except Better as better:
-            if fitted.likelihood.flaw(better.parameters):
-                break
             found = fit(family, fitted.likelihood.sample, fitted.held, better.parameters)
             if not (found.converged and found.log_likelihood > fitted.log_likelihood):
                 break

@@ -111,11 +111,12 @@ class FreeSurface:
 
 @dataclass(frozen=True, slots=True)
 class Summit:
-    """Where a climb ended, and how many evaluations it took."""
+    """Where a climb ended, and how many evaluations it took; ``before`` are those before it."""
 
     parameters: tuple[float, ...]
     value: float
     evaluations: int
+    before: int = 0
 
 
 def climb(

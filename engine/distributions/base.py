@@ -159,6 +159,14 @@ class Distribution(ABC):
         return {}
 
     @classmethod
+    def kinks(cls, statistics: Any, values: tuple[float, ...]) -> tuple[str, Array] | None:
+        """Parameter by which the likelihood has kinks, if one, and where these are, ascending.
+
+        The others are as given.
+        """
+        return None
+
+    @classmethod
     def flaw(cls, statistics: Any, values: tuple[float, ...]) -> str | None:
         """Why parameters are no estimate, however high the likelihood is there, in words."""
         return None

@@ -16,7 +16,7 @@ import scipy
 
 from engine.distributions.base import Array, parameter
 from engine.distributions.centre import centre
-from engine.distributions.pointwise import Pointwise, symmetric
+from engine.distributions.pointwise import Curved
 from engine.domains import POSITIVE, REAL
 from engine.points import Points
 from engine.sample import RandomSource, Sample
@@ -25,11 +25,14 @@ from engine.support import REAL_LINE
 __all__ = ["GeneralizedNormal"]
 
 STARTS = (1.0, 1.5, 2.0, 3.0, 5.0, 8.0)
+NEARLY_ALL = 0.999
+SMOOTH = 1.5
+"""Shape from which a maximum at an observation has a slope of 0 that doubles can tell."""
 
 
 @final
 @dataclass(frozen=True)
-class GeneralizedNormal(Pointwise):
+class GeneralizedNormal(Curved):
     """Generalized normal distribution with its location, scale and shape."""
 
     name = "generalized-normal"
@@ -89,25 +92,22 @@ class GeneralizedNormal(Pointwise):
         sizes = random.gamma(1.0 + 1.0 / self.shape, 1.0, n) ** (1.0 / self.shape)
         return self.location + self.scale * sizes * random.uniform(-1.0, 1.0, n)
 
-    @classmethod
-    def information(cls, statistics: Points, location: float, scale: float, shape: float) -> Array:
+    def curvature(self, x: Array) -> dict[tuple[int, int], Array]:
         """Minus the second derivatives; a value at the location has none by it."""
-        with np.errstate(all="ignore"):
-            z = (statistics.values - location) / scale
-            safe = np.where(z == 0, 1.0, z)
-            power, log = np.abs(z) ** shape, np.log(np.abs(safe))
-            inverse = 1.0 + 1.0 / shape
-            digamma, trigamma = scipy.special.polygamma([0, 1], inverse).tolist()
-            bend = (trigamma / shape + 2.0 * digamma) / shape**3
-            entries = {
-                (0, 0): shape * (shape - 1.0) * power / safe / safe / scale / scale,
-                (0, 1): shape * shape * power / safe / scale / scale,
-                (1, 1): (shape * (shape + 1.0) * power - 1.0) / scale / scale,
-                (0, 2): -power / safe * (1.0 + shape * log) / scale,
-                (1, 2): -power * (1.0 + shape * log) / scale,
-                (2, 2): bend + power * log**2,
-            }
-        return symmetric(statistics, entries)
+        scale, shape = self.scale, self.shape
+        z = (x - self.location) / scale
+        safe = np.where(z == 0, 1.0, z)
+        power, log = np.abs(z) ** shape, np.log(np.abs(safe))
+        digamma, trigamma = scipy.special.polygamma([0, 1], 1.0 + 1.0 / shape).tolist()
+        bend = (trigamma / shape + 2.0 * digamma) / shape**3
+        return {
+            (0, 0): shape * (shape - 1.0) * power / safe / safe / scale / scale,
+            (0, 1): shape * shape * power / safe / scale / scale,
+            (1, 1): (shape * (shape + 1.0) * power - 1.0) / scale / scale,
+            (0, 2): -power / safe * (1.0 + shape * log) / scale,
+            (1, 2): -power * (1.0 + shape * log) / scale,
+            (2, 2): bend + power * log**2,
+        }
 
     @classmethod
     def guess(cls, sample: Sample) -> Self:
@@ -122,6 +122,27 @@ class GeneralizedNormal(Pointwise):
             power = shape * sample.average((distances / largest) ** shape)
             members.append(cls(median, POSITIVE.clamp(largest * power ** (1.0 / shape)), shape))
         return max(members, key=lambda member: sample.average(member.log_density(sample.values)))
+
+    @classmethod
+    def kinks(cls, statistics: Points, values: tuple[float, ...]) -> tuple[str, Array] | None:
+        """Observations, where a shape near 1 or below has a cusp, or as good as one."""
+        return ("location", np.unique(statistics.values)) if values[2] < SMOOTH else None
+
+    @classmethod
+    def flaw(cls, statistics: Points, values: tuple[float, ...]) -> str | None:
+        """A cusp on one value, whose likelihood grows without bound as the shape goes to 0.
+
+        With a share s of the observations there, and the best scale, it does so from a shape of
+        about −2 log(1 − s) downwards.
+        """
+        location, _, shape = values
+        share = float(statistics.weights @ (statistics.values == location)) / statistics.n
+        if shape >= -2.0 * math.log1p(-min(share, NEARLY_ALL)):
+            return None
+        return (
+            f"the likelihood grows without bound as the cusp closes on the value {location:.6g}; "
+            "fit a laplace or a student-t, or set the shape"
+        )
 
     @classmethod
     def obstacle(cls, statistics: Points) -> str | None:

@@ -17,33 +17,23 @@ import numpy as np
 import scipy
 
 from engine.distributions.base import Array, parameter
-from engine.distributions.logarithms import horner
 from engine.distributions.pareto_profile import heights
-from engine.distributions.pointwise import Pointwise
+from engine.distributions.pointwise import Curved
 from engine.distributions.positive import inside
+from engine.distributions.reduced_variate import bend_by_shape, slope_by_shape
 from engine.domains import POSITIVE, REAL
 from engine.points import Points
 from engine.sample import RandomSource, Sample
 from engine.support import POSITIVE_NUMBERS
 
-__all__ = ["GeneralizedPareto", "slope"]
+__all__ = ["GeneralizedPareto"]
 
-NEAR = 0.1
-SERIES = np.array([(-1.0) ** j * (j + 1) / (j + 2) for j in range(18)])
 STARTS = 30
-
-
-def slope(u: Array) -> Array:
-    """(log(1 + u) − u/(1 + u))/u², by its series near 0."""
-    near = np.abs(u) < NEAR
-    far = np.where(near, 1.0, u)
-    series = horner(SERIES, np.where(near, u, 0.0))
-    return np.where(near, series, (np.log1p(far) / far - 1.0 / (1.0 + far)) / far)
 
 
 @final
 @dataclass(frozen=True)
-class GeneralizedPareto(Pointwise):
+class GeneralizedPareto(Curved):
     """Generalized Pareto distribution with its scale and shape."""
 
     name = "generalized-pareto"
@@ -80,12 +70,29 @@ class GeneralizedPareto(Pointwise):
         return np.where(possible, -math.log(self.scale) - growth - hazard, -np.inf)
 
     def score(self, x: Array) -> Array:
-        """With z = x/σ, u = ξz: (z − 1)/(1 + u)/σ and log(1 + u)/ξ² − (1/ξ + 1) z/(1 + u)."""
-        z, u = x / self.scale, self._growth(x)
-        # values that the member cannot have need no more than a number
-        u = np.where(u > -1, u, 0.0)
-        by_scale = (z - 1.0) / (1.0 + u) / self.scale
-        return np.stack([by_scale, z * (z * slope(u) - 1.0 / (1.0 + u))])
+        """With z = x/σ and y = log(1 + ξz)/ξ: (z − 1)/(1 + ξz)/σ and −∂y/∂ξ − z/(1 + ξz)."""
+        z = self._possible(x)
+        rate = 1.0 / (1.0 + self.shape * z)
+        by_shape = -slope_by_shape(z, self.shape) - z * rate
+        return np.stack([(z - 1.0) * rate / self.scale, by_shape])
+
+    def curvature(self, x: Array) -> dict[tuple[int, int], Array]:
+        """Minus the second derivatives, through those of −(1 + ξ)y by z and ξ."""
+        z = self._possible(x)
+        rate = 1.0 / (1.0 + self.shape * z)
+        first = (1.0 + self.shape) * rate
+        second, both = -self.shape * first * rate, (1.0 - z * first) * rate
+        by_shape = (1.0 + self.shape) * bend_by_shape(z, self.shape)
+        return {
+            (0, 0): (z * z * second + 2.0 * z * first - 1.0) / self.scale / self.scale,
+            (0, 1): -z * both / self.scale,
+            (1, 1): by_shape + 2.0 * slope_by_shape(z, self.shape),
+        }
+
+    def _possible(self, x: Array) -> Array:
+        """Return x/σ, and 0 for values that the member cannot have: they need but a number."""
+        z = x / self.scale
+        return np.where(self.shape * z > -1.0, z, 0.0)
 
     def cdf(self, x: Array) -> Array:
         """1 − (1 + ξx/σ)^(−1/ξ)."""

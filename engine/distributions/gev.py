@@ -17,8 +17,8 @@ import numpy as np
 
 from engine.distributions.base import Array, parameter
 from engine.distributions.centre import centre
-from engine.distributions.logarithms import log1p_excess
-from engine.distributions.pointwise import Pointwise
+from engine.distributions.pointwise import Curved
+from engine.distributions.reduced_variate import bend_by_shape, slope_by_shape
 from engine.domains import POSITIVE, REAL
 from engine.points import Points
 from engine.sample import RandomSource, Sample
@@ -47,7 +47,7 @@ def probability_weighted(sample: Sample, z: Array) -> tuple[float, float, float]
 
 @final
 @dataclass(frozen=True)
-class Gev(Pointwise):
+class Gev(Curved):
     """Generalized extreme value distribution with its location, scale and shape."""
 
     name = "gev"
@@ -78,17 +78,32 @@ class Gev(Pointwise):
 
     @np.errstate(over="ignore")
     def score(self, x: Array) -> Array:
-        """q/(1 + w)σ, (zq/(1 + w) − 1)/σ and qe/ξ² − y.
-
-        Here q = 1 + ξ − exp(−y) is minus the slope by y, and e = log(1 + w) − w/(1 + w).
-        """
+        """q/(1 + w)σ, (zq/(1 + w) − 1)/σ and −q ∂y/∂ξ − y; q = 1 + ξ − exp(−y)."""
         z, w, y = self._reduced(x)
         y = np.where(np.isfinite(y), y, np.nan)
         q = self.shape - np.expm1(-y)
         by_z = q / (1.0 + w)
-        flat = abs(self.shape) < LEAST
-        bend = 0.5 * z**2 if flat else log1p_excess(w) / self.shape / self.shape
-        return np.stack([by_z / self.scale, (z * by_z - 1.0) / self.scale, q * bend - y])
+        by_shape = -q * slope_by_shape(z, self.shape) - y
+        return np.stack([by_z / self.scale, (z * by_z - 1.0) / self.scale, by_shape])
+
+    def curvature(self, x: Array) -> dict[tuple[int, int], Array]:
+        """Minus the second derivatives, through those of −(1 + ξ)y − exp(−y) by z and ξ."""
+        z, w, y = self._reduced(x)
+        y = np.where(np.isfinite(y), y, np.nan)
+        q, power, rate = self.shape - np.expm1(-y), np.exp(-y), 1.0 / (1.0 + w)
+        slope = slope_by_shape(z, self.shape)
+        first = q * rate
+        second = (power - self.shape * q) * rate * rate
+        both = (power * slope + 1.0 - q * z * rate) * rate
+        by_shape = power * slope * slope + q * bend_by_shape(z, self.shape) + 2.0 * slope
+        return {
+            (0, 0): second / self.scale / self.scale,
+            (0, 1): (z * second + first) / self.scale / self.scale,
+            (1, 1): (z * z * second + 2.0 * z * first - 1.0) / self.scale / self.scale,
+            (0, 2): -both / self.scale,
+            (1, 2): -z * both / self.scale,
+            (2, 2): by_shape,
+        }
 
     @np.errstate(over="ignore")
     def cdf(self, x: Array) -> Array:

@@ -10,18 +10,9 @@ from engine.distributions.base import Array, Distribution
 from engine.points import Points
 from engine.sample import Sample
 
-__all__ = ["Pointwise", "Summed", "symmetric"]
+__all__ = ["Curved", "Pointwise", "Summed"]
 
 STEP = 1e-3
-
-
-def symmetric(statistics: Points, entries: dict[tuple[int, int], Array]) -> Array:
-    """Matrix of the weighted sums of its entries at each point, given on and above the diagonal."""
-    size = 1 + max(j for _, j in entries)
-    matrix = np.empty((size, size))
-    for (i, j), entry in entries.items():
-        matrix[i, j] = matrix[j, i] = statistics.weights @ entry
-    return matrix
 
 
 class Pointwise(Distribution):
@@ -155,3 +146,25 @@ class Summed(Pointwise):
     def plain_sums(self, x: Array, weights: Array) -> tuple[float, Array]:
         """Take the sums term by term, where they would cancel otherwise."""
         return float(weights @ self.log_density(x)), np.vecdot(self.score(x), weights)
+
+
+class Curved(Pointwise):
+    """A family that knows the second derivatives of its log density."""
+
+    @abstractmethod
+    def curvature(self, x: Array) -> dict[tuple[int, int], Array]:
+        """Minus those by two parameters, on and above the diagonal, at each value."""
+
+    @classmethod
+    @final
+    def information(cls, statistics: Points, *parameters: Any) -> Array:
+        """Their sums."""
+        member, size = cls.at(parameters), len(parameters)
+
+        def sums(x: Array, weights: Array) -> Array:
+            matrix = np.empty((size, size))
+            for (i, j), entry in member.curvature(x).items():
+                matrix[i, j] = matrix[j, i] = weights @ entry
+            return matrix
+
+        return statistics.added_up(sums)

@@ -19,7 +19,7 @@ from engine.distributions.base import Array, parameter
 from engine.distributions.centre import centre
 from engine.distributions.inversion import root, smaller_tail
 from engine.distributions.owen import long_side, short_side
-from engine.distributions.pointwise import Pointwise, symmetric
+from engine.distributions.pointwise import Curved
 from engine.domains import POSITIVE, REAL
 from engine.points import Points
 from engine.sample import RandomSource, Sample
@@ -35,7 +35,7 @@ SKEWNESSES = (0.01, 0.9)
 
 @final
 @dataclass(frozen=True)
-class SkewNormal(Pointwise):
+class SkewNormal(Curved):
     """Skew-normal distribution with its location, scale and shape."""
 
     name = "skew-normal"
@@ -94,24 +94,22 @@ class SkewNormal(Pointwise):
         h = math.hypot(1.0, self.shape)
         return self.location + self.scale * (self.shape / h * half + whole / h)
 
-    @classmethod
-    def information(cls, statistics: Points, location: float, scale: float, shape: float) -> Array:
+    def curvature(self, x: Array) -> dict[tuple[int, int], Array]:
         """Minus the second derivatives, with r' = −r(αz + r) and u = z − αr."""
-        with np.errstate(all="ignore"):
-            z = (statistics.values - location) / scale
-            r = math.sqrt(2.0 / math.pi) / scipy.special.erfcx(-shape * z / math.sqrt(2.0))
-            r_slope = -r * (shape * z + r)
-            u, u_slope = z - shape * r, 1.0 - shape * shape * r_slope
-            u_shape = -r - shape * z * r_slope
-            entries = {
-                (0, 0): u_slope / scale / scale,
-                (0, 1): (u + z * u_slope) / scale / scale,
-                (1, 1): (2.0 * z * u + z * z * u_slope - 1.0) / scale / scale,
-                (0, 2): -u_shape / scale,
-                (1, 2): -z * u_shape / scale,
-                (2, 2): -z * z * r_slope,
-            }
-        return symmetric(statistics, entries)
+        scale, shape = self.scale, self.shape
+        z = (x - self.location) / scale
+        r = math.sqrt(2.0 / math.pi) / scipy.special.erfcx(-shape * z / math.sqrt(2.0))
+        r_slope = -r * (shape * z + r)
+        u, u_slope = z - shape * r, 1.0 - shape * shape * r_slope
+        u_shape = -r - shape * z * r_slope
+        return {
+            (0, 0): u_slope / scale / scale,
+            (0, 1): (u + z * u_slope) / scale / scale,
+            (1, 1): (2.0 * z * u + z * z * u_slope - 1.0) / scale / scale,
+            (0, 2): -u_shape / scale,
+            (1, 2): -z * u_shape / scale,
+            (2, 2): -z * z * r_slope,
+        }
 
     @classmethod
     def starts(cls, sample: Sample) -> Sequence[Self]:

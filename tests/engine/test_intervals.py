@@ -199,8 +199,28 @@ def test_an_end_is_found_where_second_derivatives_have_no_bound():
 def test_a_profile_that_is_known_is_not_climbed_again(monkeypatch):
     fitted = fit(GAMMA, Sample(np.array([1.0, 2.0, 4.0, 7.0])))
     first = [profile(fitted, place, 0.95) for place in (0, 1)]
-    monkeypatch.setattr("engine.intervals.climb", None)
+    monkeypatch.setattr("engine.intervals.climbed", None)
     assert [profile(fitted, place, 0.95) for place in (0, 1)] == first
     assert first[0] != first[1]
     with pytest.raises(TypeError):
         profile(fitted, 0, 0.9)
+
+
+def test_a_profile_goes_on_where_its_neighbour_could_not_have_the_sample():
+    """The lower end of a gev, location − scale/shape, must stay below the least value."""
+    sample = read_observations("air-conditioning", Roles())
+    fitted, least = fit(FAMILIES["gev"], sample), sample.values.min()
+
+    def drop(at, place, end):
+        room, scale = np.exp(at[0]), np.exp(at[1])
+        shape = end if place == 2 else scale / (end - least + room)
+        location = end if place == 0 else least - room + scale / shape
+        return 2.0 * (fitted.log_likelihood - fitted.likelihood.value((location, scale, shape)))
+
+    for place in (0, 2):
+        for end in profile(fitted, place, 0.95):
+            found = min(
+                optimize.minimize(drop, (room, 2.5), (place, end), "Nelder-Mead", tol=1e-12).fun
+                for room in (-6.0, -3.0, 0.0, 3.0)
+            )
+            assert found == pytest.approx(stats.chi2.ppf(0.95, 1), rel=1e-6)

@@ -1,0 +1,114 @@
+"""Maxima at an observation, where a generalized normal has a cusp, against looking at them all."""
+
+import math
+
+import numpy as np
+import pytest
+
+from engine.distributions import FAMILIES
+from engine.fitting import fit
+from engine.intervals import profile
+from engine.kinks import peaked
+from engine.likelihood import Likelihood
+from engine.newton import FreeSurface, climb
+from engine.observations import Roles, read_observations
+from engine.sample import Censored, Sample
+
+FAMILY = FAMILIES["generalized-normal"]
+
+
+def highest(likelihood, shapes=(0.5, 1.0, 1.3), fixed=()):
+    """Highest log-likelihood with the location at any observation, from several shapes."""
+    found = -math.inf
+    for location in likelihood.sample.values.tolist():
+        surface = FreeSurface(likelihood, {0: location, **dict(fixed)})
+        starts = [(location, 1.0, dict(fixed).get(2, shape)) for shape in shapes]
+        for start in starts:
+            summit = climb(surface, start)
+            if not likelihood.flaw(summit.parameters):
+                found = max(found, summit.value)
+    return found
+
+
+@pytest.mark.parametrize("shape", [0.4, 0.7, 1.0, 1.1, 1.4])
+@pytest.mark.parametrize("seed", range(4))
+def test_no_location_among_the_observations_is_likelier(shape, seed):
+    x = FAMILY(1.0, 2.0, shape).draw(60, np.random.default_rng(seed))
+    fitted = fit(FAMILY, Sample(x))
+    assert fitted.converged
+    assert fitted.log_likelihood >= highest(fitted.likelihood) - 1e-9
+    for factor in (1e-7, -1e-7, 1e-3, -1e-3):
+        for place in range(3):
+            moved = list(fitted.parameters)
+            moved[place] += factor * fitted.parameters[1]
+            assert fitted.likelihood.value(moved) < fitted.log_likelihood + 1e-10
+
+
+def test_a_cusp_is_told_as_a_corner_and_the_smooth_top_as_a_maximum():
+    x = FAMILY(1.0, 2.0, 0.5).draw(300, np.random.default_rng(2))
+    cusp, smooth = fit(FAMILY, Sample(x)), fit(FAMILY, Sample(np.sign(x) * np.sqrt(np.abs(x))))
+    assert cusp.parameters[0] in x
+    assert peaked(FreeSurface(cusp.likelihood, {}), cusp.parameters)
+    assert "exact maximum" in cusp.verdict
+    assert cusp.covariance is None
+    assert smooth.score <= 1e-6
+    assert smooth.covariance is not None
+
+
+def test_a_million_ulps_from_an_observation_is_no_peak():
+    x = FAMILY(1.0, 2.0, 0.5).draw(50, np.random.default_rng(3))
+    fitted = fit(FAMILY, Sample(x))
+    location, *others = fitted.parameters
+    assert not peaked(FreeSurface(fitted.likelihood, {}), (location * (1 + 1e-10), *others))
+
+
+@pytest.mark.parametrize("factor", [1e-6, 1e6])
+def test_a_cusp_moves_with_the_unit(factor):
+    x = FAMILY(1.0, 2.0, 0.7).draw(80, np.random.default_rng(4))
+    one, other = fit(FAMILY, Sample(x)), fit(FAMILY, Sample(x * factor))
+    expected = one.parameters[0] * factor, one.parameters[1] * factor, one.parameters[2]
+    assert other.parameters == pytest.approx(expected, rel=1e-9)
+    assert other.converged
+
+
+def test_weights_are_the_values_repeated():
+    x = FAMILY(1.0, 2.0, 0.7).draw(40, np.random.default_rng(5))
+    weights = np.tile([1.0, 2.0], 20)
+    one, other = fit(FAMILY, Sample(x, weights)), fit(FAMILY, Sample(np.repeat(x, [1, 2] * 20)))
+    assert one.parameters == pytest.approx(other.parameters, rel=1e-9)
+
+
+def test_a_cusp_is_found_beside_censored_observations_and_with_a_shape_held():
+    x = FAMILY(1.0, 2.0, 0.7).draw(60, np.random.default_rng(6))
+    hidden = Censored(np.full(5, 4.0), np.full(5, np.inf), np.ones(5))
+    sample = Sample(x[x < 4.0], censored=hidden)
+    fitted = fit(FAMILY, sample)
+    assert fitted.converged
+    assert fitted.parameters[0] in x
+    assert fitted.log_likelihood >= highest(fitted.likelihood) - 1e-9
+    held = fit(FAMILY, sample, {"shape": 0.9})
+    assert held.converged
+    assert held.log_likelihood >= highest(held.likelihood, fixed=[(2, 0.9)]) - 1e-9
+
+
+def test_a_large_sample_has_its_cusp_at_an_observation():
+    x = FAMILY(1.0, 2.0, 0.8).draw(20_000, np.random.default_rng(7))
+    fitted = fit(FAMILY, Sample(x))
+    assert fitted.converged
+    assert fitted.parameters[0] in x
+    assert fitted.parameters[2] == pytest.approx(0.8, abs=0.03)
+
+
+def test_ties_are_told_to_make_the_likelihood_unbounded():
+    fitted = fit(FAMILY, read_observations("red-mites", Roles()))
+    assert not fitted.converged
+    assert "grows without bound" in fitted.verdict
+
+
+def test_a_profile_goes_on_below_a_shape_of_1():
+    fitted = fit(FAMILY, read_observations("sea-levels", Roles()))
+    low, high = profile(fitted, 2, 0.95)
+    assert low < 1.0 < high
+    surface = Likelihood(FAMILY, fitted.likelihood.sample)
+    drop = fitted.log_likelihood - highest(surface, fixed=[(2, low)])
+    assert 2.0 * drop == pytest.approx(3.841458820694124, rel=1e-7)
