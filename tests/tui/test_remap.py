@@ -12,7 +12,7 @@ from textual.widgets import Input
 from tests.tui.conftest import opened, screen_text, settle, told
 from tui.app import Lab
 from tui.configuration.settings import Settings
-from tui.keys.keymap import keyed
+from tui.keys.in_use import keyed
 from tui.keys.names import KeyList, named, written
 from tui.keys.remap import ALL, IDS, changes_of, faults_of, remapped
 from tui.keys.screen_keys import WHERE

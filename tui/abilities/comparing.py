@@ -10,7 +10,7 @@ from textual import on, work
 
 from tui.abilities.analysing import Analysing
 from tui.beside import beside
-from tui.keys.keymap import keyed
+from tui.keys.in_use import keyed
 from tui.messages import FamilyChosen
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from textual.screen import Screen
 from textual.types import IgnoreReturnCallbackType
 
 from tui.abilities.coloring import Colored
-from tui.keys.keymap import PLACES, keys_of
+from tui.keys.in_use import keys_of
+from tui.keys.keymap import PLACES
 from tui.keys.words import WORDS, Wanted
 from tui.themes import ABOUT
 

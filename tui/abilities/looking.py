@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tui.abilities.keeping import Keeping
 from tui.abilities.steering import Steering
 from tui.beside import beside
-from tui.keys.keymap import keyed
+from tui.keys.in_use import keyed
 from tui.saving import save_new
 
 if TYPE_CHECKING:

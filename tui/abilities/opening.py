@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from tui.abilities.base import Bench
-from tui.keys.keymap import keyed
+from tui.keys.in_use import keyed
 
 if TYPE_CHECKING:
     from engine.training import Training

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from textual import on, work
 
 from tui.abilities.base import Bench
-from tui.keys.keymap import keyed
+from tui.keys.in_use import keyed
 from tui.messages import ExperimentChanged
 from tui.widgets.drive import DriveBar
 from tui.widgets.form import ExperimentForm

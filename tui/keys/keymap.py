@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
 
-__all__ = ["KEYS", "PLACES", "Key", "bindings", "every_key", "keyed", "keys_of"]
+__all__ = ["KEYS", "PLACES", "Key", "bindings"]
 
 PLACES = {
     "": "anywhere",
@@ -197,22 +197,3 @@ def bindings(place: str = "") -> list[BindingType]:
         for key in KEYS
         if key.place == place
     ]
-
-
-def keyed(app: object, text: str) -> str:
-    """Write keys into a text, where it has ids of actions in braces, as they are in a lab."""
-    return text.format_map({key.id: key.shown for key in every_key(app)})
-
-
-def keys_of(app: object) -> tuple[Key, ...]:
-    """Return the table as it holds in a lab, whose user may have changed keys."""
-    table: tuple[Key, ...] = getattr(app, "keys", KEYS)
-    return table
-
-
-def every_key(app: object) -> tuple[Key, ...]:
-    """Return the same table with the keys of the screens over the lab."""
-    from tui.keys.screen_keys import SCREEN_KEYS  # noqa: PLC0415 - its table is made of this one's keys
-
-    table: tuple[Key, ...] = getattr(app, "every_key", (*KEYS, *SCREEN_KEYS))
-    return table

@@ -22,7 +22,7 @@ from engine.fields import Bound
 from engine.files import UnreadableData
 from engine.quoting import quoted
 from tui.beside import beside
-from tui.keys.keymap import keyed
+from tui.keys.in_use import keyed
 from tui.keys.screen_keys import screen_bindings
 from tui.preview import Preview, Verdict, glimpsed, looked_at, tried
 from tui.texts.column import cells, explained, heads

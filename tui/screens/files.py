@@ -16,7 +16,7 @@ from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
 from tui.browsing import Offer, offers, shown
-from tui.keys.keymap import keyed
+from tui.keys.in_use import keyed
 from tui.keys.screen_keys import screen_bindings
 from tui.widgets.plain_input import PlainInput
 

@@ -12,7 +12,8 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from tui.keys.keymap import PLACES, Key, every_key, keyed
+from tui.keys.in_use import every_key, keyed
+from tui.keys.keymap import PLACES, Key
 from tui.keys.screen_keys import WHERE, screen_bindings
 from tui.keys.words import WORDS, Wanted
 from tui.widgets.plain_input import PlainInput

@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from tui.beside import beside
-from tui.keys.keymap import keyed
+from tui.keys.in_use import keyed
 from tui.keys.screen_keys import screen_bindings
 from tui.screens.look import Look
 from tui.texts import format as write

@@ -15,7 +15,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
-from tui.keys.keymap import keyed
+from tui.keys.in_use import keyed
 from tui.keys.screen_keys import screen_bindings
 from tui.screens.look import Look
 from tui.texts import format as write

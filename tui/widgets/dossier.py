@@ -12,7 +12,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.beside import beside
-from tui.keys.keymap import bindings, keyed
+from tui.keys.in_use import keyed
+from tui.keys.keymap import bindings
 from tui.snapshot import Snapshot
 from tui.widgets.pane import Pane, Placed
 

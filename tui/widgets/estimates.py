@@ -8,7 +8,8 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from tui.fit_view import FitView
-from tui.keys.keymap import bindings, keyed
+from tui.keys.in_use import keyed
+from tui.keys.keymap import bindings
 from tui.widgets.guarded import guarding
 from tui.widgets.pane import Framed
 

@@ -9,7 +9,8 @@ from rich.text import Text
 from textual.reactive import reactive
 
 from tui.fit_view import FitView
-from tui.keys.keymap import bindings, keyed
+from tui.keys.in_use import keyed
+from tui.keys.keymap import bindings
 from tui.pictures.strokes import DASHED, DOTTED, SOLID
 from tui.texts.format import percent
 from tui.widgets.charts import legend

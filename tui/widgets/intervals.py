@@ -6,7 +6,8 @@ from rich.text import Text
 from textual.reactive import reactive
 
 from tui.fit_view import FitView
-from tui.keys.keymap import bindings, keyed
+from tui.keys.in_use import keyed
+from tui.keys.keymap import bindings
 from tui.texts.format import percent
 from tui.widgets.guarded import guarding
 from tui.widgets.pane import Drawing

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.keys.keymap import keyed
+from tui.keys.in_use import keyed
 
 if TYPE_CHECKING:
     from tui.lessons.course import Course

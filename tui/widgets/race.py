@@ -13,7 +13,8 @@ from textual.content import Content
 from textual.coordinate import Coordinate
 from textual.widgets import DataTable, Static
 
-from tui.keys.keymap import bindings, keyed
+from tui.keys.in_use import keyed
+from tui.keys.keymap import bindings
 from tui.messages import LaneChosen
 from tui.snapshot import Snapshot
 from tui.texts import format as write

@@ -13,7 +13,8 @@ from textual.reactive import reactive
 from textual.widgets import DataTable, Static
 
 from tui.fit_view import FitView
-from tui.keys.keymap import bindings, keyed
+from tui.keys.in_use import keyed
+from tui.keys.keymap import bindings
 from tui.messages import FamilyChosen
 from tui.texts import format as write
 from tui.widgets.guarded import guarding

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widgets import Label
 
-from tui.keys.keymap import keyed
+from tui.keys.in_use import keyed
 from tui.snapshot import Snapshot
 from tui.texts import format as write
 from tui.widgets.pane import Pane

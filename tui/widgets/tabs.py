@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.keys.keymap import keys_of
+from tui.keys.in_use import keys_of
 from tui.snapshot import Snapshot
 from tui.widgets.pane import Pane
 
