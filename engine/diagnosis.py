@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.fitted import Fit
+from engine.limits import higher_limit
 from engine.points import Points
-from engine.relatives import SPECIAL_CASES
+from engine.relatives import SPECIAL_CASES, limit
 
 __all__ = ["Diagnosis", "diagnoses"]
 
@@ -90,6 +91,20 @@ def _flat(fitted: Fit) -> Iterator[Diagnosis]:
             "not-converged",
             f"The score is {far if math.isfinite(fitted.score) else 'not known'}.",
             "Rescale the data to a spread near 1, or try another family.",
+        )
+
+
+def _limit(fitted: Fit) -> Iterator[Diagnosis]:
+    """A likelihood above the maximum, where a parameter runs away."""
+    if not fitted.converged or fitted.fixed:
+        return
+    if found := higher_limit(fitted.likelihood, fitted.log_likelihood):
+        name, height = found
+        family = fitted.likelihood.family.name
+        yield Diagnosis(
+            "several-hills",
+            f"As {name} runs away the log-likelihood rises to {height:.6f}, above this maximum.",
+            f"Compare with {limit(family, [name])}, which {_a(family)} tends to there.",
         )
 
 
@@ -183,6 +198,7 @@ RULES: tuple[Callable[[Fit], Iterator[Diagnosis]], ...] = (
     _few,
     _ties,
     _hills,
+    _limit,
     _ridge,
     _irregular,
     _simpler,

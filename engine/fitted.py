@@ -8,7 +8,7 @@ import numpy as np
 from engine.distributions.base import Array, Distribution
 from engine.likelihood import Likelihood
 from engine.newton import Summit
-from engine.relatives import LIMITS
+from engine.relatives import limit
 from engine.stopping import VANISHING
 
 __all__ = ["Fit"]
@@ -125,9 +125,7 @@ class Fit:
     @property
     def limit(self) -> str:
         """Family that this one tends to where the likelihood does not fall."""
-        family = self.likelihood.family.name
-        known = {LIMITS[family, name] for name in self.level if (family, name) in LIMITS}
-        return known.pop() if len(known) == 1 else "a simpler family"
+        return limit(self.likelihood.family.name, self.level)
 
     @property
     def verdict(self) -> str:

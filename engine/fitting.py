@@ -19,6 +19,7 @@ from engine.fitted import Fit
 from engine.inference import inverted, length, score_in_standard_errors
 from engine.kinks import climbed, peaked
 from engine.likelihood import Likelihood
+from engine.limits import higher_limit
 from engine.newton import FLAT, FreeSurface, Summit, climb
 from engine.sample import Sample
 from engine.stopping import VANISHING
@@ -31,6 +32,8 @@ __all__ = ["BEYOND", "Fit", "NoFit", "fit", "maximum", "observable"]
 MOST_RESTARTS = 4
 ROUGHLY = VANISHING / 2.0
 """Standard errors off the nodes' maximum at which their climb is over."""
+NEARLY = 1e-3
+"""Standard errors off a top from which it is worth looking around, as on a ridge without end."""
 BEYOND = "double precision does not hold its likelihood at values of such a size; rescale them"
 """Why there is no fit where a number would be larger than all doubles, or lost among them."""
 
@@ -152,13 +155,17 @@ def _highest(surface: FreeSurface, summits: list[Summit]) -> Fit:
         matrix = inverted(information, surface.free)
         score = length(slopes, matrix)
         around = Surroundings()
-        if surface.free and (score <= VANISHING or matrix is None):
+        if surface.free and (score <= NEARLY or matrix is None):
             around = look_around(surface, parameters, information, matrix)
         if around.higher is None:
             break
         summits.append(climb(surface, around.higher))
     flaw = likelihood.flaw(parameters)
     names = [p.name for p in likelihood.family.parameters()]
+    level = tuple(names[place] for place in around.level)
+    converged = score <= VANISHING and not (level or around.higher or flaw)
+    if not (converged or surface.held) and (limit := higher_limit(likelihood, top.value)):
+        level = limit[:1]
     return Fit(
         likelihood,
         parameters,
@@ -166,9 +173,9 @@ def _highest(surface: FreeSurface, summits: list[Summit]) -> Fit:
         matrix,
         score,
         sum(summit.before + summit.evaluations for summit in summits),
-        score <= VANISHING and not (around.level or around.higher or flaw),
+        converged,
         frozenset(names[place] for place in surface.held),
-        tuple(names[place] for place in around.level),
+        level,
         tuple(lower),
         starts,
         flaw or "",

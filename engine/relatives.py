@@ -4,20 +4,22 @@ Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions, and Johnson, 
 Univariate Discrete Distributions, in each family's chapter.
 """
 
-__all__ = ["LIMITS", "SPECIAL_CASES"]
+from collections.abc import Iterable
+
+__all__ = ["LIMITS", "SPECIAL_CASES", "limit"]
 
 LIMITS: dict[tuple[str, str], str] = {
     ("student-t", "df"): "normal",
     ("skew-normal", "shape"): "half-normal",
     ("generalized-normal", "shape"): "uniform",
     ("generalized-gamma", "shape"): "lognormal",
-    ("generalized-gamma", "power"): "lognormal",
     ("gompertz", "shape"): "exponential",
     ("gompertz", "rate"): "exponential",
     ("lomax", "shape"): "exponential",
     ("lomax", "scale"): "exponential",
     ("burr", "shape1"): "weibull",
     ("burr", "scale"): "weibull",
+    ("burr", "shape2"): "pareto",
     ("von-mises", "concentration"): "uniform",
     ("negative-binomial", "size"): "poisson",
     ("zero-inflated-poisson", "zero_probability"): "poisson",
@@ -41,3 +43,9 @@ SPECIAL_CASES: dict[tuple[str, str], dict[float, str]] = {
     ("negative-binomial", "size"): {1.0: "geometric"},
 }
 """Family that another is where one of its parameters has a certain value inside its domain."""
+
+
+def limit(family: str, names: Iterable[str]) -> str:
+    """Family that another tends to as parameters run away together; where unknown, in words."""
+    known = {LIMITS.get((family, name), "a simpler family") for name in names}
+    return known.pop() if len(known) == 1 else "a simpler family"

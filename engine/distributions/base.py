@@ -167,6 +167,14 @@ class Distribution(ABC):
         return None
 
     @classmethod
+    def limits(cls, statistics: Any) -> Sequence[tuple[str, float]]:
+        """Log-likelihoods that a plain sample tends to as a parameter, named, runs away.
+
+        Only those are needed to which no straight way leads, as others run away with it.
+        """
+        return ()
+
+    @classmethod
     def flaw(cls, statistics: Any, values: tuple[float, ...]) -> str | None:
         """Why parameters are no estimate, however high the likelihood is there, in words."""
         return None

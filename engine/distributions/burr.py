@@ -8,6 +8,7 @@ Distributions in Economics and Actuarial Sciences, section 6.2.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self, final
 
@@ -98,6 +99,14 @@ class Burr(Pointwise):
         shape2 = math.sqrt(psi(1, 1.0) + psi(1, shape1)) / spread
         scale = math.exp(mean - float(psi(0, 1.0) - psi(0, shape1)) / shape2)
         return cls(shape1, shape2, POSITIVE.clamp(scale))
+
+    @classmethod
+    def limits(cls, statistics: Points) -> Sequence[tuple[str, float]]:
+        """A Pareto from the least value on, where c grows and k vanishes with 1/c."""
+        logs = np.log(statistics.values)
+        mean = statistics.average(logs)
+        pareto = -math.log(mean - float(np.min(logs))) - 1.0 - mean
+        return (("shape2", statistics.n * pareto),)
 
     @classmethod
     def obstacle(cls, statistics: Points) -> str | None:

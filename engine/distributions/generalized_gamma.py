@@ -8,6 +8,7 @@ Balakrishnan, Continuous Univariate Distributions 1, section 17.8.7.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self, final
 
@@ -29,6 +30,11 @@ SHAPES = (0.05, 50.0)
 """Shapes at which a search may start."""
 
 FARTHEST = 500.0
+
+POWERS = 60
+NEAREST = 0.01
+"""Least power of a start, in units of 1 over the standard deviation of the logarithms."""
+LEAST = 1e-300
 
 
 @final
@@ -103,6 +109,45 @@ class GeneralizedGamma(Pointwise):
         power = min(power, FARTHEST / max(float(np.max(deviations)), spread))
         scale = math.exp(mean - float(scipy.special.digamma(shape)) / power)
         return cls(shape, power, POSITIVE.clamp(scale))
+
+    @classmethod
+    def starts(cls, sample: Sample) -> Sequence[Self]:
+        """Return the tops of the likelihood where it is highest for each power.
+
+        With t the log of x less its mean m, and h(p) = log mean exp(pt), those have the shape
+        1/p h′(p) and the scale exp(m + (h − log k)/p), in closed form.
+        """
+        logs = np.log(sample.values)
+        mean = sample.average(logs)
+        spread = math.sqrt(sample.average((logs - mean) ** 2))
+        farthest = FARTHEST / max(float(np.max(logs)) - mean, spread)
+        members, heights = [], []
+        for power in np.geomspace(min(NEAREST / spread, farthest / 2.0), farthest, POWERS).tolist():
+            tilted = sample.frequencies * np.exp(power * (logs - mean))
+            total = float(np.sum(tilted))
+            h = math.log(total / sample.total)
+            shape = total / power / max(float(tilted @ (logs - mean)), LEAST)
+            log_scale = mean + (h - math.log(shape)) / power
+            if abs(log_scale) < FARTHEST:
+                members.append(cls(shape, power, math.exp(log_scale)))
+                heights.append(math.log(power) + log_peak(shape) - shape * h)
+        rises = np.sign(np.diff(heights))
+        tops = {*(1 + np.flatnonzero((rises[:-1] > 0) & (rises[1:] <= 0))), np.argmax(heights)}
+        return [cls.guess(sample), *(members[top] for top in sorted(tops))]
+
+    @classmethod
+    def limits(cls, statistics: Points) -> Sequence[tuple[str, float]]:
+        """A lognormal where the shape grows and the power vanishes with 1/√k.
+
+        Where the power grows and the shape vanishes with 1/p, the density a x^(a − 1)/mᵃ of
+        what is at most the largest value m, a being kp.
+        """
+        logs = np.log(statistics.values)
+        mean, largest = statistics.average(logs), float(np.max(logs))
+        variance = statistics.average((logs - mean) ** 2)
+        lognormal = -mean - 0.5 * math.log(2.0 * math.pi * variance) - 0.5
+        power = -math.log(largest - mean) - 1.0 - mean
+        return ("shape", statistics.n * lognormal), ("power", statistics.n * power)
 
     @classmethod
     def obstacle(cls, statistics: Points) -> str | None:

@@ -14,7 +14,7 @@ from typing import Self, final
 import numpy as np
 
 from engine.distributions.base import Array, parameter
-from engine.distributions.pointwise import Pointwise
+from engine.distributions.pointwise import Curved
 from engine.distributions.positive import inside
 from engine.domains import POSITIVE
 from engine.points import Points
@@ -29,7 +29,7 @@ FARTHEST = 600.0
 
 @final
 @dataclass(frozen=True)
-class Gompertz(Pointwise):
+class Gompertz(Curved):
     """Gompertz distribution with its shape and rate."""
 
     name = "gompertz"
@@ -55,6 +55,15 @@ class Gompertz(Pointwise):
         growth = self.rate * x
         by_shape = 1.0 / self.shape - np.expm1(growth)
         return np.stack([by_shape, 1.0 / self.rate + x - self.shape * x * np.exp(growth)])
+
+    def curvature(self, x: Array) -> dict[tuple[int, int], Array]:
+        """Minus the second derivatives."""
+        growth = x * np.exp(self.rate * x)
+        return {
+            (0, 0): np.full(x.shape, 1.0 / self.shape / self.shape),
+            (0, 1): growth,
+            (1, 1): 1.0 / self.rate / self.rate + self.shape * x * growth,
+        }
 
     def cdf(self, x: Array) -> Array:
         """1 − exp(−η (exp(bx) − 1))."""

@@ -1,0 +1,92 @@
+"""Limits of families: their likelihoods against members far out, and what a fit says of them."""
+
+import math
+
+import numpy as np
+import pytest
+
+from engine.diagnosis import diagnoses
+from engine.distributions import FAMILIES
+from engine.fitting import fit
+from engine.likelihood import Likelihood
+from engine.limits import higher_limit
+from engine.sample import Censored, Sample
+
+BURR, GAMMA = FAMILIES["burr"], FAMILIES["generalized-gamma"]
+LOGS = np.random.default_rng(4).normal(0.3, 0.05, 200)
+
+
+def limits(family, x):
+    """Log-likelihoods by the name of the parameter that runs away."""
+    return dict(family.limits(family.condense(Sample(x))))
+
+
+@pytest.mark.parametrize("name", ["lognormal", "pareto"])
+def test_a_limit_is_the_likelihood_of_the_family_there(name):
+    x = np.exp(LOGS)
+    family, parameter = {"lognormal": (GAMMA, "shape"), "pareto": (BURR, "shape2")}[name]
+    expected = fit(FAMILIES[name], Sample(x)).log_likelihood
+    assert limits(family, x)[parameter] == pytest.approx(expected, rel=1e-12)
+
+
+def test_members_far_out_come_near_to_their_limits():
+    x = np.exp(LOGS)
+    mean, spread = LOGS.mean(), LOGS.std()
+    shape = 1e6
+    power = 1.0 / spread / math.sqrt(shape)
+    far = shape, power, math.exp(mean - math.log(shape) / power)
+    value = Likelihood(GAMMA, Sample(x)).value(far)
+    assert value == pytest.approx(limits(GAMMA, x)["shape"], abs=0.1)
+    power = 1e7
+    product = 1.0 / (LOGS.max() - mean)
+    far = product / power, power, x.max() * (1.0 + 1e-6)
+    value = Likelihood(GAMMA, Sample(x)).value(far)
+    assert value == pytest.approx(limits(GAMMA, x)["power"], abs=0.1)
+    product = 1.0 / (mean - LOGS.min())
+    far = product / power, power, x.min() * (1.0 - 1e-6)
+    value = Likelihood(BURR, Sample(x)).value(far)
+    assert value == pytest.approx(limits(BURR, x)["shape2"], abs=0.1)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_generalized_gamma_is_a_maximum_above_its_limits_or_says_which_it_tends_to(seed):
+    x = np.exp(np.random.default_rng(seed).normal(0.0, 0.7, 60))
+    fitted = fit(GAMMA, Sample(x))
+    highest = max(limits(GAMMA, x).values())
+    if fitted.converged:
+        assert fitted.log_likelihood > highest
+        assert not fitted.level
+    else:
+        assert fitted.log_likelihood <= highest
+        assert fitted.level
+        assert fitted.limit in {"lognormal", "a simpler family"}
+        assert diagnoses(fitted)[0].name == "maximum-at-the-boundary"
+
+
+def test_a_sample_skewed_to_the_right_on_its_logarithms_tends_to_a_lognormal():
+    x = np.exp(np.random.default_rng(1).gamma(3.0, 1.0, 80))
+    fitted = fit(GAMMA, Sample(x))
+    assert fitted.level == ("shape",)
+    assert fitted.limit == "lognormal"
+
+
+def test_a_maximum_below_a_limit_says_so():
+    x = np.exp(np.random.default_rng(18).normal(0.0, 0.7, 15))
+    fitted = fit(BURR, Sample(x))
+    assert fitted.converged
+    name, height = higher_limit(fitted.likelihood, fitted.log_likelihood)
+    assert name == "shape2"
+    assert height > fitted.log_likelihood
+    assert any("compare with pareto" in each.advice.lower() for each in diagnoses(fitted))
+
+
+def test_a_censored_sample_has_no_limit_that_is_known():
+    hidden = Censored(np.array([2.0]), np.array([np.inf]), np.array([1.0]))
+    assert higher_limit(Likelihood(GAMMA, Sample(np.exp(LOGS), None, hidden)), -np.inf) is None
+
+
+def test_a_gompertz_far_from_zero_is_fitted():
+    x = 200.0 + np.random.default_rng(3).normal(0.0, 1.0, 50)
+    fitted = fit(FAMILIES["gompertz"], Sample(x))
+    assert fitted.converged
+    assert fitted.parameters[0] < 1e-70
