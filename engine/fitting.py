@@ -7,7 +7,8 @@ moved to the maximum on the sample itself, and measured there.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -32,8 +33,6 @@ __all__ = ["BEYOND", "Fit", "NoFit", "fit", "maximum", "observable"]
 MOST_RESTARTS = 4
 ROUGHLY = VANISHING / 2.0
 """Standard errors off the nodes' maximum at which their climb is over."""
-NEARLY = 1e-3
-"""Standard errors off a top from which it is worth looking around, as on a ridge without end."""
 BEYOND = "double precision does not hold its likelihood at values of such a size; rescale them"
 """Why there is no fit where a number would be larger than all doubles, or lost among them."""
 
@@ -145,52 +144,62 @@ def _by_formula(surface: FreeSurface, parameters: tuple[float, ...]) -> Fit:
 
 def _highest(surface: FreeSurface, summits: list[Summit]) -> Fit:
     """Measure the highest summit, after climbing on where there is something higher nearby."""
-    likelihood, starts = surface.likelihood, len(summits)
+    starts = len(summits)
     for _ in range(MOST_RESTARTS):
-        top, *lower = _distinct(surface, _sound(likelihood, summits))
+        top, *lower = _distinct(surface, _sound(surface.likelihood, summits))
         if peaked(surface, top.parameters):
-            return _at_peak(surface, top, lower, summits[:starts])
-        parameters = top.parameters if surface.held else likelihood.family.ordered(top.parameters)
-        slopes, information = surface.slopes(parameters)
-        matrix = inverted(information, surface.free)
-        score = length(slopes, matrix)
-        around = Surroundings()
-        if surface.free and (score <= NEARLY or matrix is None):
-            around = look_around(surface, parameters, information, matrix)
-        if around.higher is None:
+            found = _at_peak(surface, top)
             break
-        summits.append(climb(surface, around.higher))
-    flaw = likelihood.flaw(parameters)
-    names = [p.name for p in likelihood.family.parameters()]
-    level = tuple(names[place] for place in around.level)
-    converged = score <= VANISHING and not (level or around.higher or flaw)
-    if not (converged or surface.held) and (limit := higher_limit(likelihood, top.value)):
-        level = limit[:1]
-    return Fit(
-        likelihood,
-        parameters,
-        top.value,
-        matrix,
-        score,
-        sum(summit.before + summit.evaluations for summit in summits),
-        converged,
-        frozenset(names[place] for place in surface.held),
-        level,
-        tuple(lower),
-        starts,
-        flaw or "",
+        found, higher = _measured(surface, top)
+        if higher is None:
+            break
+        summits.append(climb(surface, higher))
+    spent = sum(summit.before + summit.evaluations for summit in summits)
+    return replace(_explained(found), evaluations=spent, hills=tuple(lower), starts=starts)
+
+
+def _measured(surface: FreeSurface, top: Summit) -> tuple[Fit, tuple[float, ...] | None]:
+    """Measure a summit, and look around for what is higher."""
+    likelihood = surface.likelihood
+    parameters = top.parameters if surface.held else likelihood.family.ordered(top.parameters)
+    slopes, information = surface.slopes(parameters)
+    matrix = inverted(information, surface.free)
+    score = length(slopes, matrix)
+    around = Surroundings()
+    if surface.free:
+        around = look_around(surface, parameters, information, matrix)
+    flaw = likelihood.flaw(parameters) or ""
+    converged = score <= VANISHING and not (around.level or around.higher or flaw)
+    level, fixed = _names(likelihood, around.level), frozenset(_names(likelihood, surface.held))
+    found = Fit(
+        likelihood, parameters, top.value, matrix, score, 0, converged, fixed, level, flaw=flaw
     )
+    return found, around.higher
 
 
-def _at_peak(surface: FreeSurface, top: Summit, lower: list[Summit], climbs: list[Summit]) -> Fit:
+def _explained(found: Fit) -> Fit:
+    """Say of a place that is no top below which limit it is, or what the family knows of it."""
+    if found.converged or found.level or found.flaw or found.fixed:
+        return found
+    likelihood = found.likelihood
+    if limit := higher_limit(likelihood, found.log_likelihood):
+        return replace(found, level=limit[:1])
+    if likelihood.statistics is None:
+        return found
+    stray = likelihood.family.stray(likelihood.statistics, found.parameters)
+    return replace(found, flaw=stray or "")
+
+
+def _at_peak(surface: FreeSurface, top: Summit) -> Fit:
     """Return a maximum at a kink, which has no curvature to measure."""
-    names = [p.name for p in surface.likelihood.family.parameters()]
-    fixed = frozenset(names[place] for place in surface.held)
-    evaluations = sum(each.before + each.evaluations for each in climbs)
-    return Fit(
-        surface.likelihood, top.parameters, top.value, None, None, evaluations, True, fixed,
-        hills=tuple(lower), starts=len(climbs),
-    )  # fmt: skip
+    fixed = frozenset(_names(surface.likelihood, surface.held))
+    return Fit(surface.likelihood, top.parameters, top.value, None, None, 0, True, fixed)
+
+
+def _names(likelihood: Likelihood, places: Iterable[int]) -> tuple[str, ...]:
+    """Names of the parameters at some places."""
+    declared = likelihood.family.parameters()
+    return tuple(declared[place].name for place in places)
 
 
 def _sound(likelihood: Likelihood, summits: list[Summit]) -> list[Summit]:

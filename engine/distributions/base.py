@@ -180,6 +180,11 @@ class Distribution(ABC):
         return None
 
     @classmethod
+    def stray(cls, statistics: Any, values: tuple[float, ...]) -> str | None:
+        """Why a search that came to no top may have ended where it did, in words."""
+        return None
+
+    @classmethod
     @abstractmethod
     def log_likelihood(cls, statistics: Any, *parameters: Any) -> Any:
         """Sum of the log densities; floats or arrays of parameters alike, by broadcasting."""

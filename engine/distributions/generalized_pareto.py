@@ -29,6 +29,12 @@ from engine.support import POSITIVE_NUMBERS
 __all__ = ["GeneralizedPareto"]
 
 STARTS = 30
+NEARLY = -0.999
+STRAY = (
+    "with a shape below −1 the density has a pole at its end, and the likelihood grows without "
+    "bound as that comes down to the largest value; hold the shape, or fit a kumaraswamy to the "
+    "values as shares of the largest possible one"
+)
 
 
 @final
@@ -126,6 +132,11 @@ class GeneralizedPareto(Curved):
         shape = points.average(np.log1p(theta * points.values))
         scale = shape / theta if shape else points.average(points.values)
         return cls(POSITIVE.clamp(scale), shape)
+
+    @classmethod
+    def stray(cls, statistics: Points, values: tuple[float, ...]) -> str | None:
+        """A shape of −1 or less."""
+        return STRAY if values[1] < NEARLY else None
 
     @classmethod
     def obstacle(cls, statistics: Points) -> str | None:

@@ -34,6 +34,15 @@ FARTHEST = 100.0
 MARGIN = 0.9
 SHAPES = (-0.5, 0.9)
 TINY = 1e-6
+NEARLY, RUNAWAY = -0.999, 3.0
+BELOW = (
+    "with a shape below −1 the density has a pole at its upper end, and the likelihood grows "
+    "without bound as that comes down to the largest value; hold the shape, or fit a gumbel"
+)
+ABOVE = (
+    "the likelihood grows without bound as the lower end comes up to the least value and the "
+    "shape runs away; hold the shape, or fit a gumbel"
+)
 
 
 def probability_weighted(sample: Sample, z: Array) -> tuple[float, float, float]:
@@ -154,6 +163,12 @@ class Gev(Curved):
         if shape < 0 and highest > 0:
             shape = max(shape, -MARGIN * scale / highest)
         return cls(median + spread * location, POSITIVE.clamp(spread * scale), shape)
+
+    @classmethod
+    def stray(cls, statistics: Points, values: tuple[float, ...]) -> str | None:
+        """A shape of −1 or less, or one so large that it runs away."""
+        ends = (values[2] < NEARLY, BELOW), (values[2] > RUNAWAY, ABOVE)
+        return next((told for met, told in ends if met), None)
 
     @classmethod
     def obstacle(cls, statistics: Points) -> str | None:

@@ -14,7 +14,7 @@ import numpy as np
 
 from engine.distributions.base import Array, parameter
 from engine.distributions.centre import centre
-from engine.distributions.pointwise import Pointwise
+from engine.distributions.pointwise import Curved
 from engine.domains import POSITIVE, REAL
 from engine.points import Points
 from engine.sample import RandomSource, Sample
@@ -29,7 +29,7 @@ FARTHEST = 100.0
 
 @final
 @dataclass(frozen=True)
-class Gumbel(Pointwise):
+class Gumbel(Curved):
     """Gumbel distribution of maxima with its location and scale."""
 
     name = "gumbel"
@@ -53,6 +53,16 @@ class Gumbel(Pointwise):
         slope = -np.expm1(-z)
         return np.stack([slope, z * slope - 1.0]) / self.scale
 
+    def curvature(self, x: Array) -> dict[tuple[int, int], Array]:
+        """Minus the second derivatives."""
+        z = (x - self.location) / self.scale
+        power, slope = np.exp(-z), -np.expm1(-z)
+        return {
+            (0, 0): power / self.scale / self.scale,
+            (0, 1): (slope + z * power) / self.scale / self.scale,
+            (1, 1): (z * z * power + 2.0 * z * slope - 1.0) / self.scale / self.scale,
+        }
+
     @np.errstate(over="ignore")
     def cdf(self, x: Array) -> Array:
         """exp(−exp(−z))."""
@@ -74,14 +84,15 @@ class Gumbel(Pointwise):
 
     @classmethod
     def guess(cls, sample: Sample) -> Self:
-        """Scale from the interquartile range, location from the median.
+        """Scale from the interquartile range, and the best location, −σ log mean exp(−x/σ).
 
         The scale is at least so large that no exp(−z) overflows at a low outlier.
         """
         median, spread = centre(sample)
-        lowest = median - float(np.min(sample.values))
-        scale = POSITIVE.clamp(max(spread / GUMBEL_IQR, lowest / FARTHEST))
-        return cls(median + LOG_LOG_2 * scale, scale)
+        least = float(np.min(sample.values))
+        scale = POSITIVE.clamp(max(spread / GUMBEL_IQR, (median - least) / FARTHEST))
+        mean = sample.average(np.exp(-(sample.values - least) / scale))
+        return cls(least - scale * math.log(mean), scale)
 
     @classmethod
     def obstacle(cls, statistics: Points) -> str | None:

@@ -4,9 +4,11 @@ import math
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from engine.diagnosis import diagnoses
 from engine.distributions import FAMILIES
+from engine.families import family
 from engine.fitting import fit
 from engine.likelihood import Likelihood
 from engine.limits import higher_limit
@@ -90,3 +92,35 @@ def test_a_gompertz_far_from_zero_is_fitted():
     fitted = fit(FAMILIES["gompertz"], Sample(x))
     assert fitted.converged
     assert fitted.parameters[0] < 1e-70
+
+
+@pytest.mark.parametrize(
+    ("name", "x"),
+    [
+        ("generalized-pareto", np.random.default_rng(2).uniform(0.0, 1.0, 40)),
+        ("gev", np.random.default_rng(4).uniform(0.0, 1.0, 30)),
+        ("gev", np.random.default_rng(2).geometric(0.3, 200).astype(float)),
+    ],
+    ids=["an end from above", "an upper end", "a lower end"],
+)
+def test_a_likelihood_without_bound_is_told_as_that(name, x):
+    fitted = fit(FAMILIES[name], Sample(x))
+    assert not fitted.converged
+    assert "grows without bound" in fitted.verdict
+    assert diagnoses(fitted)[0].name == "unbounded-likelihood"
+
+
+def test_a_rate_of_0_in_a_mixture_is_a_boundary():
+    random = np.random.default_rng(5)
+    x = random.poisson(3.0, 200) * (random.uniform(size=200) < 0.7) * 1.0
+    fitted = fit(family("poisson-mixture", {"components": 2}), Sample(x))
+    assert fitted.level == ("mean_1",)
+
+
+def test_a_gumbel_is_fitted_to_a_sample_with_a_far_lower_outlier():
+    x = np.random.default_rng(2).standard_cauchy(200)
+    fitted = fit(FAMILIES["gumbel"], Sample(x))
+    assert fitted.converged
+    assert fitted.log_likelihood == pytest.approx(
+        stats.gumbel_r.logpdf(x, *stats.gumbel_r.fit(x)).sum(), rel=1e-6
+    )
