@@ -1,10 +1,11 @@
 """Maxima at a kink, where the likelihood peaks at an observation and has no slope.
 
-A generalized normal with a shape of at most 1 has a cusp, so that for any scale and shape the
-likeliest location is an observation; with a shape a little above 1 it is one, or next to one, to
-the last digits of a double, where Newton's method does not come to. So location and others are
-climbed by turns. What is found is a maximum at a kink where the score turns from above 0 to below
-between the kink's neighbours among the doubles, and that of the others vanishes.
+A Laplace has a kink at each, and a generalized normal with a shape of at most 1 a cusp, so that for
+any scale and shape the likeliest location is an observation; with a shape a little above 1 it is
+one, or next to one, to the last digits of a double, where Newton's method does not come to. So
+location and others are climbed by turns. What is found is a maximum at a kink where the score turns
+from above 0 to below between the kink's neighbours among the doubles, and that of the others
+vanishes.
 """
 
 import math
@@ -24,6 +25,7 @@ __all__ = ["climbed", "peaked", "vanishes"]
 LOOKED_AT = 64
 FEW = 3
 FINER = 16
+LEVEL = 1e-12
 TURNS = 4, 30
 """How often both are climbed, at first and where Newton's method did not come to a top."""
 
@@ -73,8 +75,13 @@ def peaked(surface: FreeSurface, parameters: Sequence[float]) -> bool:
         return False
     place, _ = found
     slope, at = _slope(surface, parameters, place), parameters[place]
-    turns = slope(math.nextafter(at, -math.inf)) > 0.0 > slope(math.nextafter(at, math.inf))
-    return turns and vanishes(_held(surface, place, parameters), parameters)
+    rising, falling = (slope(math.nextafter(at, way)) for way in (-math.inf, math.inf))
+    level = LEVEL * (abs(rising) + abs(falling))  # to one side it may be a plateau
+    return (
+        rising >= -level
+        and falling <= level
+        and vanishes(_held(surface, place, parameters), parameters)
+    )
 
 
 def _by_turns(

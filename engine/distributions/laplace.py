@@ -116,6 +116,11 @@ class Laplace(Distribution):
         return cls(median, scale) if POSITIVE.contains(scale) else None
 
     @classmethod
+    def kinks(cls, statistics: Ranks, values: tuple[float, ...]) -> tuple[str, Array] | None:
+        """Observations, at each of which the likelihood bends."""
+        return "location", statistics.values
+
+    @classmethod
     def obstacle(cls, statistics: Ranks) -> str | None:
         """A sample without spread."""
         if np.ptp(statistics.values) > 0:

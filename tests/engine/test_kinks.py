@@ -112,3 +112,17 @@ def test_a_profile_goes_on_below_a_shape_of_1():
     surface = Likelihood(FAMILY, fitted.likelihood.sample)
     drop = fitted.log_likelihood - highest(surface, fixed=[(2, low)])
     assert 2.0 * drop == pytest.approx(3.841458820694124, rel=1e-7)
+
+
+@pytest.mark.parametrize("whole", [False, True])
+@pytest.mark.parametrize("seed", range(6))
+def test_a_censored_laplace_has_its_location_at_the_likeliest_observation(seed, whole):
+    random = np.random.default_rng(seed)
+    x = random.binomial(10, 0.4, 40).astype(float) if whole else random.laplace(2.0, 1.0, 40)
+    cut = float(np.quantile(x, 0.8))
+    hidden = Censored(np.full(8, cut), np.full(8, np.inf), np.ones(8))
+    fitted = fit(FAMILIES["laplace"], Sample(x[x <= cut], None, hidden))
+    assert fitted.converged
+    for location in np.linspace(x.min(), cut, 60):
+        held = fit(FAMILIES["laplace"], fitted.likelihood.sample, {"location": float(location)})
+        assert held.log_likelihood <= fitted.log_likelihood + 1e-9
