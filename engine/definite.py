@@ -1,8 +1,8 @@
 """Symmetric positive definite matrices of a few rows, in plain floats.
 
 A likelihood has two or three parameters, mostly, and a matrix that small is factored before
-a library's routine for large ones has begun. Golub & Van Loan, Matrix Computations, chapters
-3 and 4.
+a library's routine for large ones has begun. Golub & Van Loan, Matrix Computations, section
+4.2.
 """
 
 import math
@@ -47,23 +47,11 @@ def solution(lower: Rows, right: Sequence[float]) -> list[float]:
     return x
 
 
-def inverse(matrix: Sequence[Sequence[float]]) -> Rows | None:
-    """Inverse by Gauss-Jordan elimination; None where the matrix is not positive definite.
-
-    Its pivots are the squares of those of Cholesky's, for none is exchanged (section 3.2).
-    """
-    rows = [list(row) for row in matrix]
-    for k, first in enumerate(rows):
-        pivot = first[k]
-        if not 0.0 < pivot < math.inf:
-            return None
-        first[k] = 1.0
-        first[:] = [entry / pivot for entry in first]
-        for row in rows:
-            if row is not first:
-                share, row[k] = row[k], 0.0
-                row[:] = [entry - share * other for entry, other in zip(row, first, strict=True)]
-    return rows
+def inverse(lower: Rows) -> Rows:
+    """Inverse of L Lᵀ, exactly symmetric."""
+    k = len(lower)
+    columns = [solution(lower, [float(i == j) for i in range(k)]) for j in range(k)]
+    return [[columns[i][j] if j < i else columns[j][i] for j in range(k)] for i in range(k)]
 
 
 def product(some: Iterable[float], others: Iterable[float]) -> float:

@@ -9,7 +9,7 @@ from itertools import chain
 
 import numpy as np
 
-from engine.definite import inverse, product
+from engine.definite import factor, inverse, product
 from engine.distributions.base import Array
 from engine.likelihood import Likelihood
 
@@ -40,11 +40,11 @@ def inverted(information: Array, free: Sequence[int] | None = None) -> Array | N
     if not all(0.0 < size < math.inf for size in scale):
         return None
     pairs = list(zip(chosen, scale, strict=True))
-    scaled = inverse([[rows[i][j] / a / b for j, b in pairs] for i, a in pairs])
-    if scaled is None:
+    lower = factor([[rows[i][j] / a / b for j, b in pairs] for i, a in pairs])
+    if lower is None:
         return None
     whole = [[0.0] * len(rows) for _ in rows]
-    for (i, a), entries in zip(pairs, scaled, strict=True):
+    for (i, a), entries in zip(pairs, inverse(lower), strict=True):
         for (j, b), entry in zip(pairs, entries, strict=True):
             whole[i][j] = entry / a / b
     return np.array(whole) if all(map(math.isfinite, chain(*whole))) else None

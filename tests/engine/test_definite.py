@@ -19,7 +19,9 @@ def test_factor_solution_and_inverse_are_those_of_numpy(k, seed):
     for i, row in enumerate(np.linalg.cholesky(matrix).tolist()):
         assert lower[i] == pytest.approx(row[: i + 1], rel=1e-9, abs=1e-12)
     assert solution(lower, right.tolist()) == pytest.approx(np.linalg.solve(matrix, right))
-    assert np.array(inverse(matrix.tolist())) == pytest.approx(np.linalg.inv(matrix))
+    found = np.array(inverse(lower))
+    assert found == pytest.approx(np.linalg.inv(matrix))
+    assert (found == found.T).all()
 
 
 @pytest.mark.parametrize(
@@ -35,9 +37,8 @@ def test_factor_solution_and_inverse_are_those_of_numpy(k, seed):
         [[1.0, np.inf], [np.inf, 1.0]],
     ],
 )
-def test_what_is_not_positive_definite_has_neither_factor_nor_inverse(matrix):
+def test_what_is_not_positive_definite_has_no_factor(matrix):
     assert factor(matrix) is None
-    assert inverse(matrix) is None
 
 
 def test_a_pivot_may_be_asked_to_be_larger():
