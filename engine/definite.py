@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable, Sequence
 from operator import mul
 
-__all__ = ["factor", "inverse", "solution"]
+__all__ = ["factor", "inverse", "product", "solution"]
 
 Rows = list[list[float]]
 
@@ -25,8 +25,8 @@ def factor(matrix: Sequence[Sequence[float]], least: float = 0.0) -> Rows | None
         row: list[float] = []
         for j in range(i):
             other = lower[j]
-            row.append((entries[j] - _product(row, other)) / other[j])
-        pivot = entries[i] - _product(row, row)
+            row.append((entries[j] - product(row, other)) / other[j])
+        pivot = entries[i] - product(row, row)
         if not least < pivot < math.inf:
             return None
         row.append(math.sqrt(pivot))
@@ -39,7 +39,7 @@ def solution(lower: Rows, right: Sequence[float]) -> list[float]:
     k = len(lower)
     x: list[float] = []
     for row, entry in zip(lower, right, strict=True):
-        x.append((entry - _product(row, x)) / row[-1])
+        x.append((entry - product(row, x)) / row[-1])
     for i in range(k - 1, -1, -1):
         for j in range(i + 1, k):
             x[i] -= lower[j][i] * x[j]
@@ -54,7 +54,7 @@ def inverse(lower: Rows) -> Rows:
     return [[columns[i][j] if j < i else columns[j][i] for j in range(k)] for i in range(k)]
 
 
-def _product(some: Iterable[float], others: Iterable[float]) -> float:
+def product(some: Iterable[float], others: Iterable[float]) -> float:
     """Sum of the products of entries, as many as the shorter one has."""
     total: float = sum(map(mul, some, others))
     return total

@@ -94,10 +94,9 @@ def _in_its_unit(
 
 def _found(likelihood: Likelihood, held: dict[int, float], start: Sequence[float] | None) -> Fit:
     """Search on nodes where there are some, and certify what is found."""
-    nodes = likelihood.tallied
-    if nodes is likelihood:
+    if not likelihood.condensing:
         return _search(likelihood, held, start)
-    rough = _search(nodes, held, start, ROUGHLY)
+    rough = _search(likelihood.tallied, held, start, ROUGHLY)
     return certified(likelihood, rough) or _search(likelihood, held, rough.parameters)
 
 
@@ -108,14 +107,13 @@ def _search(
     flat: float = FLAT,
 ) -> Fit:
     """Take the maximum that the family has a formula for, or climb from every start."""
-    family, sample = likelihood.family, likelihood.sample
-    surface = FreeSurface(likelihood, held)
-    if sample.plain and not held:
+    family = likelihood.family
+    if likelihood.sample.plain and not held:
         best = family.closed_form(likelihood.statistics)
         if best is None and (obstacle := family.obstacle(likelihood.statistics)):
             raise NoFit(obstacle)
         if best is not None:
-            exact = _by_formula(surface, best.values())
+            exact = _by_formula(likelihood, best.values())
             if exact.converged:
                 return exact
             start = best.values()
@@ -123,6 +121,7 @@ def _search(
         at = at_corners(likelihood, held, family.guess(observable(likelihood)))
         if at is not None:
             return at
+    surface = FreeSurface(likelihood, held)
     if start is not None:
         starts = [tuple(start)]
     else:
@@ -131,9 +130,8 @@ def _search(
     return _highest(surface, [climbed(surface, each, flat) for each in starts])
 
 
-def _by_formula(surface: FreeSurface, parameters: tuple[float, ...]) -> Fit:
+def _by_formula(likelihood: Likelihood, parameters: tuple[float, ...]) -> Fit:
     """Measure what a formula gives; at a corner there is no curvature to measure."""
-    likelihood = surface.likelihood
     value = likelihood.value(parameters)
     if likelihood.family.corner:
         return Fit(likelihood, parameters, value, None, None, 1, True, frozenset())

@@ -5,10 +5,11 @@ Pawitan, In All Likelihood, sections 2.5 and 9.4.
 
 import math
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 
-from engine.definite import factor, inverse
+from engine.definite import factor, inverse, product
 from engine.distributions.base import Array
 from engine.likelihood import Likelihood
 
@@ -46,7 +47,7 @@ def inverted(information: Array, free: Sequence[int] | None = None) -> Array | N
     for (i, a), entries in zip(pairs, inverse(lower), strict=True):
         for (j, b), entry in zip(pairs, entries, strict=True):
             whole[i][j] = entry / a / b
-    return np.array(whole) if all(math.isfinite(e) for row in whole for e in row) else None
+    return np.array(whole) if all(map(math.isfinite, chain(*whole))) else None
 
 
 def standard_errors(
@@ -74,6 +75,6 @@ def length(score: Array, covariance: Array | None) -> float:
     """Length of a score in standard errors; infinite without a covariance."""
     if covariance is None:
         return math.inf
-    with np.errstate(all="ignore"):
-        squared = float(score @ covariance @ score)
+    slopes = score.tolist()
+    squared = product(slopes, [product(row, slopes) for row in covariance.tolist()])
     return math.sqrt(max(squared, 0.0)) if math.isfinite(squared) else math.inf

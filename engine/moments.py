@@ -19,6 +19,8 @@ __all__ = ["Moments"]
 
 CHUNK = 10_000
 """Values that are summed at a time: in the cache, and the most that BLAS takes in one thread."""
+BLOCK = 5 * CHUNK
+"""Values that are worked on at a time, as a row for each chunk: a call sums all of its rows."""
 PILOT = 1024
 
 
@@ -45,17 +47,28 @@ class Moments:
         pilot = every(values, max(values.size // PILOT, 1)).copy()
         pilot.partition(pilot.size // 2)
         shift = float(pilot[pilot.size // 2])
-        sums = []
+        deviations = np.empty(min(values.size, BLOCK))
+        sums: list[float] = []
+        squares: list[float] = []
         with np.errstate(all="ignore"):
-            for part in parts(values, CHUNK):
-                deviations = values[part] - shift
-                weighted = deviations
+            for part in parts(values, BLOCK):
+                some = values[part]
+                here = weighted = np.subtract(some, shift, out=deviations[: some.size])
                 if weights is not None:
-                    weighted = deviations * weights[part]
-                sums.append((float(weighted.sum()), float(weighted @ deviations)))
+                    weighted = here * weights[part]
+                for one, other in zip(_rows(weighted), _rows(here), strict=True):
+                    sums += np.add.reduce(one, 1).tolist()
+                    squares += np.vecdot(one, other).tolist()
         n = float(values.size if weights is None else weights.sum())
-        if not all(math.isfinite(first) and math.isfinite(second) for first, second in sums):
+        if not all(map(math.isfinite, sums + squares)):
             return cls(n, float(np.average(values, weights=weights)), math.inf)
-        first, second = (math.fsum(column) for column in zip(*sums, strict=True))
+        first, second = math.fsum(sums), math.fsum(squares)
         offset = first / n
         return cls(n, shift + offset, max((second - offset * first) / n, 0.0))
+
+
+def _rows(vector: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+    """Chunks of a vector as rows, and what is left over as a single row."""
+    whole = vector.size // CHUNK * CHUNK
+    pieces = vector[:whole].reshape(-1, CHUNK), vector[np.newaxis, whole:]
+    return [piece for piece in pieces if piece.size]

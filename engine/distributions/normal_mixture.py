@@ -202,11 +202,11 @@ class NormalMixture(Mixture):
                 return None
             (values,) = cls.listed(reached.here)
             information = cls.information(points, *values)
-            step, distance = newton_step(
-                points.n * np.array(cls.mean_score(points, *values)), information
-            )
+            score = points.n * np.array(cls.mean_score(points, *values))
+            step, distance = newton_step(score, information)
             if distance < SETTLED:
-                return (True, values) if cls._curved(points, values, information) else None
+                top = tuple((values + step).tolist())
+                return (True, top) if cls._curved(points, values, information) else None
             # no variance or weight may fall to less than a half at once
             falls = [
                 -2.0 * change / value

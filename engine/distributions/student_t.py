@@ -19,7 +19,7 @@ import scipy
 
 from engine.distributions.base import Array, parameter
 from engine.distributions.centre import centre
-from engine.distributions.logarithms import TAME, log1p_excess, log1p_square, sum_of_logs
+from engine.distributions.logarithms import log1p_excess, log1p_square, sum_of_logs
 from engine.distributions.pointwise import Summed
 from engine.distributions.student_constant import LARGE, log_constant, slope_of_constant
 from engine.domains import POSITIVE, REAL
@@ -85,9 +85,9 @@ class StudentT(Summed):
         t *= 1.0 / unit
         q = t * t
         q += 1.0
-        # q + 1 is at least 1, and a NaN is not below the bound
-        tame = all_ones(weights) and q.max() < TAME[1]
-        return sum_of_logs(q) if tame else float(weights @ np.log(q)), t, q
+        logs = sum_of_logs(q) if all_ones(weights) else math.inf
+        # 1 + q is at least 1, so that a product of many is beyond a double or has all its digits
+        return logs if math.isfinite(logs) else float(weights @ np.log(q)), t, q
 
     @classmethod
     def total(cls, x: Array, weights: Array, *parameters: float) -> float:
@@ -104,7 +104,7 @@ class StudentT(Summed):
         logs, t, q = cls._logs(x, weights, location, scale * math.sqrt(df))
         h = np.divide(1.0, q, out=q)
         inside = h if all_ones(weights) else weights * h
-        first, second, pull = inside.sum(), inside @ h, inside @ t
+        first, second, pull = weights @ h, inside @ h, inside @ t
         h *= inside
         return np.array([total(weights), logs, first, second, pull, h @ t])
 
