@@ -11,8 +11,8 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Bits", "Places", "added", "before", "flags", "later", "listed", "made", "odd_ones"]
-__all__ += ["others", "packed", "previous", "rank", "through", "union"]
+__all__ = ["Bits", "Places", "added", "before", "count", "flags", "later", "listed", "made"]
+__all__ += ["next_stop", "odd_ones", "others", "packed", "previous", "rank", "through", "union"]
 
 Bits = NDArray[np.uint64]
 Places = NDArray[np.intp]
@@ -22,10 +22,9 @@ ONE, TOP, ALL = np.uint64(1), np.uint64(63), ~np.uint64(0)
 
 def packed(chosen: NDArray[np.bool_]) -> Bits:
     """Make a set of the places that are chosen, shape (n,), in whole words."""
-    words = np.zeros(-(-chosen.size // 64), "<u8")
     eights = np.packbits(chosen, bitorder="little")
-    words.view(np.uint8)[: eights.size] = eights
-    return words
+    eights.resize(8 * -(-chosen.size // 64), refcheck=False)
+    return eights.view("<u8")
 
 
 def made(at: Places, size: int) -> Bits:
@@ -46,6 +45,11 @@ def listed(places: Bits) -> Places:
     at = np.flatnonzero(flags(places[words], words.size * 64).view(np.bool_))
     found: Places = (words[at >> 6] << 6) + (at & 63)
     return found
+
+
+def count(places: Bits) -> int:
+    """Count the places of a set."""
+    return int(np.bitwise_count(places).sum())
 
 
 def union(sets: Iterable[Bits]) -> Bits:
@@ -90,6 +94,15 @@ def added(one: Bits, other: Bits) -> Bits:
 def through(run: Bits, places: Bits) -> Bits:
     """Return from each place the next that is not in ``run``, itself if it is not."""
     return (added(run, places & run) | places) & ~run
+
+
+def next_stop(stops: Bits, run: Bits, places: Bits) -> Bits:
+    """Return from each place the next of ``stops``, between which ``run`` is; itself if it is one.
+
+    Each place is the first, or right behind a stop, so that no run ends at another of them and
+    one addition does for both kinds.
+    """
+    return added(run, places) & stops
 
 
 def odd_ones(places: Bits) -> Bits:

@@ -19,10 +19,11 @@ def pays(layout: Layout, places: Sequence[int]) -> bool:
     return len(places) * FEW <= layout.columns
 
 
-def cut_out(text: Bytes, layout: Layout, places: Sequence[int]) -> Bytes | None:
+def cut_out(piece: bytes, layout: Layout, places: Sequence[int]) -> Bytes | None:
     """Cut out some columns of whole lines; None where lines have other than so many cells."""
+    text = np.frombuffer(piece, np.uint8)
     lines = packed(text == NEWLINE)
-    every = ends(text, lines, layout)
+    every = ends(piece, lines, layout)
     at = None if every is None else by_line(listed(every), listed(lines), layout.columns)
     if at is None:
         return None

@@ -14,13 +14,14 @@ from engine.bits import (
     Places,
     added,
     before,
+    count,
     later,
     listed,
     made,
+    next_stop,
     odd_ones,
     others,
     packed,
-    through,
     union,
 )
 from engine.layout import QUOTE, Bytes, Layout
@@ -42,10 +43,11 @@ class Cells(NamedTuple):
     ends: Bits
 
 
-def ends(text: Bytes, lines: Bits, layout: Layout) -> Bits | None:
+def ends(piece: bytes, lines: Bits, layout: Layout) -> Bits | None:
     """Find where cells end; None where one is too long, or quotes enclose other than whole ones."""
+    text = np.frombuffer(piece, np.uint8)
     found: Bits = packed(text == ord(layout.delimiter)) | lines
-    if QUOTE in text:
+    if b'"' in piece:
         quotes = packed(text == QUOTE)
         inside, beside = odd_ones(quotes), found | quotes
         loose = quotes & inside & ~later(beside, first=True) | quotes & ~inside & ~before(beside)
@@ -68,19 +70,26 @@ def cells(ends: Bits, lines: Bits, size: int, many: int, places: Sequence[int]) 
     if chosen is None:
         return None
     front, own = chosen
-    return Cells(front, rest & ~added(rest, later(front, first=places[0] == 0) & rest), own)
+    if len(places) == many:
+        return Cells(front, rest, own)
+    return Cells(front, rest & ~added(rest, later(front, first=places[0] == 0)), own)
 
 
 def _in_turn(
     rest: Bits, ends: Bits, lines: Bits, many: int, places: Sequence[int]
 ) -> tuple[Bits, Bits] | None:
-    """Find what is before and at the end of some columns' cells from column to column."""
+    """Find what is before and at the end of some columns' cells from column to column.
+
+    Lines that have at least so many cells have just as many where all cells are so many a line.
+    """
     found = [lines]
-    for nth in range(many):
-        start = later(found[-1], first=nth == 0)
-        found.append((added(rest, start & rest) | start) & ends)
-    if any((end & lines).any() for end in found[1:-1]) or (found[-1] != lines).any():
+    for nth in range(many - 1):
+        found.append(next_stop(ends, rest, later(found[-1], first=nth == 0)))
+    if any((end & lines).any() for end in found[1:]) or count(ends) != many * count(lines):
         return None
+    if len(places) == many:
+        return ends, ends
+    found.append(lines)
     return union(found[place] for place in places), union(found[place + 1] for place in places)
 
 
@@ -103,27 +112,29 @@ def by_line(at: Places, closing: Places, many: int) -> Places | None:
     return at.reshape(-1, many)
 
 
-def unplain(text: Bytes, ends: Bits, inside: Bits, layout: Layout) -> Bits:
-    """Return places in or at the end of cells that keep them from being plain numbers.
+def unplain(text: Bytes, ends: Bits, asked: Cells, layout: Layout) -> Bits:
+    """Return places in or at the end of some cells that keep them from being plain numbers.
 
     A number has digits, before them perhaps a minus, among or before them a point, and behind
-    them an exponent. What is not inside of the cells looked at, or an end, is passed over.
+    them an exponent. Other cells than those asked for are passed over.
     """
+    inside = asked.inside
     digit = packed(text >= ord("0")) & packed(text <= ord("9"))
     minus = packed(text == ord("-")) & inside
     point = packed(text == ord(layout.decimal)) & inside
     behind_digit, first = later(digit), later(ends, first=True)
     other = inside & ~(digit | minus | point)
+    stops = ends | point
     if not other.any():
-        wrong: Bits = ends & ~behind_digit | minus & ~first
-        wrong |= point & through(~(ends | point), later(point))
+        wrong: Bits = asked.ends & ~behind_digit | minus & ~first
+        wrong |= point & next_stop(stops, ~stops, later(point))
         return wrong
     power = packed((text | np.uint8(32)) == ord("e")) & inside
     plus = packed(text == ord("+")) & inside
     behind_power = later(power)
-    wrong = (ends | power) & ~behind_digit | other & ~(power | plus)
+    wrong = (asked.ends | power) & ~behind_digit | other & ~(power | plus)
     wrong |= minus & ~(first | behind_power) | plus & ~behind_power
-    rest = ~(ends | point | power)
-    wrong |= point & through(rest, later(point))
-    wrong |= (point | power) & through(rest, behind_power)
+    stops |= power
+    wrong |= point & next_stop(stops, ~stops, later(point))
+    wrong |= (point | power) & next_stop(stops, ~stops, behind_power)
     return wrong

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.bits import Bits, Places, flags, listed, packed, previous, rank, through
+from engine.bits import Bits, Places, count, flags, listed, packed, previous, rank, through
 from engine.cells import KEPT
 from engine.cutting import cut_out, pays
 from engine.layout import NEWLINE, QUOTE, Bytes, Layout
@@ -40,48 +40,48 @@ class Piece(NamedTuple):
 
 def looked_through(piece: bytes, layout: Layout, places: Sequence[int]) -> Piece | None:
     """Look at some columns of whole lines; None where it takes care to find the cells."""
-    text = np.frombuffer(piece, np.uint8)
     if not piece.endswith(b"\n") or b"\r" in piece or b"\0" in piece:
         return None
     if pays(layout, places):
-        return _through_cut(text, layout, places)
-    grid = _grid(text, layout, places)
+        return _through_cut(piece, layout, places)
+    text = np.frombuffer(piece, np.uint8)
+    grid = _grid(piece, layout, places)
     if grid is None:
         return None
-    wrong = unplain(text, grid.ends, grid.asked.inside, layout)
-    odd = listed(through(~grid.ends, wrong) & grid.asked.ends)
-    begins = previous(grid.ends, odd) + 1
-    first = places[0] == 0 and not (begins == 0).any()
+    wrong = unplain(text, grid.ends, grid.asked, layout)
     parsed = _apart(text, grid, layout)
+    lines, columns = count(grid.lines), len(places)
+    if not wrong.any():
+        none, untold = np.zeros(0, dtype=np.intp), np.zeros((2, columns), dtype=np.intp)
+        alone = _from_first(parsed, at_once=places[0] == 0)
+        return Piece(alone, lines, none, none, [], untold, blank=False)
+    odd = listed(through(~grid.ends, wrong))
+    begins = previous(grid.ends, odd) + 1
     parsed[begins[begins > 0] - 1] = ord(layout.delimiter)
-    parsed[-1] = NEWLINE
-    alone = parsed.tobytes() if first else _behind_first_line(parsed.tobytes())
-    many = int(np.bitwise_count(grid.lines).sum())
-    if not odd.size:
-        return Piece(alone, many, odd, odd, [], np.zeros((2, len(places)), np.intp), blank=False)
-    row, column = np.divmod(rank(grid.ends, odd), layout.columns)
-    nth = np.searchsorted(places, column)
-    which = row * len(places) + nth
+    alone = _from_first(parsed, at_once=places[0] == 0 and begins[0] > 0)
+    which = rank(grid.asked.ends, odd)
+    row, nth = np.divmod(which, columns)
     words = _words(text[begins])
     further = _further(begins == odd, nth), _further(words, nth)
-    untold = np.array([np.bincount(nth[each], minlength=len(places)) for each in further])
+    untold = np.array([np.bincount(nth[each], minlength=columns) for each in further])
     told = ~(further[0] | further[1])
     spans = zip(begins[told].tolist(), odd[told].tolist(), strict=True)
     written = [_written(piece[begin:end]) for begin, end in spans]
-    bare = (np.bincount(row[~words]) == len(places)).any()
+    bare = (np.bincount(row[~words]) == columns).any()
     blank = bool(bare) and _blank(text, grid.lines, layout)
-    return Piece(alone, many, which, which[told], written, untold, blank)
+    return Piece(alone, lines, which, which[told], written, untold, blank)
 
 
-def _through_cut(text: Bytes, layout: Layout, places: Sequence[int]) -> Piece | None:
+def _through_cut(piece: bytes, layout: Layout, places: Sequence[int]) -> Piece | None:
     """Look at some columns as if there were no others, but for lines that may hold nothing."""
-    cut = cut_out(text, layout, places)
+    cut = cut_out(piece, layout, places)
     if cut is None:
         return None
     narrow = replace(layout, columns=len(places))
     found = looked_through(cut.tobytes(), narrow, range(len(places)))
     if found is None or not found.blank:
         return found
+    text = np.frombuffer(piece, np.uint8)
     return found._replace(blank=_blank(text, packed(text == NEWLINE), layout))
 
 
@@ -93,10 +93,11 @@ class _Grid(NamedTuple):
     asked: Cells
 
 
-def _grid(text: Bytes, layout: Layout, places: Sequence[int]) -> _Grid | None:
+def _grid(piece: bytes, layout: Layout, places: Sequence[int]) -> _Grid | None:
     """Find the cells of some columns, unless they are none of a table."""
+    text = np.frombuffer(piece, np.uint8)
     lines = packed(text == NEWLINE)
-    every = ends(text, lines, layout)
+    every = ends(piece, lines, layout)
     if every is None:
         return None
     asked = cells(every, lines, text.size, layout.columns, places)
@@ -109,13 +110,17 @@ def _apart(text: Bytes, grid: _Grid, layout: Layout) -> Bytes:
     parsed *= np.uint8(ord(layout.delimiter) ^ NEWLINE)
     parsed ^= text
     if layout.decimal == ",":
-        parsed ^= (parsed == ord(",")).view(np.uint8) * np.uint8(ord(",") ^ ord("."))
+        comma = (parsed == ord(",")).view(np.uint8)
+        comma *= np.uint8(ord(",") ^ ord("."))
+        parsed ^= comma
+    parsed[-1] = NEWLINE
     return parsed
 
 
-def _behind_first_line(text: bytes) -> bytes:
-    """Leave out what is before the first number."""
-    return text[text.index(b"\n") :]
+def _from_first(parsed: Bytes, *, at_once: bool) -> bytes:
+    """Leave out what is before the first number, unless it comes at once."""
+    text = parsed.tobytes()
+    return text if at_once else text[text.index(b"\n") :]
 
 
 def _words(first: Bytes) -> NDArray[np.bool_]:

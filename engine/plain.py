@@ -62,10 +62,7 @@ def numbers(
     if not np.isfinite(found).all():
         return None
     if odd.size:
-        plain = np.ones(size, dtype=bool)
-        plain[odd] = False
-        parsed, found = found, np.full(size, np.nan)
-        found[plain] = parsed
+        found = np.insert(found, odd - np.arange(odd.size), np.nan)
     where = (each.tolist() for each in np.divmod(np.concatenate(source.told), len(places)))
     told = list(zip(*where, source.cells, strict=True))
     empty, words = source.untold.tolist()
