@@ -14,7 +14,7 @@ from engine.experiment import Experiment, InvalidExperiment
 from engine.files import read_text
 from engine.journey import Branch, Journey
 from engine.optimizers import OPTIMIZERS
-from engine.quoting import quoted, shown
+from engine.quoting import quoted_path, shown
 from engine.recorded import FREE, Part, checked, entries, named, whole
 
 __all__ = ["Capsule", "InvalidCapsule", "is_line", "read_capsule"]
@@ -147,7 +147,7 @@ def read_capsule(given: str) -> Capsule:
     try:
         return Capsule.read(content)
     except InvalidCapsule as fault:
-        raise InvalidCapsule(f"{quoted(given)}: {fault}") from None
+        raise InvalidCapsule(f"{quoted_path(given)}: {fault}") from None
 
 
 def _experiment(values: object) -> Experiment:

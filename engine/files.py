@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from engine.quoting import quoted
+from engine.quoting import quoted_path
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -47,25 +47,25 @@ def opened(name: str, largest: int = LARGEST) -> Iterator[BinaryIO]:
         path = Path(name)
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise UnreadableData(f"{quoted(name)} is a directory, not a file.")
+            raise UnreadableData(f"{quoted_path(name)} is a directory, not a file.")
         if not stat.S_ISREG(status.st_mode):
-            raise UnreadableData(f"{quoted(name)} is not a regular file.")
+            raise UnreadableData(f"{quoted_path(name)} is not a regular file.")
         if status.st_size > largest:
             raise _too_large(name, largest)
         with path.open("rb", buffering=0) as raw:
             yield io.BufferedReader(_UpTo(raw, status.st_size or largest))
             if _changed(status, os.fstat(raw.fileno())):
-                raise UnreadableData(f"{quoted(name)} changed while it was read; try again.")
+                raise UnreadableData(f"{quoted_path(name)} changed while it was read; try again.")
     except UnicodeDecodeError as fault:
         raise UnreadableData(
-            f"{quoted(name)} is not {fault.encoding.upper()} text: "
+            f"{quoted_path(name)} is not {fault.encoding.upper()} text: "
             f"byte {fault.start + 1} cannot be read."
         ) from None
     except (OSError, ValueError) as fault:
         if isinstance(fault, UnreadableData):
             raise
         reason = getattr(fault, "strerror", None) or "the name is not one a file can have"
-        raise UnreadableData(f"{quoted(name)} cannot be read: {reason.lower()}.") from None
+        raise UnreadableData(f"{quoted_path(name)} cannot be read: {reason.lower()}.") from None
 
 
 def read_text(name: str, largest: int = LARGEST_TEXT) -> str:
@@ -128,4 +128,4 @@ def _spooled(stream: BinaryIO, largest: int) -> BinaryIO:
 
 
 def _too_large(name: str, largest: int) -> UnreadableData:
-    return UnreadableData(f"{quoted(name)} is larger than {largest >> 20:,} MB.")
+    return UnreadableData(f"{quoted_path(name)} is larger than {largest >> 20:,} MB.")

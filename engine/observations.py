@@ -13,7 +13,7 @@ from engine.cells import Column, Lines
 from engine.datasets import Dataset, datasets
 from engine.dialect import Dialect
 from engine.files import UnreadableData
-from engine.quoting import quoted
+from engine.quoting import quoted, quoted_path
 from engine.sample import Array, Censored, Sample
 from engine.store import known
 from engine.table import Table, pick
@@ -96,7 +96,9 @@ def _read(name: str, roles: Roles, told: Dialect | None) -> Sample:
     rows = _Rows.of(table, roles)
     low, high, weights = rows.low, rows.high, rows.weights
     if weights is not None and not weights.any():
-        raise UnreadableData(f"{quoted(name)}, column {quoted(roles.weights)}: every weight is 0.")
+        raise UnreadableData(
+            f"{quoted_path(name)}, column {quoted(roles.weights)}: every weight is 0."
+        )
     rows.check(roles)
     if weights is not None and not weights.all():
         kept = weights > 0
@@ -167,15 +169,16 @@ class _Rows:
             self.low, self.gone = known(self.low)
         except OSError as fault:
             reason = (fault.strerror or str(fault)).lower()
-            raise UnreadableData(f"{quoted(self.table.name)} cannot be kept: {reason}.") from None
-        if not self.low.size:
             raise UnreadableData(
-                f"{quoted(self.table.name)}, column {quoted(column.name)}: every value is missing."
-            )
+                f"{quoted_path(self.table.name)} cannot be kept: {reason}."
+            ) from None
+        if not self.low.size:
+            where = f"{quoted_path(self.table.name)}, column {quoted(column.name)}"
+            raise UnreadableData(f"{where}: every value is missing.")
         self.high = self.low if seen else np.delete(self.high, self.gone)
         self.weights = None if self.weights is None else np.delete(self.weights, self.gone)
         count = "1 value is" if gone.count == 1 else f"{gone.count:,} values are"
-        where = f"column {quoted(column.name)} of {quoted(self.table.name)}"
+        where = f"column {quoted(column.name)} of {quoted_path(self.table.name)}"
         self.notes = (f"{count} missing in {where} and left out: {gone.rows}.",)
 
     def _refuse_unusable(self, column: Column, *, missing: bool) -> None:
@@ -196,7 +199,7 @@ class _Rows:
             raise self._fault(column, self.lines[row], told)
 
     def _fault(self, column: Column, line: int, told: str) -> UnreadableData:
-        where = f"{quoted(self.table.name)}, row {line}, column {quoted(column.name)}"
+        where = f"{quoted_path(self.table.name)}, row {line}, column {quoted(column.name)}"
         return UnreadableData(f"{where}: {told}.")
 
     def check(self, roles: Roles) -> None:
@@ -207,7 +210,7 @@ class _Rows:
                 before = np.searchsorted(self.gone - np.arange(self.gone.size), row, "right")
                 line = self.lines[row + int(before)]
                 ends = {"low": self.low[row], "high": self.high[row]}
-                where = f"{quoted(self.table.name)}, row {line}"
+                where = f"{quoted_path(self.table.name)}, row {line}"
                 raise UnreadableData(f"{where}: {told.format(**ends)}.")
 
     def _contradictions(self, roles: Roles) -> Iterator[tuple[NDArray[np.bool_], str]]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from engine.cells import Column, Lines, Places, is_missing, number
 from engine.files import UnreadableData, opened
-from engine.quoting import quoted
+from engine.quoting import quoted, quoted_path
 from engine.store import Store
 from engine.table import Columns, Table
 
@@ -41,7 +41,7 @@ class ParquetTable(Table):
                     gathered.add(cells, begin)
                 lines.add(range(begin, begin + batch.num_rows))
         if not len(lines):
-            raise UnreadableData(f"{quoted(self.name)} has columns and no rows.")
+            raise UnreadableData(f"{quoted_path(self.name)} has columns and no rows.")
         return Columns([each.column() for each in columns], lines)
 
 
@@ -98,7 +98,7 @@ def _parquet(name: str, file: BinaryIO) -> Any:
         from pyarrow import parquet  # noqa: PLC0415 - heavy, and an extra
     except ImportError:
         raise UnreadableData(
-            f"{quoted(name)} is a Parquet file, which pyarrow reads: "
+            f"{quoted_path(name)} is a Parquet file, which pyarrow reads: "
             "install it with pip install 'mle-tui[parquet]'."
         ) from None
     return parquet.ParquetFile(file)
@@ -113,4 +113,4 @@ def _whole(name: str) -> Iterator[None]:
         raise
     except DAMAGE as fault:
         told = quoted(str(fault).partition("\n")[0])
-        raise UnreadableData(f"{quoted(name)} cannot be read as Parquet: {told}.") from None
+        raise UnreadableData(f"{quoted_path(name)} cannot be read as Parquet: {told}.") from None

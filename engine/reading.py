@@ -20,7 +20,7 @@ from engine.dialect import Found
 from engine.files import UnreadableData
 from engine.layout import Layout
 from engine.plain import Numbers, numbers
-from engine.quoting import quoted
+from engine.quoting import quoted_path
 from engine.segment import Pieces, lines_ahead
 from engine.store import Store
 from engine.table import Columns
@@ -80,7 +80,7 @@ class Reading:
             finally:
                 text.detach()
         if not len(self.lines):
-            raise UnreadableData(f"{quoted(self.name)} has a header and no rows below it.")
+            raise UnreadableData(f"{quoted_path(self.name)} has a header and no rows below it.")
         joined = [store.joined() for store in self.stores]
         columns = []
         for nth, place in enumerate(self.asked):
@@ -159,13 +159,13 @@ class Reading:
             while more := self._gather(rows, many):
                 self._convert(*more)
         except csv.Error as fault:
-            where = f"{quoted(self.name)}, row {self.behind + rows.line_num}"
+            where = f"{quoted_path(self.name)}, row {self.behind + rows.line_num}"
             raise UnreadableData(f"{where}: {fault}.") from None
         except _TooLong:
-            where = f"{quoted(self.name)}, row {self.behind + rows.line_num + 1}"
+            where = f"{quoted_path(self.name)}, row {self.behind + rows.line_num + 1}"
             raise UnreadableData(f"{where} is longer than {LONGEST_ROW >> 20} MB.") from None
         except UnicodeDecodeError:
-            where = f"{quoted(self.name)}, below row {self.behind + rows.line_num}"
+            where = f"{quoted_path(self.name)}, below row {self.behind + rows.line_num}"
             raise UnreadableData(
                 f"{where}: this is not {self.how.encoding.upper()} text."
             ) from None
@@ -198,7 +198,7 @@ class Reading:
     def _check_width(self, line: int, row: Sequence[str]) -> None:
         if len(row) != len(self.header):
             cells = f"{len(row)} of the {'header' if self.how.header else 'first row'}'s"
-            where = f"{quoted(self.name)}, row {line}"
+            where = f"{quoted_path(self.name)}, row {line}"
             raise UnreadableData(f"{where} has {cells} {len(self.header)} cells.")
 
     def _convert(self, lines: Sequence[int], cells: Sequence[Sequence[str]]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from engine.dossier import Cell, Kind, Quantity, Section, Table
 from engine.price import Price
-from engine.quoting import quoted
+from engine.quoting import quoted, quoted_path
 from engine.report import Report
 from engine.training import Training
 
@@ -114,7 +114,7 @@ def _sample(training: Training, told: Report) -> Section:
     """Where the sample is from, and how much of it was trained on."""
     experiment = training.experiment
     if experiment.data:
-        source = f"The sample was read from {quoted(experiment.data)}"
+        source = f"The sample was read from {quoted_path(experiment.data)}"
         source += f", column {quoted(experiment.column)}." if experiment.column else "."
     else:
         source = (

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from engine.cells import Column, Lines, is_missing
 from engine.files import UnreadableData
-from engine.quoting import quoted
+from engine.quoting import quoted, quoted_path
 
 __all__ = ["Columns", "Table", "first_told", "pick"]
 
@@ -52,7 +52,7 @@ class Table(ABC):
 
 def pick(table: Table, column: str, taken: Set[int] = frozenset()) -> int:
     """Find a column's place in the header, or the only numeric one that is not taken."""
-    name, header = quoted(table.name), table.header
+    name, header = quoted_path(table.name), table.header
     listed = ", ".join(quoted(cell) for cell in header[:NAMED])
     if column:
         if header.count(column) == 1:

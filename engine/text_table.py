@@ -11,7 +11,7 @@ from engine.binary import not_text
 from engine.cells import number
 from engine.dialect import Dialect, Found, found, sampled
 from engine.files import UnreadableData, opened
-from engine.quoting import quoted
+from engine.quoting import quoted_path
 from engine.reading import LONGEST_ROW, Reading
 from engine.table import Columns, Table, first_told
 
@@ -69,19 +69,21 @@ def open_text(name: str, told: Dialect) -> TextTable:
     except UnicodeDecodeError as fault:
         wanted = fault.encoding.upper().removesuffix("-LE").removesuffix("-BE")
         raise UnreadableData(
-            f"{quoted(name)} is not {wanted} text: byte {fault.start + 1} cannot be read."
+            f"{quoted_path(name)} is not {wanted} text: byte {fault.start + 1} cannot be read."
         ) from None
     if flaw := not_text(head, how.encoding):
-        raise UnreadableData(f"{quoted(name)} {flaw}.")
+        raise UnreadableData(f"{quoted_path(name)} {flaw}.")
     rows = sampled(text, how.delimiter, whole=whole)
     if not rows:
         if not whole and "\n" not in text:
-            raise UnreadableData(f"{quoted(name)}, row 1 is longer than {LONGEST_ROW >> 20} MB.")
+            raise UnreadableData(
+                f"{quoted_path(name)}, row 1 is longer than {LONGEST_ROW >> 20} MB."
+            )
         _refuse_first_row(name, text, how)
     header = rows[0] if how.header else [f"column {i + 1}" for i in range(len(rows[0]))]
     below = rows[1:] if how.header else rows
     if not below and whole:
-        raise UnreadableData(f"{quoted(name)} has a header and no rows below it.")
+        raise UnreadableData(f"{quoted_path(name)} has a header and no rows below it.")
     told_of = [first_told([row[i] for row in below if i < len(row)]) for i in range(len(header))]
     numeric = [not isnan(number(cell, how.decimal)) for cell in told_of]
     headless = () if how.header or told.header == "no" else (HEADLESS,)
@@ -95,5 +97,5 @@ def _refuse_first_row(name: str, text: str, how: Found) -> None:
         for _ in reader:
             pass
     except csv.Error as fault:
-        raise UnreadableData(f"{quoted(name)}, row {reader.line_num}: {fault}.") from None
-    raise UnreadableData(f"{quoted(name)} is empty: a header row was expected.")
+        raise UnreadableData(f"{quoted_path(name)}, row {reader.line_num}: {fault}.") from None
+    raise UnreadableData(f"{quoted_path(name)} is empty: a header row was expected.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.datasets import datasets
-from engine.quoting import quoted
+from engine.quoting import quoted_path
 
 __all__ = ["Offer", "offers", "shown"]
 
@@ -84,4 +84,4 @@ def _size(size: int) -> str:
 
 def shown(name: str) -> str:
     """Show a name as it is, or in quotes where something in it would not show."""
-    return name if name.isprintable() else quoted(name)
+    return name if name.isprintable() else quoted_path(name)

@@ -9,7 +9,7 @@ from engine.dossier import Dossier, Section
 from engine.fit_document import INTERVALS
 from engine.fit_dossier import fit_sections
 from engine.fitted import Fit
-from engine.quoting import quoted
+from engine.quoting import quoted_path
 from engine.report import Report, document, report
 from engine.run_dossier import run_sections, run_title
 from engine.sample import Sample
@@ -145,7 +145,7 @@ def fit_findings(
     sentence = f"This is of mle-tui {version('mle-tui')}. The fit again:"
     again = Section("To reproduce the fit", (sentence,), command=asked.command)
     title = f"Maximum likelihood: {told['family']}"
-    title += f" for {quoted(asked.data)}" if asked.data else ""
+    title += f" for {quoted_path(asked.data)}" if asked.data else ""
     return Findings(
         Dossier(
             title,

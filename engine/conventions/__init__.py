@@ -8,7 +8,7 @@ import math
 from dataclasses import dataclass
 
 from engine.conventions.code import r_code, scipy_code, stan_code
-from engine.conventions.formula import Formula, Spelling, same
+from engine.conventions.formula import Formula, Spelled, Spelling, same
 from engine.conventions.in_r import R
 from engine.conventions.in_scipy import SCIPY
 from engine.conventions.in_stan import STAN
@@ -24,21 +24,6 @@ CONVENTIONS = {"textbook": "Textbook", "r": "R", "scipy": "SciPy", "stan": "Stan
 TABLES = {"r": R, "scipy": SCIPY, "stan": STAN}
 CODE = {"r": r_code, "scipy": scipy_code, "stan": stan_code}
 SUFFIXES = {"textbook": ".txt", "r": ".R", "scipy": ".py", "stan": ".stan"}
-
-
-@dataclass(frozen=True)
-class Spelled:
-    """One parameter of a convention: how it follows from the family's, its value and its error.
-
-    ``standard_error`` is None where the fit has no covariance; ``fixed`` where nothing that it
-    follows from was estimated.
-    """
-
-    name: str
-    formula: str
-    value: float
-    standard_error: float | None
-    fixed: bool
 
 
 @dataclass(frozen=True)
@@ -73,8 +58,7 @@ def told(fitted: Fit, convention: str) -> Told:
         said = f"{CONVENTIONS[convention]} has no density for {family.name} to spell it with."
         return Told((), said, "", suffix)
     spelled = tuple(_spelled(fitted, name, f) for name, f in found.parameters.items())
-    values = {each.name: each.value for each in spelled}
-    return Told(spelled, found.note, CODE[convention](fitted, found, values), suffix)
+    return Told(spelled, found.note, CODE[convention](fitted, found, spelled), suffix)
 
 
 def _spelled(fitted: Fit, name: str, formula: Formula) -> Spelled:

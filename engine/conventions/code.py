@@ -1,9 +1,9 @@
 """Code that computes a fit's log-likelihood in another language, and finds its maximum there."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from engine.conventions.formula import Formula, Spelling
+from engine.conventions.formula import Formula, Spelled, Spelling
 from engine.domains import POSITIVE, REAL, Domain
 from engine.fitting import Fit
 
@@ -16,12 +16,13 @@ CALL = re.compile(r"\w+_lp[dm]f\(x \| [^()]*\)")
 """A density of Stan's that takes all values at once."""
 
 
-def scipy_code(fitted: Fit, spelling: Spelling, values: Mapping[str, float]) -> str:
+def scipy_code(fitted: Fit, spelling: Spelling, spelled: Sequence[Spelled]) -> str:
     """Python with scipy.stats: the log-likelihood at the estimate, and the search for it."""
     density, weighted = _density(fitted, spelling), fitted.likelihood.sample.weights is not None
     total = f"np.sum(w * ({density}))" if weighted else f"np.sum({density})"
-    names = ", ".join(values) + ("," if len(values) == 1 else "")
-    given = ", ".join(map(repr, values.values())) + ("," if len(values) == 1 else "")
+    lone = "," if len(spelled) == 1 else ""
+    names = ", ".join(each.name for each in spelled) + lone
+    given = ", ".join(repr(each.value) for each in spelled) + lone
     lines = [
         "import numpy as np",
         "from scipy import optimize, special, stats",
@@ -40,25 +41,44 @@ def scipy_code(fitted: Fit, spelling: Spelling, values: Mapping[str, float]) -> 
     return "\n".join(lines) + "\n"
 
 
-def r_code(fitted: Fit, spelling: Spelling, values: Mapping[str, float]) -> str:
-    """R: the log-likelihood at the estimate, and the search for it by optim."""
+def r_code(fitted: Fit, spelling: Spelling, spelled: Sequence[Spelled]) -> str:
+    """R: the log-likelihood at the estimate, the search for it by optim, and standard errors."""
     density, weighted = _density(fitted, spelling), fitted.likelihood.sample.weights is not None
     total = f"sum(w * ({density}))" if weighted else f"sum({density})"
-    given = ", ".join(f"{name} = {value!r}" for name, value in values.items())
-    method = 'method = "BFGS", ' if len(values) == 1 else ""
     lines = [
         *_remarks(fitted, spelling, "#"),
         *_data(fitted, "{} <- c({})", '{} <- scan("{}")  # {}'),
-        f"estimate <- c({given})",
+        f"estimate <- {_vector({each.name: each.value for each in spelled})}",
         "log_likelihood <- function(parameters) with(as.list(parameters),",
         f"  {total})",
         f"log_likelihood(estimate)  # {fitted.log_likelihood!r}",
-        f"optim(estimate, log_likelihood, {method}hessian = TRUE, control = list(fnscale = -1))",
+        *_search(fitted, spelled),
     ]
     return "\n".join(lines) + "\n"
 
 
-def stan_code(fitted: Fit, spelling: Spelling, values: Mapping[str, float]) -> str:
+def _search(fitted: Fit, spelled: Sequence[Spelled]) -> list[str]:
+    """Calls of R's optim: by slopes, where the likelihood has any, and otherwise without."""
+    if fitted.covariance is None:
+        method = 'method = "BFGS", ' if len(spelled) == 1 else ""
+        return [f"optim(estimate, log_likelihood, {method}control = list(fnscale = -1))"]
+    # optim's steps are absolute, so it searches in standard errors, whatever the data's unit
+    errors = {each.name: each.standard_error or abs(each.value) or 1.0 for each in spelled}
+    return [
+        f"errors <- {_vector(errors)}",
+        "found <- optim(0 * estimate, function(off) log_likelihood(estimate + off * errors),",
+        '  method = "BFGS", hessian = TRUE, control = list(fnscale = -1))',
+        "estimate + found$par * errors",
+        "errors * sqrt(diag(solve(-found$hessian)))  # standard errors",
+    ]
+
+
+def _vector(named: Mapping[str, float]) -> str:
+    """Numbers with names, as R has them."""
+    return f"c({', '.join(f'{name} = {value!r}' for name, value in named.items())})"
+
+
+def stan_code(fitted: Fit, spelling: Spelling, spelled: Sequence[Spelled]) -> str:
     """A Stan program, whose optimum is the estimate where no prior is added."""
     density, weighted = _density(fitted, spelling), fitted.likelihood.sample.weights is not None
     whole = fitted.likelihood.family.support.whole
@@ -78,15 +98,15 @@ def stan_code(fitted: Fit, spelling: Spelling, values: Mapping[str, float]) -> s
         "}",
         "parameters {",
         *(
-            f"  real{_bounds(fitted, name, formula)} {name};  // estimate {values[name]!r}"
-            for name, formula in spelling.parameters.items()
+            f"  real{_bounds(fitted, each.name, formula)} {each.name};  // estimate {each.value!r}"
+            for each, formula in zip(spelled, spelling.parameters.values(), strict=True)
         ),
         "}",
         "model {",
         *model,
         f"  // log-likelihood at the estimate: {fitted.log_likelihood!r}",
         "}",
-        f"// model$optimize(data = list({given}), jacobian = FALSE)",
+        f"// from R, by cmdstanr: model$optimize(data = list({given}), jacobian = FALSE)",
     ]
     return "\n".join(lines) + "\n"
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from engine.distributions.base import Array
 
-__all__ = ["Formula", "Spelling", "exponential", "inverse", "minus", "root", "same"]
+__all__ = ["Formula", "Spelled", "Spelling", "exponential", "inverse", "minus", "root", "same"]
 
 STEP = 1e-30
 
@@ -56,6 +56,21 @@ class Spelling:
     density: str
     parameters: Mapping[str, Formula]
     note: str = ""
+
+
+@dataclass(frozen=True)
+class Spelled:
+    """One parameter of a convention: how it follows from the family's, its value and its error.
+
+    ``standard_error`` is None where the fit has no covariance; ``fixed`` where nothing that it
+    follows from was estimated.
+    """
+
+    name: str
+    formula: str
+    value: float
+    standard_error: float | None
+    fixed: bool
 
 
 def same(name: str) -> Formula:

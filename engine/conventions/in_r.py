@@ -68,10 +68,9 @@ R: dict[str, Spelling] = {
         "dgamma(x, shape = shape, rate = rate, log = TRUE)", shape="shape", rate="rate"
     ),
     "inverse-gamma": _spelled(
-        "dgamma(1 / x, shape = shape, rate = rate, log = TRUE) - 2 * log(x)",
-        "As invgamma::dinvgamma, which calls the scale a rate.",
-        shape="shape",
-        rate="scale",
+        "dgamma(1 / x, shape = shape, rate = scale, log = TRUE) - 2 * log(x)",
+        "As actuar::dinvgamma.",
+        **SHAPED,
     ),
     "weibull": _spelled("dweibull(x, shape = shape, scale = scale, log = TRUE)", **SHAPED),
     "frechet": _spelled(
@@ -86,7 +85,7 @@ R: dict[str, Spelling] = {
     ),
     "loglogistic": _spelled(
         "dlogis(log(x), location = log(scale), scale = 1 / shape, log = TRUE) - log(x)",
-        "As flexsurv::dllogis.",
+        "As actuar::dllogis.",
         **SHAPED,
     ),
     "inverse-gaussian": _spelled(
@@ -127,17 +126,18 @@ R: dict[str, Spelling] = {
         rate=HAZARD,
     ),
     "generalized-gamma": _spelled(
-        "log(shape / scale) + (k * shape - 1) * log(x / scale) - (x / scale)^shape - lgamma(k)",
+        "log(shape / scale) + log(k) - lgamma(k + 1) + (k * shape - 1) * log(x / scale)"
+        " - (x / scale)^shape",
         "As flexsurv::dgengamma.orig, whose shape is the power.",
         shape="power",
         scale="scale",
         k="shape",
     ),
     "lomax": _spelled(
-        "log(shape / scale) - (shape + 1) * log1p(x / scale)", "As actuar::dpareto.", **SHAPED
+        "log(shape) - log(scale) - (shape + 1) * log1p(x / scale)", "As actuar::dpareto.", **SHAPED
     ),
     "burr": _spelled(
-        "log(shape1 * shape2 / scale) + (shape2 - 1) * log(x / scale)"
+        "log(shape1) + log(shape2 / scale) + (shape2 - 1) * log(x / scale)"
         " - (shape1 + 1) * log1p((x / scale)^shape2)",
         "As actuar::dburr.",
         shape1="shape1",
@@ -151,8 +151,8 @@ R: dict[str, Spelling] = {
         shape="shape",
     ),
     "pareto": _spelled(
-        "log(shape) + shape * log(min) - (shape + 1) * log(x)",
-        "As actuar::dpareto1, for values from min on.",
+        "ifelse(x < min, -Inf, log(shape) + shape * log(min) - (shape + 1) * log(x))",
+        "As actuar::dpareto1.",
         shape="shape",
         min="minimum",
     ),
@@ -201,7 +201,7 @@ R: dict[str, Spelling] = {
     ),
     "zeta": _spelled(
         "-(shape + 1) * log(x) - log(VGAM::zeta(shape + 1))",
-        "As VGAM::dzeta, whose shape is the exponent less 1.",
+        "It needs the package VGAM, whose dzeta has the exponent less 1 for a shape.",
         shape=Formula("exponent − 1", ("exponent",), lambda exponent: exponent - 1.0),
     ),
 }

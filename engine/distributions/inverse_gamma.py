@@ -2,7 +2,7 @@
 
     f(x) = βᵅ x⁻ᵅ⁻¹ exp(−β/x) / Γ(α),   x > 0, α > 0, β > 0
 
-The law of 1/x of a gamma variable with rate β. R: ``invgamma::dinvgamma(x, shape, rate =
+The law of 1/x of a gamma variable with rate β. R: ``actuar::dinvgamma(x, shape, scale =
 scale)``; SciPy: ``invgamma(shape, scale=scale)``. Johnson, Kotz & Balakrishnan, Continuous
 Univariate Distributions 1, chapter 17.
 """

@@ -2,8 +2,8 @@
 
     f(x) = β/α (x/α)ᵝ⁻¹ / (1 + (x/α)ᵝ)²,   x > 0, β > 0, α > 0
 
-R: ``flexsurv::dllogis(x, shape, scale)``; SciPy: ``fisk(shape, scale=scale)``. Johnson, Kotz
-& Balakrishnan, Continuous Univariate Distributions 2, chapter 23.
+R: ``actuar::dllogis(x, shape, scale = scale)``; SciPy: ``fisk(shape, scale=scale)``. Johnson,
+Kotz & Balakrishnan, Continuous Univariate Distributions 2, chapter 23.
 """
 
 import math

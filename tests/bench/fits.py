@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 import numpy as np
+from in_r import InR, lacking
 from models import MODELS
 from peers import peers
 
@@ -77,7 +78,9 @@ def ours(family):
 
 
 def seconds(contender, x):
-    """Seconds of a call, and its answer."""
+    """Seconds of a call, and its answer; who works in a process of its own has a clock there."""
+    if isinstance(contender, InR):
+        return contender.timed()
     began = time.perf_counter()
     answer = contender(x)
     return time.perf_counter() - began, answer
@@ -185,6 +188,8 @@ def table() -> None:
                     ratio = f"{spent / mine['seconds']:>8.1f}{target:>8}"
                     print(f"{line}{1e3 * spent:>10.1f}{ratio}  {name}", flush=True)
     print("who failed, and who was left out:")
+    if reason := lacking():
+        print(f"  fitdistrplus and MASS are not among the peers: {reason}")
     print("\n".join(notes))
 
 

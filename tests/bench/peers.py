@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from in_r import peers_in_r
 from models import MODELS, Vector
 from scipy import optimize, stats
 
@@ -182,7 +183,7 @@ def peers(family: str) -> dict[str, Peer]:
         found["statsmodels, gradient"] = generic_model(family, gradient=True)
         if family == "negative-binomial":
             found["statsmodels NegativeBinomial"] = negative_binomial_regression
-    return {name: quietly(peer) for name, peer in found.items()}
+    return {name: quietly(peer) for name, peer in found.items()} | peers_in_r(family)
 
 
 def quietly(peer: Peer) -> Peer:

@@ -4,13 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.quoting import quoted, shown
+from engine.files import UnreadableData
+from engine.observations import Roles, read_observations
+from engine.quoting import quoted, quoted_path, shown
+
+from .helpers import refusal
 
 anything = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary()
 anything |= st.lists(st.text()) | st.dictionaries(st.text(), st.integers())
 
 
-@given(anything, st.sampled_from([quoted, shown]))
+@given(anything, st.sampled_from([quoted, quoted_path, shown]))
 def test_everything_is_short_and_printable(value, show):
     assert show(value).isprintable()
     assert len(show(value)) <= 62
@@ -39,3 +43,29 @@ def test_a_long_number_is_shown_short(digits):
 def test_long_text_is_cut():
     assert quoted("x" * 60) == "'" + "x" * 60 + "'"
     assert quoted("x" * 61).endswith("x...'")
+
+
+def test_of_a_long_path_the_end_is_kept():
+    assert quoted_path("a/b.csv") == quoted("a/b.csv") == "'a/b.csv'"
+    assert quoted_path("x" * 60) == "'" + "x" * 60 + "'"
+    folder = "/home/somebody/measurements/" + "of-a-long-campaign/" * 3
+    first, second = (quoted_path(f"{folder}run-{k}.csv") for k in (1, 2))
+    assert first == "'/home/somebody/me...ng-campaign/of-a-long-campaign/run-1.csv'"
+    assert second == first.replace("run-1", "run-2")
+    assert len(first) == 62
+
+
+def test_a_path_is_escaped_at_both_ends():
+    shown_path = quoted_path("\x1b" + "x" * 100 + "\x9b.csv")
+    assert shown_path.startswith("'\\x1bxxx")
+    assert shown_path.endswith("xxx\\x9b.csv'")
+
+
+def test_a_refusal_tells_which_of_many_files_it_means(tmp_path):
+    folder = tmp_path / "of-a-very-long-campaign-of-measurements" / "and-its-many-stations"
+    folder.mkdir(parents=True)
+    (folder / "station-12.csv").write_text("")
+    said = refusal(UnreadableData, read_observations, str(folder / "station-12.csv"), Roles())
+    assert "station-12.csv'" in said
+    said = refusal(UnreadableData, read_observations, str(folder / "station-13.csv"), Roles())
+    assert "station-13.csv'" in said

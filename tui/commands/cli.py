@@ -15,7 +15,7 @@ from engine.fields import Whole
 from engine.files import UnreadableData, read_text
 from engine.observations import bundled
 from engine.presets import preset
-from engine.quoting import harmless, quoted
+from engine.quoting import harmless, quoted, quoted_path
 from engine.tables import open_table
 from engine.training import Training
 from tui.commands.ascii_flag import ascii_flag
@@ -111,7 +111,7 @@ def lab(ctx: click.Context, /, file: str, **given: Any) -> None:
         ctx.exit(reopen(file, settings))
     known = file and (file == "-" or file in datasets() or _exists(file) or Path(file).suffix)
     if not known:
-        raise click.UsageError(f"{quoted(file)} is neither a command nor a file; try --help.")
+        raise click.UsageError(f"{quoted_path(file)} is neither a command nor a file; try --help.")
     described = _described(file)
     if described.get("data") == file and has_screen() and _is_open(file, given):
         ctx.exit(launch(offered=file, settings=settings))
@@ -198,7 +198,7 @@ def _described(file: str) -> dict[str, Any]:
     except UnreadableData:
         raise
     except ValueError as fault:
-        raise UnreadableData(f"{quoted(file)} is not TOML: {fault}.") from None
+        raise UnreadableData(f"{quoted_path(file)} is not TOML: {fault}.") from None
 
 
 def _open(experiment: Experiment, settings: Settings) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from engine.quoting import quoted
+from engine.quoting import quoted_path
 from tui.commands.completing import complete_file
 from tui.saving import save_as
 
@@ -43,13 +43,15 @@ def check_exports(names: Sequence[str], *, stepless: str = "") -> None:
         wanted, place = export_for(name), Path(name)
         if wanted is None:
             ends = ", ".join(each.suffix for each in EXPORTS)
-            raise click.UsageError(f"--export: {quoted(name)} must end in one of {ends}.")
+            raise click.UsageError(f"--export: {quoted_path(name)} must end in one of {ends}.")
         if wanted.stepwise and stepless:
-            raise click.UsageError(f"--export: {quoted(name)}: {stepless} has no steps to write.")
+            raise click.UsageError(
+                f"--export: {quoted_path(name)}: {stepless} has no steps to write."
+            )
         if place.exists() or place.is_symlink():
-            raise click.UsageError(f"--export: {quoted(name)} exists; it is not written over.")
+            raise click.UsageError(f"--export: {quoted_path(name)} exists; it is not written over.")
         if not place.parent.is_dir():
-            raise click.UsageError(f"--export: {quoted(name)}: there is no such folder.")
+            raise click.UsageError(f"--export: {quoted_path(name)}: there is no such folder.")
     if len(set(names)) < len(names):
         raise click.UsageError("--export names a file twice.")
 
@@ -65,7 +67,7 @@ def write_exports(names: Sequence[str], gather: Callable[[], Findings]) -> None:
         try:
             if (wanted := export_for(name)) is not None:
                 save_as(Path(name), wanted.write(found))
-                click.echo(f"Wrote {quoted(name)}.", err=True)
+                click.echo(f"Wrote {quoted_path(name)}.", err=True)
         except OSError as fault:
-            told = f"--export: {quoted(name)} cannot be written: {fault.strerror}."
+            told = f"--export: {quoted_path(name)} cannot be written: {fault.strerror}."
             raise click.UsageError(told) from None

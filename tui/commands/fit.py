@@ -16,7 +16,7 @@ from engine.fit_document import INTERVALS, fit_document, intervals
 from engine.fitted import Fit
 from engine.fitting import NoFit, fit
 from engine.intervals import raised
-from engine.quoting import quoted
+from engine.quoting import quoted, quoted_path
 from engine.replicates import Replicate, Replicates, replicates
 from engine.sample import Sample, generator
 from tui.commands.command_line import typed_line
@@ -68,7 +68,7 @@ def fit_command(ctx: click.Context, /, data: str, family: str, as_json: bool, **
     try:
         fitted = fit(wanted, sample, fixed)
     except NoFit as reason:
-        raise UnreadableData(f"{quoted(data)}: {reason}.") from None
+        raise UnreadableData(f"{quoted_path(data)}: {reason}.") from None
     if "profile" in kinds:
         fitted = raised(fitted, asked["level"])
     measured, drawn = asked["p_values"], None

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.quoting import harmless, quoted
+from engine.quoting import harmless, quoted, quoted_path
 from engine.settings import settings
 from tui.configuration.settings import Settings
 
@@ -58,7 +58,7 @@ def file_layer(path: Path) -> Layer:
     from engine import toml  # noqa: PLC0415 - of no use where there is no file
     from engine.files import UnreadableData, read_text  # noqa: PLC0415
 
-    name = quoted(path)
+    name = quoted_path(path)
     try:
         table = toml.loads(read_text(str(path)))
     except UnreadableData as fault:

@@ -6,7 +6,7 @@ from importlib import resources
 from pathlib import Path
 
 from engine.files import UnreadableData, read_text
-from engine.quoting import quoted
+from engine.quoting import quoted, quoted_path
 from tui.lessons.lesson import Lesson
 from tui.lessons.reading import InvalidLesson, read_lesson
 
@@ -57,6 +57,6 @@ def _from(folder: str) -> Iterator[Lesson]:
     if not folder:
         return
     if not Path(folder).is_dir():
-        raise UnreadableData(f"{quoted(folder)} is not a folder of lessons.")
+        raise UnreadableData(f"{quoted_path(folder)} is not a folder of lessons.")
     for file in sorted(Path(folder).glob("*.toml")):
         yield read_lesson(file.stem, read_text(str(file)))

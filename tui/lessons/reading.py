@@ -8,7 +8,7 @@ from typing import Any
 from engine import toml
 from engine.experiment import Experiment, InvalidExperiment
 from engine.presets import preset
-from engine.quoting import quoted, shown
+from engine.quoting import quoted, quoted_path, shown
 from engine.settings import settings
 from tui.keys.keymap import KEYS
 from tui.lessons.condition import Condition
@@ -40,12 +40,12 @@ def read_lesson(name: str, text: str) -> Lesson:
     try:
         table = toml.loads(text)
     except ValueError as fault:
-        raise InvalidLesson(f"{quoted(name)} is not TOML: {fault}.") from None
+        raise InvalidLesson(f"{quoted_path(name)} is not TOML: {fault}.") from None
     try:
         return _lesson(name, table)
     except (InvalidExperiment, ValueError) as fault:
         reason = str(fault).splitlines()[0].rstrip(".")
-        raise InvalidLesson(f"Lesson {quoted(name)}: {reason}.") from None
+        raise InvalidLesson(f"Lesson {quoted_path(name)}: {reason}.") from None
 
 
 def _lesson(name: str, table: Mapping[str, Any]) -> Lesson:

@@ -20,7 +20,7 @@ from textual.worker import Worker
 from engine.columns import Summary
 from engine.fields import Bound
 from engine.files import UnreadableData
-from engine.quoting import quoted
+from engine.quoting import quoted_path
 from tui.beside import beside
 from tui.keys.in_use import keyed
 from tui.keys.screen_keys import screen_bindings
@@ -54,7 +54,7 @@ class DataScreen(ModalScreen[dict[str, Any] | None]):
     def compose(self) -> ComposeResult:
         """Put the columns over what they give."""
         with Vertical() as box:
-            box.border_title = Content(quoted(self.source))
+            box.border_title = Content(quoted_path(self.source))
             hint = "{data-load} loads · tab truncation · esc leaves"
             box.border_subtitle = keyed(self.app, hint)
             yield DataTable(cursor_type="row", cell_padding=0)

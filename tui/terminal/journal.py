@@ -10,7 +10,7 @@ import os
 import platform
 from typing import TYPE_CHECKING
 
-from engine.quoting import quoted
+from engine.quoting import quoted_path
 
 if TYPE_CHECKING:
     from engine.experiment import Experiment
@@ -67,7 +67,7 @@ def begin_log(level: str, command: str) -> None:
 
 def tell_begun(experiment: Experiment) -> None:
     """Log that an experiment begins, and which."""
-    sample = quoted(experiment.data) if experiment.data else f"{experiment.n} draws"
+    sample = quoted_path(experiment.data) if experiment.data else f"{experiment.n} draws"
     LOG.info("experiment: %s by %s on %s", experiment.family, experiment.optimizer, sample)
 
 

@@ -68,9 +68,9 @@ def _keep(lab: Lab) -> None:
     try:
         keep(lab)
     except OSError as fault:
-        from engine.quoting import quoted  # noqa: PLC0415 - rarely needed
+        from engine.quoting import quoted_path  # noqa: PLC0415 - rarely needed
 
-        where, why = quoted(place().parent), (fault.strerror or "it was refused").lower()
+        where, why = quoted_path(place().parent), (fault.strerror or "it was refused").lower()
         print(f"mle-tui: The session cannot be kept in {where}: {why}.", file=sys.stderr)
 
 

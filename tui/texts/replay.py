@@ -9,7 +9,7 @@ from rich.text import Text
 
 from engine.capsule import Capsule
 from engine.journey import Branch, Journey
-from engine.quoting import quoted
+from engine.quoting import quoted_path
 from engine.race import Race
 from engine.recorded import Part
 from engine.stopping import Stop
@@ -50,7 +50,7 @@ def _sample(capsule: Capsule) -> str:
     """Name what is learned from."""
     experiment = capsule.experiment
     drawn = f"{experiment.n:,} values drawn with seed {experiment.seed}"
-    return f"{experiment.family}, {quoted(experiment.data) if experiment.data else drawn}"
+    return f"{experiment.family}, {quoted_path(experiment.data) if experiment.data else drawn}"
 
 
 def _from(capsule: Capsule) -> str:

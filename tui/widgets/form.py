@@ -87,13 +87,13 @@ class ExperimentForm(VerticalScroll):
 
     async def fill(self, experiment: Experiment) -> None:
         """Show the settings of an experiment, in fresh rows."""
-        from engine.quoting import quoted  # noqa: PLC0415 - heavy: after the first paint
+        from engine.quoting import quoted_path  # noqa: PLC0415 - heavy: after the first paint
         from tui.forms import entries  # noqa: PLC0415
 
         if self._refilled(experiment):
             return
         self.experiment = None
-        self.border_subtitle = Content(quoted(experiment.data)) if experiment.data else ""
+        self.border_subtitle = Content(quoted_path(experiment.data)) if experiment.data else ""
         rows: list[Label | Field] = []
         group = ""
         shown = entries(experiment, everything=self.everything)
