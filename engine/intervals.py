@@ -13,12 +13,12 @@ import scipy
 from engine.crossing import crossing
 from engine.domains import Domain
 from engine.fitting import Fit, fit
-from engine.kinks import climbed
+from engine.kinks import climbed, error_beside_kinks
 from engine.newton import FreeSurface
 from engine.remembered import remembered
 from engine.replicates import Replicates
 
-__all__ = ["Better", "Interval", "around", "bootstrap", "profile", "raised", "wald"]
+__all__ = ["Better", "Interval", "around", "bootstrap", "profile", "raised", "steps", "wald"]
 
 Interval = tuple[float | None, float | None]
 
@@ -78,14 +78,16 @@ def profile(fitted: Fit, place: int, level: float) -> Interval | None:
 
     The other parameters are refitted at every value. An end is None where the profile never
     falls below the cutoff on the way to the domain's edge. None for both where the fit is no
-    maximum, as a profile then would not be one. Better where the fit is not the highest.
+    maximum, as a profile then would not be one, or a corner by the parameter. Better where the fit
+    is not the highest.
     """
-    if fitted.covariance is None or not fitted.converged:
+    error = steps(fitted, place)
+    if not (error and fitted.converged):
         return None
     excess = _Excess(fitted, place, float(scipy.special.chdtri(1, 1 - level)) / 2)
     domain, best = excess.domain, fitted.parameters[place]
     middle = domain.unconstrain(best)
-    error = math.sqrt(fitted.covariance[place, place]) / domain.slope(best)
+    error /= domain.slope(best)
 
     def end(direction: int) -> float | None:
         """Where the profile meets the cutoff one way; None where it does not."""
@@ -97,6 +99,15 @@ def profile(fitted: Fit, place: int, level: float) -> Interval | None:
         return None if found is None else domain.constrain(found)
 
     return end(-1), end(+1)
+
+
+def steps(fitted: Fit, place: int) -> float:
+    """Standard error of a parameter, or what stands in for one at a kink; 0 where nothing does."""
+    if fitted.standard_errors is not None:
+        return fitted.standard_errors[place]
+    if not fitted.converged or fitted.fixed:
+        return 0.0
+    return error_beside_kinks(fitted.likelihood, fitted.parameters, place)
 
 
 class _Excess:

@@ -17,10 +17,11 @@ import scipy
 
 from engine.distributions.base import Array
 from engine.inference import inverted, length
+from engine.likelihood import Likelihood
 from engine.newton import FLAT, FreeSurface, Summit, climb
 from engine.stopping import VANISHING
 
-__all__ = ["climbed", "peaked", "vanishes"]
+__all__ = ["climbed", "error_beside_kinks", "peaked", "vanishes"]
 
 LOOKED_AT = 64
 FEW = 3
@@ -82,6 +83,21 @@ def peaked(surface: FreeSurface, parameters: Sequence[float]) -> bool:
         and falling <= level
         and vanishes(_held(surface, place, parameters), parameters)
     )
+
+
+def error_beside_kinks(likelihood: Likelihood, parameters: Sequence[float], place: int) -> float:
+    """Standard error by the curvature of what has no kinks; 0 where that has none.
+
+    A parameter with kinks is held, unless its family knows of a curvature by it, as a Laplace.
+    """
+    surface = FreeSurface(likelihood, {})
+    found, information = _kinks(surface, parameters), likelihood.information(parameters)
+    if found is None:
+        return 0.0
+    others = [i for i in surface.free if i != found[0]]
+    matrix = inverted(information)
+    matrix = inverted(information, others) if matrix is None else matrix
+    return 0.0 if matrix is None else math.sqrt(float(matrix[place, place]))
 
 
 def _by_turns(

@@ -14,8 +14,9 @@ import numpy as np
 import scipy
 
 from engine.fitted import Fit
-from engine.intervals import around
-from engine.newton import FreeSurface, climb
+from engine.intervals import around, steps
+from engine.kinks import climbed
+from engine.newton import FreeSurface
 
 __all__ = ["ProfilePoint", "cutoff", "profile_curve", "profile_point"]
 
@@ -54,7 +55,7 @@ def profile_point(
     held = {names.index(name): each for name, each in fitted.held.items()} | {place: value}
     with np.errstate(all="ignore"):
         try:
-            summit = climb(FreeSurface(likelihood, held), nearest or fitted.parameters)
+            summit = climbed(FreeSurface(likelihood, held), nearest or fitted.parameters)
         except ArithmeticError:
             return None
     if not math.isfinite(summit.value):
@@ -71,9 +72,10 @@ def profile_curve(
     """Points of a profile over three standard errors each way, and over an interval's ends.
 
     They are in the order of their values, the maximum among them; each is climbed to from its
-    neighbour. None where the fit has no standard error for the parameter.
+    neighbour. None where the fit has neither a standard error for the parameter nor what stands
+    in for one.
     """
-    error = 0.0 if fitted.standard_errors is None else fitted.standard_errors[place]
+    error = steps(fitted, place)
     if not error > 0.0 or not fitted.converged:
         return ()
     best = fitted.parameters[place]

@@ -12,6 +12,7 @@ from engine.kinks import peaked
 from engine.likelihood import Likelihood
 from engine.newton import FreeSurface, climb
 from engine.observations import Roles, read_observations
+from engine.profile_curve import profile_curve
 from engine.sample import Censored, Sample
 
 FAMILY = FAMILIES["generalized-normal"]
@@ -126,3 +127,33 @@ def test_a_censored_laplace_has_its_location_at_the_likeliest_observation(seed, 
     for location in np.linspace(x.min(), cut, 60):
         held = fit(FAMILIES["laplace"], fitted.likelihood.sample, {"location": float(location)})
         assert held.log_likelihood <= fitted.log_likelihood + 1e-9
+
+
+def test_profiles_of_a_laplace_end_where_its_likelihood_ratio_says():
+    x = read_observations("ball-bearings", Roles()).values
+    fitted = fit(FAMILIES["laplace"], Sample(x))
+    assert fitted.covariance is None
+    factor = math.exp(3.841458820694124 / 2.0 / x.size)
+    for end in profile(fitted, 0, 0.95):
+        assert np.abs(x - end).mean() == pytest.approx(fitted.parameters[1] * factor, rel=1e-7)
+    for end in profile(fitted, 1, 0.95):
+        ratio = fitted.parameters[1] / end
+        drop = -x.size * (math.log(ratio) + 1.0 - ratio)
+        assert 2.0 * drop == pytest.approx(3.841458820694124, rel=1e-7)
+
+
+def test_profiles_at_a_cusp_are_those_of_what_has_none():
+    x = FAMILY(1.0, 2.0, 0.7).draw(200, np.random.default_rng(0))
+    fitted = fit(FAMILY, Sample(x))
+    assert fitted.covariance is None
+    assert profile(fitted, 0, 0.95) is None
+    for place in (1, 2):
+        low, high = profile(fitted, place, 0.95)
+        assert low < fitted.parameters[place] < high
+    low, high = profile(fitted, 2, 0.95)
+    for end in (low, high):
+        drop = fitted.log_likelihood - highest(fitted.likelihood, fixed=[(2, end)])
+        assert 2.0 * drop == pytest.approx(3.841458820694124, rel=1e-6)
+    points = profile_curve(fitted, 2, (low, high))
+    assert max(point.log_likelihood for point in points) == pytest.approx(fitted.log_likelihood)
+    assert profile_curve(fitted, 0) == ()
