@@ -27,6 +27,8 @@ LOOKED_AT = 64
 FEW = 3
 FINER = 16
 LEVEL = 1e-12
+MOST_BISECTIONS = 3000
+"""As many as lead from the largest double to the least."""
 TURNS = 4, 30
 """How often both are climbed, at first and where Newton's method did not come to a top."""
 
@@ -184,5 +186,9 @@ def _turning(slope: Callable[[float], float], kink: float, kinks: Array) -> floa
         if way * slope(begin) > 0.0 and 0 <= beside < kinks.size:
             end = math.nextafter(float(kinks[beside]), -way * math.inf)
             if way * slope(end) < 0.0:
-                return float(scipy.optimize.brentq(slope, begin, end, xtol=5e-324, rtol=9e-16))
+                return float(
+                    scipy.optimize.brentq(
+                        slope, begin, end, xtol=5e-324, rtol=9e-16, maxiter=MOST_BISECTIONS
+                    )
+                )
     return kink
