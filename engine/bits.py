@@ -41,7 +41,7 @@ def flags(places: Bits, size: int) -> NDArray[np.uint8]:
 
 def listed(places: Bits) -> Places:
     """Return the places of a set in ascending order."""
-    words = np.flatnonzero(places)
+    words = np.flatnonzero(places != 0)
     at = np.flatnonzero(flags(places[words], words.size * 64).view(np.bool_))
     found: Places = (words[at >> 6] << 6) + (at & 63)
     return found

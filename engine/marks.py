@@ -5,6 +5,7 @@ where each mark stands where it may, which its neighbours tell, and the mark bef
 """
 
 from collections.abc import Sequence
+from string import digits
 from typing import NamedTuple
 
 import numpy as np
@@ -119,7 +120,9 @@ def unplain(text: Bytes, ends: Bits, asked: Cells, layout: Layout) -> Bits:
     them an exponent. Other cells than those asked for are passed over.
     """
     inside = asked.inside
-    digit = packed(text >= ord("0")) & packed(text <= ord("9"))
+    above = text - np.uint8(ord("0"))
+    # in place: of more memory at a time, the system takes back what is freed, and clears it anew
+    digit = packed(np.less(above, len(digits), out=above.view(np.bool_)))
     minus = packed(text == ord("-")) & inside
     point = packed(text == ord(layout.decimal)) & inside
     behind_digit, first = later(digit), later(ends, first=True)

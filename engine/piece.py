@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.bits import Bits, Places, count, flags, listed, packed, previous, rank, through
+from engine.bits import Bits, Places, count, flags, later, listed, packed, previous, rank, through
 from engine.cells import KEPT
 from engine.cutting import cut_out, pays
 from engine.layout import NEWLINE, QUOTE, Bytes, Layout
@@ -55,8 +55,10 @@ def looked_through(piece: bytes, layout: Layout, places: Sequence[int]) -> Piece
         none, untold = np.zeros(0, dtype=np.intp), np.zeros((2, columns), dtype=np.intp)
         alone = _from_first(parsed, at_once=places[0] == 0)
         return Piece(alone, lines, none, none, [], untold, blank=False)
-    odd = listed(through(~grid.ends, wrong))
-    begins = previous(grid.ends, odd) + 1
+    own = through(~grid.ends, wrong)
+    odd = listed(own)
+    all_empty = not (own & ~later(grid.ends, first=True)).any()
+    begins = odd if all_empty else previous(grid.ends, odd) + 1
     parsed[begins[begins > 0] - 1] = ord(layout.delimiter)
     alone = _from_first(parsed, at_once=places[0] == 0 and begins[0] > 0)
     which = rank(grid.asked.ends, odd)
@@ -134,7 +136,7 @@ def _words(first: Bytes) -> NDArray[np.bool_]:
 def _further(cells: NDArray[np.bool_], column: Places) -> NDArray[np.bool_]:
     """Which of some cells are in their column behind as many as are told."""
     further = np.zeros(cells.size, dtype=bool)
-    for each in np.unique(column).tolist():
+    for each in np.unique(column[cells]).tolist():
         further[np.flatnonzero(cells & (column == each))[KEPT:]] = True
     return further
 
