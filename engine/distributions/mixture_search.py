@@ -53,11 +53,14 @@ class Kind(Protocol):
     def log_densities(self, x: Array, rows: Array) -> Array:
         """Log densities but for a term of the values alone, as a new array (S, K, n)."""
 
-    def maximised(self, x: Array, shares: Array) -> Array:
-        """Components' parameters of highest likelihood, from weights of the values (S, K, n)."""
+    def maximised(self, x: Array, shares: Array, totals: Array) -> Array:
+        """Components' parameters of highest likelihood, from weights of the values (S, K, n).
 
-    def collapsed(self, shares: Array) -> NDArray[np.bool_]:
-        """Whether a component has lost its values, from their weights (S, K, n); shape (S,)."""
+        ``totals`` are the sums of these weights, shape (S, K).
+        """
+
+    def collapsed(self, shares: Array, totals: Array) -> NDArray[np.bool_]:
+        """Whether a component has lost its values, from the same; shape (S,)."""
 
     def positive(self) -> NDArray[np.bool_]:
         """Which of a component's parameters are above 0; shape (q,)."""
@@ -123,7 +126,8 @@ def climbed(kind: Kind, points: Points, begun: Members, leaps: int) -> Climbs:
             lower = ~(leapt.height >= ahead.height)
             if lower.any():
                 steps = Members(ahead.next_weights[lower], ahead.next_rows[lower])
-                leapt = _together(_chosen(leapt, ~lower), _evaluated(kind, points, steps))
+                for reached, stepped in zip(leapt, _evaluated(kind, points, steps), strict=True):
+                    reached[lower] = stepped
             climbs = leapt if leap % MEETING else _distinct(points, leapt)
         return _distinct(points, _together(ended, climbs))
 
@@ -139,21 +143,20 @@ def _evaluated(kind: Kind, points: Points, members: Members) -> Climbs:
     total = reduce(np.add, components)
     log_density = np.log(total) + top
     terms *= (points.weights / total)[:, np.newaxis]
-    height = np.where(kind.collapsed(terms), np.nan, log_density @ points.weights)
-    weights = terms.sum(axis=2) / points.n
-    return Climbs(*members, log_density, height, weights, kind.maximised(points.values, terms))
+    totals = np.add.reduce(terms, axis=2)
+    height = log_density @ points.weights
+    height[kind.collapsed(terms, totals)] = np.nan
+    rows = kind.maximised(points.values, terms, totals)
+    return Climbs(*members, log_density, height, totals / points.n, rows)
 
 
 def _extrapolated(kind: Kind, climbs: Climbs, ahead: Climbs, scale: Array) -> Members:
     """Leap from the first of three places, in logarithms of parameters that are above 0."""
-    number, positive = climbs.rows.shape[0], kind.positive()
-
-    def coordinates(members: Members) -> Array:
-        """Weights and parameters of each climb in one row, in the units that are leapt in."""
-        rows = np.where(positive, np.log(members.rows), members.rows) / scale
-        return np.concatenate([members.weights, rows.reshape(number, -1)], axis=1)
-
-    places = [coordinates(each) for each in (climbs.here, climbs.ahead, ahead.ahead)]
+    members, positive = (climbs.here, climbs.ahead, ahead.ahead), kind.positive()
+    weights = np.array([each.weights for each in members])
+    rows = np.array([each.rows for each in members])
+    rows = np.where(positive, np.log(rows), rows) / scale
+    places = np.concatenate([weights, rows.reshape(*weights.shape[:2], -1)], axis=2)
     first, second = places[1] - places[0], places[2] - places[1]
     bend = second - first
     length = np.sqrt(np.vecdot(first, first) / np.vecdot(bend, bend))

@@ -61,9 +61,9 @@ class PoissonMixture(Mixture):
         return np.delete(slopes, -2) if shares[-1] > 0 else np.full(len(parameters), np.nan)
 
     @classmethod
-    def maximised(cls, x: Array, shares: Array) -> Array:
+    def maximised(cls, x: Array, shares: Array, totals: Array) -> Array:
         """Means of the components' parts of the values."""
-        return (shares @ x / shares.sum(axis=-1))[..., np.newaxis]
+        return (shares @ x / totals)[..., np.newaxis]
 
     @classmethod
     def curvature(cls, x: Array, shares: Array, row: Array) -> Array:
