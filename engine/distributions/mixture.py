@@ -40,10 +40,10 @@ class Mixture(Components):
 
     @classmethod
     @abstractmethod
-    def log_densities(cls, x: Array, rows: Array) -> Array:
-        """Components' log densities but for a term of the values alone, shape (S, K, n).
+    def log_densities(cls, x: Array, weights: Array, rows: Array) -> Array:
+        """Log wⱼf(x; θⱼ) but for a term of the values alone, shape (…, K, n).
 
-        From their parameters, shape (S, K, q), for the search alone.
+        From weights, shape (…, K), and components' parameters, (…, K, q).
         """
 
     @classmethod

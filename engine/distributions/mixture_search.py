@@ -50,8 +50,8 @@ LEAST_BEND = 1e-6
 class Kind(Protocol):
     """What mixtures are of: S members have components' parameters of shape (S, K, q)."""
 
-    def log_densities(self, x: Array, rows: Array) -> Array:
-        """Log densities but for a term of the values alone, as a new array (S, K, n)."""
+    def log_densities(self, x: Array, weights: Array, rows: Array) -> Array:
+        """Log wⱼf(x; θⱼ) but for a term of the values alone, as a new array (S, K, n)."""
 
     def maximised(self, x: Array, shares: Array, totals: Array) -> Array:
         """Components' parameters of highest likelihood, from weights of the values (S, K, n).
@@ -113,12 +113,12 @@ def climbed(kind: Kind, points: Points, begun: Members, leaps: int) -> Climbs:
         unit = np.sqrt(points.average(points.values**2) - mean * mean)
         scale = np.where(kind.positive(), 1.0, unit)
         climbs = _evaluated(kind, points, begun)
-        ended = _chosen(climbs, slice(0))
+        ended: list[Climbs] = []
         for leap in range(1, leaps + 1):
             ahead = _evaluated(kind, points, climbs.ahead)
             slow = ~(ahead.height - climbs.height >= SLOW * _excess(points))
             if slow.any():
-                ended = _together(ended, _chosen(ahead, slow))
+                ended.append(_chosen(ahead, slow))
                 climbs, ahead = _chosen(climbs, ~slow), _chosen(ahead, ~slow)
             if not climbs.height.size:
                 break
@@ -129,12 +129,11 @@ def climbed(kind: Kind, points: Points, begun: Members, leaps: int) -> Climbs:
                 for reached, stepped in zip(leapt, _evaluated(kind, points, steps), strict=True):
                     reached[lower] = stepped
             climbs = leapt if leap % MEETING else _distinct(points, leapt)
-        return _distinct(points, _together(ended, climbs))
+        return _distinct(points, _together(*ended, climbs))
 
 
 def _evaluated(kind: Kind, points: Points, members: Members) -> Climbs:
-    terms = kind.log_densities(points.values, members.rows)
-    terms += np.log(members.weights)[:, :, np.newaxis]
+    terms = kind.log_densities(points.values, *members)
     # over the few components one by one, for NumPy's sums over a short axis are slow
     components = terms.swapaxes(0, 1)
     top = reduce(np.maximum, components)
@@ -171,8 +170,8 @@ def _chosen(climbs: Climbs, which: slice | NDArray[np.bool_] | NDArray[np.intp])
     return Climbs(*(each[which] for each in climbs))
 
 
-def _together(some: Climbs, others: Climbs) -> Climbs:
-    return Climbs(*(np.concatenate(pair) for pair in zip(some, others, strict=True)))
+def _together(*climbs: Climbs) -> Climbs:
+    return Climbs(*(np.concatenate(fields) for fields in zip(*climbs, strict=True)))
 
 
 def _distinct(points: Points, climbs: Climbs) -> Climbs:

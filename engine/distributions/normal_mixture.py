@@ -72,12 +72,12 @@ class NormalMixture(Mixture):
         return high
 
     @classmethod
-    def log_densities(cls, x: Array, rows: Array) -> Array:
-        """Log normal densities but for −½ log 2π: −(x − μ)²/2σ² − ½ log σ²."""
+    def log_densities(cls, x: Array, weights: Array, rows: Array) -> Array:
+        """Log weighted normal densities but for −½ log 2π: −(x − μ)²/2σ² + log w − ½ log σ²."""
         terms = x - rows[:, :, :1]
         terms *= terms
         terms *= -0.5 / rows[:, :, 1:]
-        terms -= 0.5 * np.log(rows[:, :, 1:])
+        terms += (np.log(weights) - 0.5 * np.log(rows[:, :, 1]))[:, :, np.newaxis]
         return terms
 
     @classmethod
