@@ -194,8 +194,9 @@ class Mixture(Components):
         """
         points = sorted_points(sample)
         found = cls.hills(points)
-        alike = cls._updated(points, equal_shares(points, cls.components)[0])
-        return [cls.at(values) for values in found or [alike]]
+        if not found:
+            found = [cls._updated(points, equal_shares(points, cls.components)[0])]
+        return [cls.at(values) for values in found]
 
     @classmethod
     @silent
