@@ -40,16 +40,19 @@ class Mixture(Components):
 
     @classmethod
     @abstractmethod
-    def log_densities(cls, x: Array, rows: Array) -> Array:
-        """Components' log densities but for a term of the values alone, shape (S, K, n).
+    def log_densities(cls, x: Array, weights: Array, rows: Array) -> Array:
+        """Log wⱼf(x; θⱼ) but for a term of the values alone, shape (…, K, n).
 
-        From their parameters, shape (S, K, q), for the search alone.
+        From weights, shape (…, K), and components' parameters, (…, K, q).
         """
 
     @classmethod
     @abstractmethod
-    def maximised(cls, x: Array, shares: Array) -> Array:
-        """Components' parameters of highest likelihood, (…, K, q), from weights (…, K, n)."""
+    def maximised(cls, x: Array, shares: Array, totals: Array) -> Array:
+        """Components' parameters of highest likelihood, shape (…, K, q).
+
+        From weights of the values in them, shape (…, K, n), and the sums of these, (…, K).
+        """
 
     @classmethod
     @abstractmethod
@@ -57,9 +60,9 @@ class Mixture(Components):
         """Sum over weighted values of a component's second derivatives, shape (q, q)."""
 
     @classmethod
-    def collapsed(cls, shares: Array) -> NDArray[np.bool_]:
-        """Whether a component has lost its values, from their weights in it, shape (…, K, n)."""
-        return ~(shares.sum(axis=-1) > 0).all(axis=-1)
+    def collapsed(cls, shares: Array, totals: Array) -> NDArray[np.bool_]:
+        """Whether a component has lost its values, from the same; shape (…,)."""
+        return ~(totals.min(axis=-1) > 0)
 
     @classmethod
     @cache
@@ -172,7 +175,8 @@ class Mixture(Components):
     @silent
     def _updated(cls, points: Points, shares: Array) -> tuple[float, ...]:
         """Parameters of highest likelihood where the components of the values were known."""
-        return cls.joined(shares.sum(axis=1) / points.n, cls.maximised(points.values, shares))
+        totals = shares.sum(axis=1)
+        return cls.joined(totals / points.n, cls.maximised(points.values, shares, totals))
 
     @classmethod
     def guess(cls, sample: Sample) -> Self:
@@ -190,8 +194,9 @@ class Mixture(Components):
         """
         points = sorted_points(sample)
         found = cls.hills(points)
-        alike = cls._updated(points, equal_shares(points, cls.components)[0])
-        return [cls.at(values) for values in found or [alike]]
+        if not found:
+            found = [cls._updated(points, equal_shares(points, cls.components)[0])]
+        return [cls.at(values) for values in found]
 
     @classmethod
     @silent
@@ -199,7 +204,8 @@ class Mixture(Components):
         """Parameters on different hills, the highest first, from few points in place of many."""
         few = thinned(points, FEW * cls.components)
         shares = partitions(few, cls.components, nested=cls.nested)
-        begun = Members(shares.sum(axis=2) / few.n, cls.maximised(few.values, shares))
+        totals = shares.sum(axis=2)
+        begun = Members(totals / few.n, cls.maximised(few.values, shares, totals))
         return cls.listed(summits(cls, few, begun))
 
     @classmethod

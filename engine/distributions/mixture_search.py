@@ -50,14 +50,17 @@ LEAST_BEND = 1e-6
 class Kind(Protocol):
     """What mixtures are of: S members have components' parameters of shape (S, K, q)."""
 
-    def log_densities(self, x: Array, rows: Array) -> Array:
-        """Log densities but for a term of the values alone, as a new array (S, K, n)."""
+    def log_densities(self, x: Array, weights: Array, rows: Array) -> Array:
+        """Log wⱼf(x; θⱼ) but for a term of the values alone, as a new array (S, K, n)."""
 
-    def maximised(self, x: Array, shares: Array) -> Array:
-        """Components' parameters of highest likelihood, from weights of the values (S, K, n)."""
+    def maximised(self, x: Array, shares: Array, totals: Array) -> Array:
+        """Components' parameters of highest likelihood, from weights of the values (S, K, n).
 
-    def collapsed(self, shares: Array) -> NDArray[np.bool_]:
-        """Whether a component has lost its values, from their weights (S, K, n); shape (S,)."""
+        ``totals`` are the sums of these weights, shape (S, K).
+        """
+
+    def collapsed(self, shares: Array, totals: Array) -> NDArray[np.bool_]:
+        """Whether a component has lost its values, from the same; shape (S,)."""
 
     def positive(self) -> NDArray[np.bool_]:
         """Which of a component's parameters are above 0; shape (q,)."""
@@ -110,12 +113,12 @@ def climbed(kind: Kind, points: Points, begun: Members, leaps: int) -> Climbs:
         unit = np.sqrt(points.average(points.values**2) - mean * mean)
         scale = np.where(kind.positive(), 1.0, unit)
         climbs = _evaluated(kind, points, begun)
-        ended = _chosen(climbs, slice(0))
+        ended: list[Climbs] = []
         for leap in range(1, leaps + 1):
             ahead = _evaluated(kind, points, climbs.ahead)
             slow = ~(ahead.height - climbs.height >= SLOW * _excess(points))
             if slow.any():
-                ended = _together(ended, _chosen(ahead, slow))
+                ended.append(_chosen(ahead, slow))
                 climbs, ahead = _chosen(climbs, ~slow), _chosen(ahead, ~slow)
             if not climbs.height.size:
                 break
@@ -123,14 +126,14 @@ def climbed(kind: Kind, points: Points, begun: Members, leaps: int) -> Climbs:
             lower = ~(leapt.height >= ahead.height)
             if lower.any():
                 steps = Members(ahead.next_weights[lower], ahead.next_rows[lower])
-                leapt = _together(_chosen(leapt, ~lower), _evaluated(kind, points, steps))
+                for reached, stepped in zip(leapt, _evaluated(kind, points, steps), strict=True):
+                    reached[lower] = stepped
             climbs = leapt if leap % MEETING else _distinct(points, leapt)
-        return _distinct(points, _together(ended, climbs))
+        return _distinct(points, _together(*ended, climbs))
 
 
 def _evaluated(kind: Kind, points: Points, members: Members) -> Climbs:
-    terms = kind.log_densities(points.values, members.rows)
-    terms += np.log(members.weights)[:, :, np.newaxis]
+    terms = kind.log_densities(points.values, *members)
     # over the few components one by one, for NumPy's sums over a short axis are slow
     components = terms.swapaxes(0, 1)
     top = reduce(np.maximum, components)
@@ -139,21 +142,20 @@ def _evaluated(kind: Kind, points: Points, members: Members) -> Climbs:
     total = reduce(np.add, components)
     log_density = np.log(total) + top
     terms *= (points.weights / total)[:, np.newaxis]
-    height = np.where(kind.collapsed(terms), np.nan, log_density @ points.weights)
-    weights = terms.sum(axis=2) / points.n
-    return Climbs(*members, log_density, height, weights, kind.maximised(points.values, terms))
+    totals = np.add.reduce(terms, axis=2)
+    height = log_density @ points.weights
+    height[kind.collapsed(terms, totals)] = np.nan
+    rows = kind.maximised(points.values, terms, totals)
+    return Climbs(*members, log_density, height, totals / points.n, rows)
 
 
 def _extrapolated(kind: Kind, climbs: Climbs, ahead: Climbs, scale: Array) -> Members:
     """Leap from the first of three places, in logarithms of parameters that are above 0."""
-    number, positive = climbs.rows.shape[0], kind.positive()
-
-    def coordinates(members: Members) -> Array:
-        """Weights and parameters of each climb in one row, in the units that are leapt in."""
-        rows = np.where(positive, np.log(members.rows), members.rows) / scale
-        return np.concatenate([members.weights, rows.reshape(number, -1)], axis=1)
-
-    places = [coordinates(each) for each in (climbs.here, climbs.ahead, ahead.ahead)]
+    members, positive = (climbs.here, climbs.ahead, ahead.ahead), kind.positive()
+    weights = np.array([each.weights for each in members])
+    rows = np.array([each.rows for each in members])
+    rows = np.where(positive, np.log(rows), rows) / scale
+    places = np.concatenate([weights, rows.reshape(*weights.shape[:2], -1)], axis=2)
     first, second = places[1] - places[0], places[2] - places[1]
     bend = second - first
     length = np.sqrt(np.vecdot(first, first) / np.vecdot(bend, bend))
@@ -168,8 +170,8 @@ def _chosen(climbs: Climbs, which: slice | NDArray[np.bool_] | NDArray[np.intp])
     return Climbs(*(each[which] for each in climbs))
 
 
-def _together(some: Climbs, others: Climbs) -> Climbs:
-    return Climbs(*(np.concatenate(pair) for pair in zip(some, others, strict=True)))
+def _together(*climbs: Climbs) -> Climbs:
+    return Climbs(*(np.concatenate(fields) for fields in zip(*climbs, strict=True)))
 
 
 def _distinct(points: Points, climbs: Climbs) -> Climbs:

@@ -4,7 +4,9 @@ The surface of a mixture has many hills, and which of them a search ends on is d
 where it begins (McLachlan & Peel, Finite Mixture Models, section 2.12).
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,37 +83,40 @@ def _cuts(points: Points, number: int, *, nested: bool) -> Iterator[Labels]:
     x, w = points.values, points.weights
     rank = (np.cumsum(w) - w / 2.0) / points.n
     inner = np.arange(1, number) / number
-    yield np.searchsorted(inner, rank)
+    tails = np.array(TAILS)[:, np.newaxis]
+    tails = tails + (1.0 - tails) * np.arange(number - 1) / (number - 1)
+    random = np.random.default_rng(number).uniform(size=(RANDOM_CUTS * (number - 1), number - 1))
+    yield from _at_edges(rank, np.concatenate([[inner], tails, np.sort(random)]))
+    yield from _at_edges(1.0 - rank, tails)
     widest = np.sort(np.argsort(-np.diff(x), kind="stable")[: number - 1])
     yield np.searchsorted(widest, np.arange(x.size))
     yield _k_means(points, np.searchsorted(rank, inner, "right"))
     yield _k_means(points, np.searchsorted(x, x[0] + inner * (x[-1] - x[0]), "right"))
-    for tail in TAILS:
-        edges = tail + (1.0 - tail) * np.arange(number - 1) / (number - 1)
-        yield np.searchsorted(edges, rank)
-        yield np.searchsorted(edges, 1.0 - rank)
-    for edges in np.sort(
-        np.random.default_rng(number).uniform(size=(RANDOM_CUTS * (number - 1), number - 1))
-    ):
-        yield np.searchsorted(edges, rank)
-    for centre, width in CORES if nested else ():
-        place = (rank - centre) / width + 0.5
-        within = (place >= 0) & (place < 1)
-        yield np.where(within, (place * (number - 1)).astype(np.intp), number - 1)
+    if nested:
+        centres, widths = np.array(CORES).T[:, :, np.newaxis]
+        places = (rank - centres) / widths + 0.5
+        within = (places >= 0) & (places < 1)
+        yield from np.where(within, (places * (number - 1)).astype(np.intp), number - 1)
+
+
+def _at_edges(ranks: Array, edges: Array) -> Labels:
+    """Cuts of ranks, a row for each row of edges."""
+    return np.add.reduce(edges.T[:, :, np.newaxis] < ranks, axis=0, dtype=np.intp)
 
 
 def _k_means(points: Points, begins: Labels) -> Labels:
     """Lloyd's algorithm on a line, where clusters are cut half-way between their means."""
-    x, w = points.values, points.weights
-    weights, sums = (np.concatenate([[0.0], np.cumsum(terms)]) for terms in (w, w * x))
+    x, w = points.values.tolist(), points.weights
+    weights, sums = ([0.0, *np.cumsum(terms).tolist()] for terms in (w, w * points.values))
+    ends = begins.tolist()
     for _ in range(LLOYD_STEPS):
-        edges = np.concatenate([[0], begins, [x.size]])
-        totals = np.diff(weights[edges])
-        if not (totals > 0).all():
+        clusters = list(pairwise([0, *ends, len(x)]))
+        totals = [weights[end] - weights[begin] for begin, end in clusters]
+        if not min(totals) > 0:
             break
-        means = np.diff(sums[edges]) / totals
-        moved = np.searchsorted(x, (means[:-1] + means[1:]) / 2.0, "right")
-        if (moved == begins).all():
+        means = [(sums[j] - sums[i]) / t for (i, j), t in zip(clusters, totals, strict=True)]
+        moved = [bisect_right(x, (low + high) / 2.0) for low, high in pairwise(means)]
+        if moved == ends:
             break
-        begins = moved
-    return np.searchsorted(begins, np.arange(x.size), "right")
+        ends = moved
+    return np.searchsorted(ends, np.arange(len(x)), "right")

@@ -72,22 +72,22 @@ class NormalMixture(Mixture):
         return high
 
     @classmethod
-    def log_densities(cls, x: Array, rows: Array) -> Array:
-        """Log normal densities but for −½ log 2π: −(x − μ)²/2σ² − ½ log σ²."""
+    def log_densities(cls, x: Array, weights: Array, rows: Array) -> Array:
+        """Log weighted normal densities but for −½ log 2π: −(x − μ)²/2σ² + log w − ½ log σ²."""
         terms = x - rows[:, :, :1]
         terms *= terms
         terms *= -0.5 / rows[:, :, 1:]
-        terms -= 0.5 * np.log(rows[:, :, 1:])
+        terms += (np.log(weights) - 0.5 * np.log(rows[:, :, 1]))[:, :, np.newaxis]
         return terms
 
     @classmethod
-    def maximised(cls, x: Array, shares: Array) -> Array:
+    def maximised(cls, x: Array, shares: Array, totals: Array) -> Array:
         """Means and variances of the components' parts of the values."""
-        totals = shares.sum(axis=-1)
-        means = shares @ x / totals
-        squares = x - means[..., np.newaxis]
-        squares *= squares
-        return np.stack([means, np.vecdot(shares, squares) / totals], axis=-1)
+        rows = np.empty((*totals.shape, 2))
+        rows[..., 0] = shares @ x / totals
+        squares = (x - rows[..., :1]) ** 2
+        rows[..., 1] = np.vecdot(shares, squares) / totals
+        return rows
 
     @classmethod
     def curvature(cls, x: Array, shares: Array, row: Array) -> Array:
@@ -144,9 +144,9 @@ class NormalMixture(Mixture):
         return log_total(density, weights, least, tops), np.array(slopes)
 
     @classmethod
-    def collapsed(cls, shares: Array) -> NDArray[np.bool_]:
+    def collapsed(cls, shares: Array, totals: Array) -> NDArray[np.bool_]:
         """Whether a component has too little off one value for a variance."""
-        return ~(shares.sum(axis=-1) - shares.max(axis=-1) >= LEAST_SPREAD).all(axis=-1)
+        return ~(totals - shares.max(axis=-1) >= LEAST_SPREAD).all(axis=-1)
 
     @classmethod
     @silent
@@ -156,7 +156,7 @@ class NormalMixture(Mixture):
         _, places = np.unique(statistics.values, return_inverse=True)
         alike = np.array([np.bincount(places, row) for row in shares])
         single = alike.sum(axis=-1) - alike.max(axis=-1) < ALONE
-        if not (single.any() or cls.collapsed(shares)):
+        if not (single.any() or cls.collapsed(shares, shares.sum(axis=-1))):
             return None
         return (
             "a component has shrunk onto a single value, where the likelihood grows without "
@@ -184,8 +184,9 @@ class NormalMixture(Mixture):
                 found := cls._settled(points, each, MORE_ROUNDS)
             ):
                 (tops if found[0] else left).append(found[1])
-        # several may have settled on one top
-        return cls.listed(climbed(cls, points, cls.stacked(tops), 0).here) if tops else left
+        if len(tops) > 1:  # several may have settled on one
+            tops = cls.listed(climbed(cls, points, cls.stacked(tops), 0).here)
+        return tops or left
 
     @classmethod
     @silent
@@ -204,9 +205,6 @@ class NormalMixture(Mixture):
             information = cls.information(points, *values)
             score = points.n * np.array(cls.mean_score(points, *values))
             step, distance = newton_step(score, information)
-            if distance < SETTLED:
-                top = tuple((values + step).tolist())
-                return (True, top) if cls._curved(points, values, information) else None
             # no variance or weight may fall to less than a half at once
             falls = [
                 -2.0 * change / value
@@ -214,6 +212,8 @@ class NormalMixture(Mixture):
                 if p.domain != REAL
             ]
             moved = tuple((values + step / max(1.0, *falls)).tolist())
+            if distance < SETTLED:
+                return (True, moved) if cls._curved(points, values, information) else None
             tried = climbed(cls, points, cls.stacked([moved]), 0)
             if tried.height.size and tried.height[0] > reached.height[0]:
                 reached = tried

@@ -42,16 +42,16 @@ class PoissonMixture(Mixture):
         return least_count(self.cdf, p, self.support.low)
 
     @classmethod
-    def log_densities(cls, x: Array, rows: Array) -> Array:
-        """Log Poisson probabilities but for −log k!: k log μ − μ, and −μ at 0."""
-        return x * np.log(rows) - rows
+    def log_densities(cls, x: Array, weights: Array, rows: Array) -> Array:
+        """Log weighted probabilities but for −log k!: k log μ − μ + log w, and −μ + log w at 0."""
+        return x * np.log(rows) - rows + np.log(weights)[..., np.newaxis]
 
     @classmethod
     @silent
     def slopes(cls, x: Array, weights: Array, *parameters: float) -> Array:
         """Σ w ∇ log f(x) at once for all components, from their shares of each count."""
         shares, rows = cls.split(parameters)
-        logs = cls.log_densities(x, rows) + np.log(shares)[:, np.newaxis]
+        logs = cls.log_densities(x, shares, rows)
         parts = np.exp(logs - logs.max(axis=0))
         parts *= weights / parts.sum(axis=0)
         totals = parts.sum(axis=1)
@@ -61,9 +61,9 @@ class PoissonMixture(Mixture):
         return np.delete(slopes, -2) if shares[-1] > 0 else np.full(len(parameters), np.nan)
 
     @classmethod
-    def maximised(cls, x: Array, shares: Array) -> Array:
+    def maximised(cls, x: Array, shares: Array, totals: Array) -> Array:
         """Means of the components' parts of the values."""
-        return (shares @ x / shares.sum(axis=-1))[..., np.newaxis]
+        return (shares @ x / totals)[..., np.newaxis]
 
     @classmethod
     def curvature(cls, x: Array, shares: Array, row: Array) -> Array:
