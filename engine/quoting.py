@@ -4,7 +4,7 @@ __all__ = ["LONGEST", "harmless", "quoted", "quoted_path", "shown"]
 
 LONGEST = 60
 """Most characters that are shown of a text."""
-HEAD = 17
+HEAD = 20
 """Characters of a long path that are shown before its end, which tells files apart."""
 
 

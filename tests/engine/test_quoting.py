@@ -50,7 +50,7 @@ def test_of_a_long_path_the_end_is_kept():
     assert quoted_path("x" * 60) == "'" + "x" * 60 + "'"
     folder = "/home/somebody/measurements/" + "of-a-long-campaign/" * 3
     first, second = (quoted_path(f"{folder}run-{k}.csv") for k in (1, 2))
-    assert first == "'/home/somebody/me...ng-campaign/of-a-long-campaign/run-1.csv'"
+    assert first == "'/home/somebody/measu...campaign/of-a-long-campaign/run-1.csv'"
     assert second == first.replace("run-1", "run-2")
     assert len(first) == 62
 
