@@ -15,7 +15,8 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.distributions.base import Distribution
+from engine.distributions.base import Distribution, Parameter
+from engine.domains import REAL
 from engine.sample import Censored, Sample
 from engine.truncated import mass
 
@@ -28,6 +29,8 @@ WIDER = 4.0
 """By how much steps of a curvature are longer, which rounding costs more."""
 EDGES = np.array([0.0, 1e-4, 1e-3, 1e-2, *np.linspace(0.05, 0.95, 19), 0.99, 0.999, 0.9999, 1.0])
 """Probabilities between which a member's scores are measured, close together in its tails."""
+MIDDLES = np.array([0.0, *(EDGES[1:] + EDGES[:-1]) / 2.0, 1.0])
+"""Those in between, and both ends."""
 FAR = 20.0
 """Median scores that one counts for at most where an end of the support moves: it may be a pole."""
 ROOM = 16.0
@@ -120,21 +123,18 @@ class Masses:
         """A thousandth of the length over which one observation's score varies.
 
         That length is from the member's own scores at its own quantiles, so that it does not
-        depend on the data, and is kept away from the domain's edges and from where there is no
-        likelihood.
+        depend on the data, and is kept within the parameter's own room and away from where there
+        is no likelihood.
         """
         member = self.family.at(parameters)
         with np.errstate(all="ignore"):
-            scores = member.score(member.quantile((EDGES[1:] + EDGES[:-1]) / 2.0))
-            ends = member.quantile(np.array([0.0, 1.0]))
+            first, *places, last = member.quantile(MIDDLES)
+            scores, ends = member.score(np.array(places)), (first, last)
             if ends[0] > self.family.support.low or ends[1] < self.family.support.high:
                 most = FAR * np.median(np.abs(scores), axis=-1, keepdims=True)
                 scores = np.clip(scores, -most, most)
             lengths = 1.0 / np.sqrt(scores**2 @ np.diff(EDGES))
-        rooms = [
-            min(value - p.domain.lower, p.domain.upper - value)
-            for p, value in zip(self.family.parameters(), parameters, strict=True)
-        ]
+        rooms = list(map(_room, self.family.parameters(), parameters))
         steps: Array = STEP * np.minimum(lengths, rooms)
         at = np.array(parameters)
         if math.isfinite(self.value(parameters)):
@@ -147,3 +147,13 @@ class Masses:
         """Whether there is a likelihood as far as this on both sides of a point."""
         ends = (at - reach, at + reach)
         return all(math.isfinite(self.value(end.tolist())) for end in ends)
+
+
+def _room(parameter: Parameter, value: float) -> float:
+    """Distance to the domain's edges; to another order of size of a number without unit or edge.
+
+    A skewness of thousands hardly moves a likelihood, which at 0 is nevertheless another one.
+    """
+    if parameter.domain is REAL and parameter.power == 0:
+        return max(1.0, abs(value))
+    return min(value - parameter.domain.lower, parameter.domain.upper - value)

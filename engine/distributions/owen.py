@@ -12,7 +12,7 @@ import scipy
 
 from engine.distributions.base import Array
 
-__all__ = ["legendre", "long_side", "short_side", "thin_tail"]
+__all__ = ["long_side", "short_side", "thin_tail"]
 
 BULK = 0.5
 """Where h α is above this, the difference below is small and is integrated instead."""
@@ -23,10 +23,10 @@ AT_ONCE = 2048
 
 
 @cache
-def legendre() -> list[tuple[float, float]]:
-    """Nodes and weights of Gauss and Legendre's rule on the unit interval."""
+def _legendre() -> tuple[Array, Array]:
+    """Nodes and weights of Gauss and Legendre's rule on the unit interval, as columns."""
     nodes, weights = np.polynomial.legendre.leggauss(64)
-    return list(zip((0.5 * (nodes + 1.0)).tolist(), (0.5 * weights).tolist(), strict=True))
+    return 0.5 * (nodes + 1.0)[:, np.newaxis], 0.5 * weights[:, np.newaxis]
 
 
 def thin_tail(h: Array, alpha: float) -> Array:
@@ -49,7 +49,7 @@ def thin_tail(h: Array, alpha: float) -> Array:
 
 def _integrals(squares: Array, width: Array, alpha: float) -> Array:
     """Integrals over the widths, a few thousand at a time, so that all nodes fit in memory."""
-    nodes, weights = (np.array(column)[:, np.newaxis] for column in zip(*legendre(), strict=True))
+    nodes, weights = _legendre()
     total = np.empty(squares.size)
     for begin in range(0, squares.size, AT_ONCE):
         part = slice(begin, begin + AT_ONCE)

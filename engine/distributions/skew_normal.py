@@ -79,7 +79,8 @@ class SkewNormal(Curved):
 
         def excess(z: Array) -> tuple[Array, Array]:
             """Log of the nearer tail over its target, signed so that it rises, and its slope."""
-            tail = np.where(upper, standard.survival(z), standard.cdf(z))
+            tail = np.empty(z.shape)
+            tail[upper], tail[~upper] = standard.survival(z[upper]), standard.cdf(z[~upper])
             value = np.log(tail / target)
             return np.where(upper, -value, value), np.exp(standard.log_density(z)) / tail
 

@@ -124,3 +124,12 @@ def test_a_gumbel_is_fitted_to_a_sample_with_a_far_lower_outlier():
     assert fitted.log_likelihood == pytest.approx(
         stats.gumbel_r.logpdf(x, *stats.gumbel_r.fit(x)).sum(), rel=1e-6
     )
+
+
+def test_a_censored_skew_normal_tends_to_a_half_normal():
+    x = np.random.default_rng(5).uniform(0.0, 1.0, 30)
+    cut = float(np.quantile(x, 0.8))
+    hidden = Censored(np.full(6, cut), np.full(6, np.inf), np.ones(6))
+    fitted = fit(FAMILIES["skew-normal"], Sample(x[x <= cut], None, hidden))
+    assert fitted.level == ("shape",)
+    assert fitted.limit == "half-normal"
