@@ -18,7 +18,7 @@ from engine.newton import FreeSurface
 from engine.remembered import remembered
 from engine.replicates import Replicates
 
-__all__ = ["Better", "Interval", "around", "bootstrap", "profile", "raised", "steps", "wald"]
+__all__ = ["Better", "Interval", "around", "bootstrap", "error_of", "profile", "raised", "wald"]
 
 Interval = tuple[float | None, float | None]
 
@@ -81,7 +81,7 @@ def profile(fitted: Fit, place: int, level: float) -> Interval | None:
     maximum, as a profile then would not be one, or a corner by the parameter. Better where the fit
     is not the highest.
     """
-    error = steps(fitted, place)
+    error = error_of(fitted, place)
     if not (error and fitted.converged):
         return None
     excess = _Excess(fitted, place, float(scipy.special.chdtri(1, 1 - level)) / 2)
@@ -101,13 +101,20 @@ def profile(fitted: Fit, place: int, level: float) -> Interval | None:
     return end(-1), end(+1)
 
 
-def steps(fitted: Fit, place: int) -> float:
+def error_of(fitted: Fit, place: int) -> float:
     """Standard error of a parameter, or what stands in for one at a kink; 0 where nothing does."""
     if fitted.standard_errors is not None:
         return fitted.standard_errors[place]
-    if not fitted.converged or fitted.fixed:
+    if not fitted.converged:
         return 0.0
-    return error_beside_kinks(fitted.likelihood, fitted.parameters, place)
+    surface = FreeSurface(fitted.likelihood, _held_places(fitted))
+    return error_beside_kinks(surface, fitted.parameters, place)
+
+
+def _held_places(fitted: Fit) -> dict[int, float]:
+    """Fixed parameters' places and values."""
+    declared = fitted.likelihood.family.parameters()
+    return {i: fitted.parameters[i] for i, p in enumerate(declared) if p.name in fitted.fixed}
 
 
 class _Excess:
@@ -123,9 +130,7 @@ class _Excess:
         self.likelihood, self.place, self.cutoff = fitted.likelihood.condensed, place, cutoff
         declared = self.likelihood.family.parameters()
         self.domain = declared[place].domain
-        self.held = {
-            i: fitted.parameters[i] for i, p in enumerate(declared) if p.name in fitted.fixed
-        }
+        self.held = _held_places(fitted)
         self.top = self.likelihood.value(fitted.parameters)
         middle = self.domain.unconstrain(fitted.parameters[place])
         self.known: dict[float, tuple[float, tuple[float, ...]]] = {

@@ -17,7 +17,6 @@ import scipy
 
 from engine.distributions.base import Array
 from engine.inference import inverted, length
-from engine.likelihood import Likelihood
 from engine.newton import FLAT, FreeSurface, Summit, climb
 from engine.stopping import VANISHING
 
@@ -87,18 +86,18 @@ def peaked(surface: FreeSurface, parameters: Sequence[float]) -> bool:
     )
 
 
-def error_beside_kinks(likelihood: Likelihood, parameters: Sequence[float], place: int) -> float:
+def error_beside_kinks(surface: FreeSurface, parameters: Sequence[float], place: int) -> float:
     """Standard error by the curvature of what has no kinks; 0 where that has none.
 
     A parameter with kinks is held, unless its family knows of a curvature by it, as a Laplace.
     """
-    surface = FreeSurface(likelihood, {})
-    found, information = _kinks(surface, parameters), likelihood.information(parameters)
+    found = _kinks(surface, parameters)
     if found is None:
         return 0.0
-    others = [i for i in surface.free if i != found[0]]
-    matrix = inverted(information)
-    matrix = inverted(information, others) if matrix is None else matrix
+    information = surface.likelihood.information(parameters)
+    matrix = inverted(information, surface.free)
+    if matrix is None:
+        matrix = inverted(information, _held(surface, found[0], parameters).free)
     return 0.0 if matrix is None else math.sqrt(float(matrix[place, place]))
 
 

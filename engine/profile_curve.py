@@ -14,7 +14,7 @@ import numpy as np
 import scipy
 
 from engine.fitted import Fit
-from engine.intervals import around, steps
+from engine.intervals import around, error_of
 from engine.kinks import climbed
 from engine.newton import FreeSurface
 
@@ -75,7 +75,7 @@ def profile_curve(
     neighbour. None where the fit has neither a standard error for the parameter nor what stands
     in for one.
     """
-    error = steps(fitted, place)
+    error = error_of(fitted, place)
     if not error > 0.0 or not fitted.converged:
         return ()
     best = fitted.parameters[place]

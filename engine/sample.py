@@ -178,11 +178,10 @@ class Sample:
     def quantiles(self, *p: float) -> list[float]:
         """Values below which these fractions of the observations lie."""
         if self.weights is None:
-            return [float(each) for each in np.quantile(self.values, p)]
-        order = np.argsort(self.values)
-        below = np.cumsum(self.weights[order])
-        places = np.searchsorted(below, np.multiply(p, below[-1]))
-        return [float(each) for each in self.values[order[places]]]
+            found = np.quantile(self.values, p)
+        else:
+            found = np.quantile(self.values, p, weights=self.weights, method="inverted_cdf")
+        return [float(each) for each in found]
 
     def split(self, fraction: float, seed: int) -> tuple[Self, Self | None]:
         """Divide at random into a training and a validation sample.

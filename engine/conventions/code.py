@@ -66,7 +66,8 @@ def _search(fitted: Fit, spelled: Sequence[Spelled]) -> list[str]:
     errors = {each.name: each.standard_error or abs(each.value) or 1.0 for each in spelled}
     return [
         f"errors <- {_vector(errors)}",
-        "found <- optim(0 * estimate, function(off) log_likelihood(estimate + off * errors),",
+        "found <- optim(0 * estimate,",
+        "  function(off) log_likelihood(estimate + off * errors),",
         '  method = "BFGS", hessian = TRUE, control = list(fnscale = -1))',
         "estimate + found$par * errors",
         "errors * sqrt(diag(solve(-found$hessian)))  # standard errors",

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Self, final
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.distributions.nonregular import NonRegular
 from engine.domains import Domain
 from engine.sample import RandomSource, Sample
 from engine.support import Support
@@ -38,7 +39,7 @@ def parameter(domain: Domain, symbol: str, meaning: str, power: int = 0) -> Any:
     )
 
 
-class Distribution(ABC):
+class Distribution(NonRegular, ABC):
     """A member of a parametric family, with what maximum likelihood needs of the family.
 
     An instance has its parameters as fields and answers as one distribution. The class
@@ -52,8 +53,6 @@ class Distribution(ABC):
     reference: ClassVar[str]
     example: ClassVar[tuple[float, ...]]
     """Parameters of an unremarkable member, for a first experiment and for tests."""
-    corner: ClassVar[bool] = False
-    """Whether the maximum is a kink or a corner of the likelihood, which the formula gives."""
     known: ClassVar[str] = ""
     """Name of the whole number that the family is made for, trials or components; mostly none.
 
@@ -147,42 +146,6 @@ class Distribution(ABC):
     def improved(cls, statistics: Any, values: Sequence[float]) -> tuple[float, ...]:
         """One step of the EM algorithm, where the family is a mixture or has a latent scale."""
         raise TypeError(f"{cls.name} has no EM algorithm")
-
-    @classmethod
-    def obstacle(cls, statistics: Any) -> str | None:
-        """Why the likelihood of this sample has no maximum, in words, or None where it has."""
-        return None
-
-    @classmethod
-    def corners(cls, sample: Sample) -> dict[str, float]:
-        """Parameters that end the support, and the values seen that they would meet there."""
-        return {}
-
-    @classmethod
-    def kinks(cls, statistics: Any, values: tuple[float, ...]) -> tuple[str, Array] | None:
-        """Parameter by which the likelihood has kinks, if one, and where these are, ascending.
-
-        The others are as given.
-        """
-        return None
-
-    @classmethod
-    def limits(cls, statistics: Any) -> Sequence[tuple[str, float]]:
-        """Log-likelihoods that a plain sample tends to as a parameter, named, runs away.
-
-        Only those are needed to which no straight way leads, as others run away with it.
-        """
-        return ()
-
-    @classmethod
-    def flaw(cls, statistics: Any, values: tuple[float, ...]) -> str | None:
-        """Why parameters are no estimate, however high the likelihood is there, in words."""
-        return None
-
-    @classmethod
-    def stray(cls, statistics: Any, values: tuple[float, ...]) -> str | None:
-        """Why a search that came to no top may have ended where it did, in words."""
-        return None
 
     @classmethod
     @abstractmethod

@@ -117,16 +117,15 @@ class GeneralizedGamma(Pointwise):
         With t the log of x less its mean m, and h(p) = log mean exp(pt), those have the shape
         1/p h′(p) and the scale exp(m + (h − log k)/p), in closed form.
         """
-        logs = np.log(sample.values)
-        mean = sample.average(logs)
-        spread = math.sqrt(sample.average((logs - mean) ** 2))
-        farthest = FARTHEST / max(float(np.max(logs)) - mean, spread)
+        mean, spread = log_moments(sample)
+        deviations = np.log(sample.values) - mean
+        farthest = FARTHEST / max(float(np.max(deviations)), spread)
         members, heights = [], []
         for power in np.geomspace(min(NEAREST / spread, farthest / 2.0), farthest, POWERS).tolist():
-            tilted = sample.frequencies * np.exp(power * (logs - mean))
+            tilted = sample.frequencies * np.exp(power * deviations)
             total = float(np.sum(tilted))
             h = math.log(total / sample.total)
-            shape = total / power / max(float(tilted @ (logs - mean)), LEAST)
+            shape = total / power / max(float(tilted @ deviations), LEAST)
             log_scale = mean + (h - math.log(shape)) / power
             if abs(log_scale) < FARTHEST:
                 members.append(cls(shape, power, math.exp(log_scale)))

@@ -4,11 +4,15 @@ import numpy as np
 
 from engine.distributions.base import Array
 
-__all__ = ["TAME", "horner", "log1p_excess", "log1p_square", "sum_of_logs"]
+__all__ = ["TAME", "horner", "log1p_bend", "log1p_excess", "log1p_square", "sum_of_logs"]
 
 SMALL = 0.03
 TERMS = np.array([(-1.0) ** k * (k + 1.0) / (k + 2.0) for k in range(12)])
 """Of (log(1 + w) − w/(1 + w))/w² in powers of w; the next is below a rounding error."""
+
+NEAR = 0.1
+BENT = np.array([(-1.0) ** k * (k + 1.0) * (k + 2.0) / (k + 3.0) for k in range(18)])
+"""Of (2 log(1 + w) − 2w/(1 + w) − w²/(1 + w)²)/w³, likewise."""
 
 LARGE = 1e10
 
@@ -42,6 +46,15 @@ def log1p_excess(w: Array) -> Array:
     series = near**2 * horner(TERMS, near)
     far = np.where(np.abs(w) < SMALL, 1.0, w)
     return np.where(np.abs(w) < SMALL, series, np.log1p(far) - far / (1.0 + far))
+
+
+def log1p_bend(w: Array) -> Array:
+    """2 log(1 + w) − 2w/(1 + w) − w²/(1 + w)² for w > −1, which is about 2w³/3 near 0."""
+    near = np.clip(w, -NEAR, NEAR)
+    series = near**3 * horner(BENT, near)
+    far = np.where(np.abs(w) < NEAR, 1.0, w)
+    ratio = far / (1.0 + far)
+    return np.where(np.abs(w) < NEAR, series, 2.0 * (np.log1p(far) - ratio) - ratio * ratio)
 
 
 def log1p_square(t: Array) -> Array:

@@ -162,6 +162,7 @@ class Curved(Pointwise):
         member, size = cls.at(parameters), len(parameters)
 
         def sums(x: Array, weights: Array) -> Array:
+            """Those of some points."""
             matrix = np.empty((size, size))
             for (i, j), entry in member.curvature(x).items():
                 matrix[i, j] = matrix[j, i] = weights @ entry

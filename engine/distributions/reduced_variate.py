@@ -8,41 +8,22 @@ Those by z are 1/(1 + w) and −ξ/(1 + w)², and that by both is −z/(1 + w)²
 Coles, An Introduction to Statistical Modeling of Extreme Values, sections 3.3 and 4.3.
 """
 
-import numpy as np
-from numpy.typing import NDArray
-
 from engine.distributions.base import Array
-from engine.distributions.logarithms import horner
+from engine.distributions.logarithms import log1p_bend, log1p_excess
 
 __all__ = ["bend_by_shape", "slope_by_shape"]
 
-NEAR = 0.1
-ORDERS = np.arange(18.0)
-SLOPE = -((-1.0) ** ORDERS) * (ORDERS + 1.0) / (ORDERS + 2.0)
-"""Of −e/w² in powers of w; the next is below a rounding error, as it is of the other."""
-BEND = (-1.0) ** ORDERS * (ORDERS + 1.0) * (ORDERS + 2.0) / (ORDERS + 3.0)
-"""Of (2e − w²/(1 + w)²)/w³."""
+LEAST = 1e-60
+"""A shape nearer to 0 than this gives the derivatives at 0 to the last digit."""
 
 
-@np.errstate(over="ignore")
 def slope_by_shape(z: Array, shape: float) -> Array:
-    """∂y/∂ξ."""
-    w, near, excess, _ = _parts(z, shape)
-    return np.where(near, z * (z * horner(SLOPE, w)), -excess / (shape or 1.0) / (shape or 1.0))
+    """∂y/∂ξ, −z²/2 at 0."""
+    return -0.5 * z * z if abs(shape) < LEAST else -log1p_excess(shape * z) / shape / shape
 
 
-@np.errstate(over="ignore")
 def bend_by_shape(z: Array, shape: float) -> Array:
-    """∂²y/∂ξ²."""
-    w, near, excess, ratio = _parts(z, shape)
-    far = (2.0 * excess - ratio * ratio) / (shape or 1.0) / (shape or 1.0) / (shape or 1.0)
-    return np.where(near, z * (z * (z * horner(BEND, w))), far)
-
-
-def _parts(z: Array, shape: float) -> tuple[Array, NDArray[np.bool_], Array, Array]:
-    """Whether w is near 0, and there w, elsewhere e and w/(1 + w)."""
-    w = shape * z
-    near = np.abs(w) < NEAR
-    far = np.where(near, 1.0, w)
-    ratio = far / (1.0 + far)
-    return np.where(near, w, 0.0), near, np.log1p(far) - ratio, ratio
+    """∂²y/∂ξ², 2z³/3 at 0."""
+    if abs(shape) < LEAST:
+        return 2.0 / 3.0 * z**3
+    return log1p_bend(shape * z) / shape / shape / shape

@@ -157,3 +157,12 @@ def test_profiles_at_a_cusp_are_those_of_what_has_none():
     points = profile_curve(fitted, 2, (low, high))
     assert max(point.log_likelihood for point in points) == pytest.approx(fitted.log_likelihood)
     assert profile_curve(fitted, 0) == ()
+
+
+def test_a_profile_at_a_kink_keeps_what_is_fixed():
+    x = read_observations("ball-bearings", Roles()).values
+    fitted = fit(FAMILIES["laplace"], Sample(x), {"scale": 30.0})
+    for end in profile(fitted, 0, 0.95):
+        drop = (np.abs(x - end).sum() - np.abs(x - np.median(x)).sum()) / 30.0
+        assert 2.0 * drop == pytest.approx(3.841458820694124, rel=1e-7)
+    assert profile(fitted, 1, 0.95) is None

@@ -133,3 +133,9 @@ def test_a_censored_skew_normal_tends_to_a_half_normal():
     fitted = fit(FAMILIES["skew-normal"], Sample(x[x <= cut], None, hidden))
     assert fitted.level == ("shape",)
     assert fitted.limit == "half-normal"
+
+
+def test_equal_values_with_a_power_held_are_not_told_to_be_too_large():
+    fitted = fit(GAMMA, Sample(np.full(20, 5.0)), {"power": 1.0})
+    assert not fitted.converged
+    assert fitted.level

@@ -1,0 +1,61 @@
+"""Where a family's likelihood is not regular: what else than a smooth top its maximum may be.
+
+A likelihood may have corners and kinks, rise towards another family and never reach it, or grow
+without bound. By default a family knows of nothing of the kind. Cheng & Traylor, Non-Regular
+Maximum Likelihood Problems, Journal of the Royal Statistical Society B 57, 1995.
+"""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.sample import Sample
+
+__all__ = ["NonRegular"]
+
+
+class NonRegular:
+    """What a family knows of its likelihood where that is not regular."""
+
+    corner: ClassVar[bool] = False
+    """Whether the maximum is a kink or a corner of the likelihood, which the formula gives."""
+
+    @classmethod
+    def obstacle(cls, statistics: Any) -> str | None:
+        """Why the likelihood of this sample has no maximum, in words, or None where it has."""
+        return None
+
+    @classmethod
+    def corners(cls, sample: Sample) -> dict[str, float]:
+        """Parameters that end the support, and the values seen that they would meet there."""
+        return {}
+
+    @classmethod
+    def kinks(
+        cls, statistics: Any, values: tuple[float, ...]
+    ) -> tuple[str, NDArray[np.float64]] | None:
+        """Parameter by which the likelihood has kinks, if one, and where these are, ascending.
+
+        The others are as given.
+        """
+        return None
+
+    @classmethod
+    def limits(cls, statistics: Any) -> Sequence[tuple[str, float]]:
+        """Log-likelihoods that a plain sample tends to as a parameter, named, runs away.
+
+        Only those are needed to which no straight way leads, as others run away with it.
+        """
+        return ()
+
+    @classmethod
+    def flaw(cls, statistics: Any, values: tuple[float, ...]) -> str | None:
+        """Why parameters are no estimate, however high the likelihood is there, in words."""
+        return None
+
+    @classmethod
+    def stray(cls, statistics: Any, values: tuple[float, ...]) -> str | None:
+        """Why a search that came to no top may have ended where it did, in words."""
+        return None
