@@ -10,32 +10,43 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from engine.experiment import Experiment, InvalidExperiment
+    from engine.distributions import FAMILIES
+    from engine.experiments.experiment import Experiment, InvalidExperiment
     from engine.files import UnreadableData
+    from engine.fits.fitting import NoFit, fit
     from engine.presets import preset
-    from engine.report import Report
-    from engine.tape import Step, Tape
-    from engine.training import Training
+    from engine.reports.report import Report
+    from engine.runs.training import Training
+    from engine.samples.sample import Sample
+    from engine.tapes.tape import Step, Tape
 
 __all__ = [
+    "FAMILIES",
     "Experiment",
     "InvalidExperiment",
+    "NoFit",
     "Report",
+    "Sample",
     "Step",
     "Tape",
     "Training",
     "UnreadableData",
+    "fit",
     "preset",
 ]
 
 HOMES = {
-    "Experiment": "engine.experiment",
-    "InvalidExperiment": "engine.experiment",
-    "Report": "engine.report",
-    "Step": "engine.tape",
-    "Tape": "engine.tape",
-    "Training": "engine.training",
+    "FAMILIES": "engine.distributions",
+    "Experiment": "engine.experiments.experiment",
+    "InvalidExperiment": "engine.experiments.experiment",
+    "NoFit": "engine.fits.fitting",
+    "Report": "engine.reports.report",
+    "Sample": "engine.samples.sample",
+    "Step": "engine.tapes.tape",
+    "Tape": "engine.tapes.tape",
+    "Training": "engine.runs.training",
     "UnreadableData": "engine.files",
+    "fit": "engine.fits.fitting",
     "preset": "engine.presets",
 }
 """The module of each name; one that is a module's as well could not be told from it."""

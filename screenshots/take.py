@@ -5,8 +5,8 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from engine.experiment import Experiment
-from engine.training import Training
+from engine.experiments.experiment import Experiment
+from engine.runs.training import Training
 from tui.app import Lab
 from tui.pictures.portrait import portrait
 

@@ -40,12 +40,12 @@ def loaded():
 
 @pytest.mark.parametrize("name", SCREEN + SLOW)
 def test_importing_the_engine_loads_no_screen_and_nothing_slow(loaded, name):
-    assert "engine.training" in loaded
+    assert "engine.runs.training" in loaded
     assert name not in loaded
 
 
 def test_a_run_and_its_report_load_no_screen_and_nothing_slow():
-    run = "from engine import *\nfrom engine.report import report\n"
+    run = "from engine import *\nfrom engine.reports.report import report\n"
     run += "t = Training(Experiment(n=100)); b = Tape(2)\n"
     run += "for block in t.blocks(): b.append(block)\nreport(t, b)"
     assert not loaded_after(run) & set(SCREEN + SLOW)
@@ -98,5 +98,5 @@ def test_nothing_heavy_is_imported_before_the_first_paint():
     loaded = loaded_after(
         "import tui.__main__, tui.configuration.config, tui.terminal.journal, tui.app"
     )
-    heavy = {"numpy", "scipy", "plotext", "click", "engine.experiment"}
+    heavy = {"numpy", "scipy", "plotext", "click", "engine.experiments.experiment"}
     assert not loaded & (heavy | {"textual.widgets._data_table"})

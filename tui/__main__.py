@@ -3,9 +3,9 @@
 import os
 import sys
 
+from tui.departure import Ended, end_on_signals
+from tui.launch import has_screen, launch, let_answers_be_painted
 from tui.terminal.ascii import keep_to_ascii, wants_ascii
-from tui.terminal.departure import Ended, end_on_signals
-from tui.terminal.launch import has_screen, launch, let_answers_be_painted
 
 __all__ = ["main"]
 

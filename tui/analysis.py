@@ -11,16 +11,16 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.curves import Plotted, Steps, plotted, steps
 from engine.distributions import Distribution
-from engine.fit_document import fit_document, intervals
-from engine.fitting import Fit, NoFit, fit
-from engine.histogram import histogram
-from engine.intervals import raised
-from engine.order_band import OrderBand, order_band
-from engine.profile_curve import ProfilePoint, profile_curve
-from engine.replicates import Replicate, Replicates, replicates
-from engine.sample import Sample, generator
+from engine.fits.fitting import Fit, NoFit, fit
+from engine.inference.curves import Plotted, Steps, plotted, steps
+from engine.inference.intervals import raised
+from engine.inference.order_band import OrderBand, order_band
+from engine.inference.profile_curve import ProfilePoint, profile_curve
+from engine.inference.replicates import Replicate, Replicates, replicates
+from engine.reports.fit_document import fit_document, intervals
+from engine.samples.histogram import histogram
+from engine.samples.sample import Sample, generator
 
 __all__ = [
     "LEVEL",

@@ -40,9 +40,9 @@ from tui.widgets.tabs import TabLine
 from tui.widgets.terms import TermsPane
 
 if TYPE_CHECKING:
-    from engine.capsule import Capsule
-    from engine.experiment import Experiment
-    from engine.training import Training
+    from engine.capsules.capsule import Capsule
+    from engine.experiments.experiment import Experiment
+    from engine.runs.training import Training
 
 __all__ = ["Lab"]
 
@@ -168,8 +168,8 @@ class Lab(
 
         Where that cannot be either, begin the article's.
         """
-        from engine.capsule import InvalidCapsule  # noqa: PLC0415 - after the first paint
-        from engine.experiment import InvalidExperiment  # noqa: PLC0415
+        from engine.capsules.capsule import InvalidCapsule  # noqa: PLC0415 - after the first paint
+        from engine.experiments.experiment import InvalidExperiment  # noqa: PLC0415
         from engine.files import UnreadableData  # noqa: PLC0415
         from engine.presets import preset  # noqa: PLC0415
         from tui.begin_race import raced_again  # noqa: PLC0415
@@ -190,7 +190,7 @@ class Lab(
 
     async def begin(self, experiment: Experiment) -> bool:
         """Start over with an experiment and return whether it could be; say why not."""
-        from engine.experiment import InvalidExperiment  # noqa: PLC0415 - after the first paint
+        from engine.experiments.experiment import InvalidExperiment  # noqa: PLC0415 - after the first paint
         from engine.files import UnreadableData  # noqa: PLC0415
         from tui.session import begin  # noqa: PLC0415
 

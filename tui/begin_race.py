@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
-from engine.capsule import Capsule
-from engine.race import CLOCKS, Race
+from engine.capsules.capsule import Capsule
+from engine.runs.race import CLOCKS, Race
 from tui.racing import LabRace
 from tui.session import Session
 

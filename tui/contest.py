@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from engine.comparisons.ranking import Ranked, Rejected, rank, try_families
 from engine.distributions import FAMILIES, Distribution
-from engine.families import family
-from engine.fitting import Fit
-from engine.ranking import Ranked, Rejected, rank, try_families
-from engine.sample import Sample
+from engine.distributions.families import family
+from engine.fits.fitting import Fit
+from engine.samples.sample import Sample
 from tui.analysis import pulled
 
 __all__ = ["Contest", "Ranking"]

@@ -5,24 +5,24 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import Any
 
-from engine.dossier import Dossier, Section
-from engine.fit_document import INTERVALS
-from engine.fit_dossier import fit_sections
-from engine.fitted import Fit
+from engine.fits.fitted import Fit
 from engine.quoting import quoted_path
-from engine.report import Report, document, report
-from engine.run_dossier import run_sections, run_title
-from engine.sample import Sample
-from engine.tape import Tape
-from engine.training import Training
-from tui.commands.command_line import run_line
+from engine.reports.dossier import Dossier, Section
+from engine.reports.fit_document import INTERVALS
+from engine.reports.fit_dossier import fit_sections
+from engine.reports.report import Report, document, report
+from engine.reports.run_dossier import run_sections, run_title
+from engine.runs.training import Training
+from engine.samples.sample import Sample
+from engine.tapes.tape import Tape
 from tui.configuration.config import read_config
 from tui.configuration.layers import EXPERIMENT
 from tui.exports.findings import Findings, Plot, Sheet
+from tui.palette import LIGHT
 from tui.pictures.fit_plot import fit_plot
-from tui.pictures.palette import LIGHT
 from tui.pictures.run import density_curves, likelihood_curves
 from tui.snapshot import Snapshot
+from tui.texts.command_line import run_line
 
 __all__ = ["EVERY", "Asked", "fit_findings", "run_findings", "step_sheet"]
 

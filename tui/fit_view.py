@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from engine.profile_curve import ProfilePoint
+    from engine.inference.profile_curve import ProfilePoint
     from tui.analysis import Analysis
     from tui.contest import Ranking
 

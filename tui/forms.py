@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.assumptions import outdated
-from engine.experiment import Experiment, InvalidExperiment
-from engine.families import NUMBERS
+from engine.distributions.families import NUMBERS
+from engine.experiments.assumptions import outdated
+from engine.experiments.experiment import Experiment, InvalidExperiment
+from engine.experiments.provenance import FROM_FILE
 from engine.fields import Kind, PerName
 from engine.optimizers import OPTIMIZERS
-from engine.provenance import FROM_FILE
 from engine.schedules import SCHEDULES
 from engine.settings import Setting, built, settings
 from tui.texts.format import spark

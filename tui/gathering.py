@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from engine.dossier import Section
-from engine.fit_document import fit_document, intervals
-from engine.fitting import NoFit, fit
-from engine.intervals import raised
-from engine.sample import Sample
-from engine.training import Training
-from tui.commands.command_line import fit_line
+from engine.fits.fitting import NoFit, fit
+from engine.inference.intervals import raised
+from engine.reports.dossier import Section
+from engine.reports.fit_document import fit_document, intervals
+from engine.runs.training import Training
+from engine.samples.sample import Sample
 from tui.exports.findings import Findings
 from tui.findings import EVERY, Asked, fit_findings, run_findings
 from tui.fit_view import FitView
 from tui.snapshot import Snapshot
+from tui.texts.command_line import fit_line
 
 if TYPE_CHECKING:
     from tui.analysis import Analysis

@@ -1,11 +1,10 @@
 """The profile by hand: a parameter is held and moved, and the others are fitted again."""
 
-from engine.profile_curve import ProfilePoint, cutoff, profile_point
+from engine.inference.profile_curve import ProfilePoint, profile_point
 from tui.analysis import Analysis
 from tui.fit_view import Hand
-from tui.texts import format as write
 
-__all__ = ["hand_told", "held", "moved"]
+__all__ = ["held", "moved"]
 
 FINE = 10
 """Places that a standard error has."""
@@ -35,16 +34,3 @@ def moved(analysis: Analysis, hand: Hand, errors: float) -> Hand | None:
     nearest = hand.point.parameters
     point = profile_point(fitted, hand.place, best + steps * tenth, nearest)
     return None if point is None else hand.moved(point)
-
-
-def hand_told(analysis: Analysis, hand: Hand) -> str:
-    """Tell where the parameter is held, how good that is, and what the others are there."""
-    assert analysis.fitted is not None  # noqa: S101 - only a fit has profiles
-    name, point = analysis.names[hand.place], hand.point
-    drop, most = analysis.fitted.log_likelihood - point.log_likelihood, cutoff(analysis.level)
-    side = "within" if drop <= most else "beyond"
-    told = f"{name} {write.parameter(point.value)}: log-likelihood {point.log_likelihood:.6f}, "
-    told += f"drop {drop:.4f}, {side} the cutoff {most:.4f}"
-    pairs = enumerate(zip(analysis.names, point.parameters, strict=True))
-    others = [f"{n} {write.parameter(value)}" for i, (n, value) in pairs if i != hand.place]
-    return f"{told}; refitted: {', '.join(others)}" if others else told

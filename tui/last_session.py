@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from engine.capsule import Capsule
+    from engine.capsules.capsule import Capsule
     from tui.abilities.base import Bench
 
 __all__ = ["captured", "keep", "last_session", "place"]
@@ -30,7 +30,7 @@ def last_session() -> Capsule:
 
     UnreadableData where there is none, InvalidCapsule where its file is damaged.
     """
-    from engine.capsule import read_capsule  # noqa: PLC0415
+    from engine.capsules.capsule import read_capsule  # noqa: PLC0415
     from engine.files import UnreadableData  # noqa: PLC0415
 
     try:
@@ -51,7 +51,7 @@ def keep(lab: Bench) -> None:
 
 def captured(lab: Bench) -> Capsule | None:
     """Record the lab's session as it stands, whatever goes on; nothing if nothing was done yet."""
-    from engine.capsule import Capsule  # noqa: PLC0415
+    from engine.capsules.capsule import Capsule  # noqa: PLC0415
 
     if (session := lab.session) is None:
         return None

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from tui.texts import format as write
 
 if TYPE_CHECKING:
-    from engine.fitting import Fit
-    from engine.influence import Influence
+    from engine.fits.fitting import Fit
+    from engine.inference.influence import Influence
 
 __all__ = ["Column", "columns", "described", "ordered"]
 

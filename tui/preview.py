@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from engine.candidates import Candidate, candidates, first_choice
-from engine.cells import Places
-from engine.columns import Summary, summaries
-from engine.observations import Roles, bundled, read_observations
+from engine.comparisons.candidates import Candidate, candidates, first_choice
 from engine.quoting import quoted
-from engine.sample import Sample
-from engine.table import Table
-from engine.tables import open_table
+from engine.samples.sample import Sample
+from engine.tables.cells import Places
+from engine.tables.columns import Summary, summaries
+from engine.tables.observations import Roles, bundled, read_observations
+from engine.tables.opening import open_table
+from engine.tables.table import Table
 
 __all__ = ["Preview", "Verdict", "flaws", "glimpsed", "looked_at", "tried"]
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from engine.dossier import Cell, Dossier, Quantity, Section, Table
-from engine.race import Race
+from engine.reports.dossier import Cell, Dossier, Quantity, Section, Table
+from engine.runs.race import Race
 from tui.exports.findings import Findings, Plot, Sheet
 from tui.findings import step_sheet
+from tui.palette import LIGHT
 from tui.pictures.charts import Curve
-from tui.pictures.palette import LIGHT
 from tui.pictures.race import per_column
 from tui.texts.race import document
 from tui.texts.standings import MARKS

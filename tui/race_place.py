@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.race import CLOCKS, Race
-from engine.spending import steps_within
+from engine.runs.race import CLOCKS, Race
+from engine.runs.spending import steps_within
 
 __all__ = ["LEAST", "RacePlace"]
 

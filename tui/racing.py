@@ -8,8 +8,8 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 
-from engine.race import Race
-from engine.spending import spent_by, steps_within
+from engine.runs.race import Race
+from engine.runs.spending import spent_by, steps_within
 from tui.pace import Pace, lapse
 from tui.race_place import LEAST, RacePlace
 from tui.respite import Respite, no_respite

@@ -5,16 +5,16 @@ from dataclasses import replace
 from importlib.metadata import version
 from typing import Any
 
-from engine.dossier import Cell, Dossier, Quantity, Section, Table
-from engine.fit_dossier import CRITERIA
-from engine.histogram import histogram
+from engine.comparisons.ranking import Ranked, Rejected, tied_counts
 from engine.quoting import quoted
-from engine.ranking import Ranked, Rejected, tied_counts
-from engine.sample import Sample
+from engine.reports.dossier import Cell, Dossier, Quantity, Section, Table
+from engine.reports.fit_dossier import CRITERIA
+from engine.samples.histogram import histogram
+from engine.samples.sample import Sample
 from tui.exports.findings import Findings, Plot, Sheet
+from tui.palette import LIGHT
 from tui.pictures.charts import Curve
 from tui.pictures.fit_plot import fit_plot
-from tui.pictures.palette import LIGHT
 from tui.pictures.strokes import DASHED, DOTTED, SOLID
 
 __all__ = ["rank_findings"]

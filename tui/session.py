@@ -6,15 +6,15 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from engine.capsule import Capsule
-from engine.experiment import Experiment
-from engine.ground import START, Ground, same_ground
-from engine.inference import standard_errors
-from engine.journey import Branch, Journey
-from engine.provenance import same_sample
-from engine.replay import replay
-from engine.tape import Tape
-from engine.training import Training
+from engine.capsules.capsule import Capsule
+from engine.capsules.replay import replay
+from engine.experiments.experiment import Experiment
+from engine.experiments.provenance import same_sample
+from engine.fits.curvature import standard_errors
+from engine.runs.ground import START, Ground, same_ground
+from engine.runs.journey import Branch, Journey
+from engine.runs.training import Training
+from engine.tapes.tape import Tape
 from tui.pace import Pace, lapse
 from tui.respite import Respite, no_respite
 from tui.terminal.journal import tell_begun

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from tui.pace import FLAT_OUT, Pace
 
 if TYPE_CHECKING:
-    from engine.journey import Branch
-    from engine.tape import Tape
-    from engine.training import Training
+    from engine.runs.journey import Branch
+    from engine.runs.training import Training
+    from engine.tapes.tape import Tape
     from tui.fit_view import FitView
     from tui.racing import LabRace
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.axis import Axis
-from engine.ground import Ground
-from engine.inference import standard_errors
-from engine.nuisance import profiled
-from engine.slices import slice_along, tangent
-from engine.surface import Surface, drawn, drops, uphill
-from engine.tape import COLUMNS, Tape
-from engine.window import pairs, region_window, window, window_along
+from engine.fits.curvature import standard_errors
+from engine.runs.ground import Ground
+from engine.surfaces.axis import Axis
+from engine.surfaces.nuisance import profiled
+from engine.surfaces.slices import slice_along, tangent
+from engine.surfaces.surface import Surface, drawn, drops, uphill
+from engine.surfaces.window import pairs, region_window, window, window_along
+from engine.tapes.tape import COLUMNS, Tape
 from tui.pictures.slice import SliceView
 from tui.snapshot import Snapshot
 from tui.view import View

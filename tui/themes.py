@@ -2,7 +2,7 @@
 
 from textual.theme import Theme
 
-from tui.pictures.palette import ANSI, DARK, LIGHT, OKABE_ITO, Palette
+from tui.palette import ANSI, DARK, LIGHT, OKABE_ITO, Palette
 
 __all__ = ["ABOUT", "THEMES", "palette_of"]
 

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.text import Text
 
-from engine.axis import Axis
+from engine.surfaces.axis import Axis
+from tui.palette import Palette
 from tui.pictures.frame import Frame
 from tui.pictures.lanes import lanes_for_map
-from tui.pictures.palette import Palette
 from tui.pictures.slice import SliceView, slice_picture
 from tui.pictures.surface import SurfaceView, surface_picture
 from tui.racing import LabRace

@@ -15,7 +15,7 @@ from engine.conventions.in_stan import STAN
 from engine.conventions.mixtures import mixture
 from engine.conventions.textbook import ALSO, written_density
 from engine.distributions.base import Distribution
-from engine.fitting import Fit
+from engine.fits.fitting import Fit
 
 __all__ = ["CONVENTIONS", "Spelled", "Told", "spelling", "told"]
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from engine.conventions.formula import Formula, Spelled, Spelling
 from engine.domains import POSITIVE, REAL, Domain
-from engine.fitting import Fit
+from engine.fits.fitting import Fit
 
 __all__ = ["r_code", "scipy_code", "stan_code"]
 

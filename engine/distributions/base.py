@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from engine.distributions.nonregular import NonRegular
 from engine.domains import Domain
-from engine.sample import RandomSource, Sample
-from engine.support import Support
+from engine.samples.sample import RandomSource, Sample
+from engine.samples.support import Support
 
 __all__ = ["Array", "Distribution", "Parameter", "parameter"]
 

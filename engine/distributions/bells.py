@@ -7,7 +7,7 @@ import numpy as np
 
 from engine.distributions.base import Array
 from engine.distributions.logarithms import TAME, sum_of_logs
-from engine.points import all_ones
+from engine.samples.points import all_ones
 
 __all__ = ["bells", "heights", "log_total"]
 

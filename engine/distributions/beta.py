@@ -16,8 +16,8 @@ import scipy
 from engine.distributions.base import Array, Distribution, parameter
 from engine.distributions.log_means import FractionLogs
 from engine.domains import POSITIVE, UNIT
-from engine.sample import RandomSource, Sample
-from engine.support import UNIT_INTERVAL
+from engine.samples.sample import RandomSource, Sample
+from engine.samples.support import UNIT_INTERVAL
 
 __all__ = ["Beta"]
 

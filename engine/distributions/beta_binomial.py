@@ -27,8 +27,8 @@ from engine.distributions.mixing import unmixed
 from engine.distributions.negative_binomial import NegativeBinomial
 from engine.distributions.numbered import Numbered
 from engine.domains import POSITIVE, UNIT
-from engine.points import Points
-from engine.sample import RandomSource, Sample
+from engine.samples.points import Points
+from engine.samples.sample import RandomSource, Sample
 
 __all__ = ["BetaBinomial"]
 

@@ -19,9 +19,9 @@ from engine.distributions.base import Array, parameter
 from engine.distributions.counts import deviance, last_count, least_count, stirling_error
 from engine.distributions.numbered import Numbered
 from engine.domains import UNIT
-from engine.points import Points
-from engine.sample import RandomSource, Sample
-from engine.support import Support
+from engine.samples.points import Points
+from engine.samples.sample import RandomSource, Sample
+from engine.samples.support import Support
 
 __all__ = ["Binomial", "up_to"]
 

@@ -20,9 +20,9 @@ from engine.distributions.centre import centre
 from engine.distributions.logarithms import log1p_square
 from engine.distributions.pointwise import Pointwise
 from engine.domains import POSITIVE, REAL
-from engine.points import Points
-from engine.sample import RandomSource, Sample
-from engine.support import REAL_LINE
+from engine.samples.points import Points
+from engine.samples.sample import RandomSource, Sample
+from engine.samples.support import REAL_LINE
 
 __all__ = ["Cauchy"]
 

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from engine.sample import Sample
+from engine.samples.sample import Sample
 
 __all__ = ["NORMAL_IQR", "centre"]
 

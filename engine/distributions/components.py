@@ -17,7 +17,7 @@ import numpy as np
 from engine.distributions.base import Array, Distribution, parameter
 from engine.distributions.numbered import Numbered
 from engine.domains import UNIT
-from engine.sample import RandomSource
+from engine.samples.sample import RandomSource
 
 __all__ = ["Components"]
 

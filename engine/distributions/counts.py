@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from engine.distributions.base import Array
 from engine.distributions.logarithms import horner
-from engine.support import COUNTS
+from engine.samples.support import COUNTS
 
 __all__ = ["deviance", "last_count", "least_count", "log1p_gap", "stirling_error", "within"]
 

@@ -19,8 +19,8 @@ from engine.distributions.counts import stirling_error
 from engine.distributions.gamma_kernel import digamma_gap, shape_start
 from engine.distributions.log_means import PositiveLogs
 from engine.domains import POSITIVE
-from engine.sample import RandomSource, Sample
-from engine.support import POSITIVE_NUMBERS
+from engine.samples.sample import RandomSource, Sample
+from engine.samples.support import POSITIVE_NUMBERS
 
 __all__ = ["Gamma"]
 

@@ -20,9 +20,9 @@ from engine.distributions.gamma_kernel import digamma_gap, log_peak
 from engine.distributions.pointwise import Pointwise
 from engine.distributions.positive import inside, log_moments
 from engine.domains import POSITIVE
-from engine.points import Points
-from engine.sample import RandomSource, Sample
-from engine.support import POSITIVE_NUMBERS
+from engine.samples.points import Points
+from engine.samples.sample import RandomSource, Sample
+from engine.samples.support import POSITIVE_NUMBERS
 
 __all__ = ["GeneralizedGamma"]
 

@@ -22,9 +22,9 @@ from engine.distributions.pointwise import Curved
 from engine.distributions.positive import inside
 from engine.distributions.reduced_variate import bend_by_shape, slope_by_shape
 from engine.domains import POSITIVE, REAL
-from engine.points import Points
-from engine.sample import RandomSource, Sample
-from engine.support import POSITIVE_NUMBERS
+from engine.samples.points import Points
+from engine.samples.sample import RandomSource, Sample
+from engine.samples.support import POSITIVE_NUMBERS
 
 __all__ = ["GeneralizedPareto"]
 

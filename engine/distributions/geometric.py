@@ -16,9 +16,9 @@ from engine.distributions.base import Array, parameter
 from engine.distributions.counts import last_count, least_count, within
 from engine.distributions.pointwise import Pointwise
 from engine.domains import UNIT
-from engine.points import Points
-from engine.sample import RandomSource, Sample
-from engine.support import COUNTS
+from engine.samples.points import Points
+from engine.samples.sample import RandomSource, Sample
+from engine.samples.support import COUNTS
 
 __all__ = ["Geometric"]
 

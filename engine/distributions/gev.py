@@ -20,9 +20,9 @@ from engine.distributions.centre import centre
 from engine.distributions.pointwise import Curved
 from engine.distributions.reduced_variate import bend_by_shape, slope_by_shape
 from engine.domains import POSITIVE, REAL
-from engine.points import Points
-from engine.sample import RandomSource, Sample
-from engine.support import REAL_LINE
+from engine.samples.points import Points
+from engine.samples.sample import RandomSource, Sample
+from engine.samples.support import REAL_LINE
 
 __all__ = ["Gev", "probability_weighted"]
 

@@ -16,9 +16,9 @@ import scipy
 from engine.distributions.base import Array, parameter
 from engine.distributions.pointwise import Pointwise
 from engine.domains import POSITIVE, UNIT
-from engine.points import Points
-from engine.sample import RandomSource, Sample
-from engine.support import UNIT_INTERVAL
+from engine.samples.points import Points
+from engine.samples.sample import RandomSource, Sample
+from engine.samples.support import UNIT_INTERVAL
 
 __all__ = ["Kumaraswamy", "log_complement"]
 

@@ -15,9 +15,9 @@ import numpy as np
 from engine.distributions.base import Array, Distribution, parameter
 from engine.distributions.centre import centre
 from engine.domains import POSITIVE, REAL
-from engine.ranks import Ranks
-from engine.sample import RandomSource, Sample
-from engine.support import REAL_LINE
+from engine.samples.ranks import Ranks
+from engine.samples.sample import RandomSource, Sample
+from engine.samples.support import REAL_LINE
 
 __all__ = ["Laplace"]
 

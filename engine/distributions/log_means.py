@@ -9,7 +9,7 @@ import numpy as np
 from engine.distributions.base import Array
 from engine.distributions.counts import log1p_gap
 from engine.distributions.logarithms import TAME, sum_of_logs
-from engine.sample import Sample
+from engine.samples.sample import Sample
 
 __all__ = ["FractionLogs", "PositiveLogs"]
 

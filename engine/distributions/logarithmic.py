@@ -18,9 +18,9 @@ from engine.distributions.base import Array, parameter
 from engine.distributions.counts import last_count, least_count, log1p_gap, within
 from engine.distributions.pointwise import Pointwise
 from engine.domains import UNIT
-from engine.points import Points
-from engine.sample import RandomSource, Sample
-from engine.support import POSITIVE_COUNTS
+from engine.samples.points import Points
+from engine.samples.sample import RandomSource, Sample
+from engine.samples.support import POSITIVE_COUNTS
 
 __all__ = ["Logarithmic"]
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 
 from engine.distributions.base import Array, Distribution
-from engine.points import Points
+from engine.samples.points import Points
 
 __all__ = ["PLACES", "unmixed"]
 

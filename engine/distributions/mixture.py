@@ -24,8 +24,8 @@ from engine.distributions.mixture_starts import (
     thinned,
 )
 from engine.domains import POSITIVE
-from engine.points import Points
-from engine.sample import Sample
+from engine.samples.points import Points
+from engine.samples.sample import Sample
 
 __all__ = ["Mixture"]
 

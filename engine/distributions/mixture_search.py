@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.distributions.base import Array
-from engine.points import Points
+from engine.samples.points import Points
 
 __all__ = ["Climbs", "Kind", "Members", "climbed", "newton_step", "summits"]
 

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.distributions.base import Array
-from engine.points import Points
-from engine.sample import Sample
+from engine.samples.points import Points
+from engine.samples.sample import Sample
 
 __all__ = ["FEW", "MANY", "equal_shares", "partitions", "sorted_points", "thinned"]
 

@@ -19,9 +19,9 @@ from engine.distributions.base import Array, parameter
 from engine.distributions.counts import deviance, last_count, least_count, stirling_error, within
 from engine.distributions.pointwise import Summed
 from engine.domains import POSITIVE
-from engine.points import Points
-from engine.sample import RandomSource, Sample
-from engine.support import COUNTS
+from engine.samples.points import Points
+from engine.samples.sample import RandomSource, Sample
+from engine.samples.support import COUNTS
 
 __all__ = ["NegativeBinomial"]
 

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.sample import Sample
+from engine.samples.sample import Sample
 
 __all__ = ["NonRegular"]
 

@@ -17,9 +17,9 @@ import scipy
 from engine.distributions.base import Array, Distribution, parameter
 from engine.distributions.centre import NORMAL_IQR, centre
 from engine.domains import POSITIVE, REAL
-from engine.moments import Moments
-from engine.sample import RandomSource, Sample
-from engine.support import REAL_LINE
+from engine.samples.moments import Moments
+from engine.samples.sample import RandomSource, Sample
+from engine.samples.support import REAL_LINE
 
 __all__ = ["Normal"]
 

@@ -22,8 +22,8 @@ from engine.distributions.mixture_search import climbed, newton_step
 from engine.distributions.mixture_starts import MANY, thinned
 from engine.distributions.normal import Normal
 from engine.domains import POSITIVE, REAL
-from engine.points import Points
-from engine.support import REAL_LINE
+from engine.samples.points import Points
+from engine.samples.support import REAL_LINE
 
 __all__ = ["NormalMixture"]
 

@@ -9,7 +9,7 @@ import math
 import numpy as np
 
 from engine.distributions.base import Array
-from engine.points import Points
+from engine.samples.points import Points
 
 __all__ = ["exponential_height", "heights"]
 

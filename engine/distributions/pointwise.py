@@ -7,8 +7,8 @@ from typing import Any, ClassVar, final
 import numpy as np
 
 from engine.distributions.base import Array, Distribution
-from engine.points import Points
-from engine.sample import Sample
+from engine.samples.points import Points
+from engine.samples.sample import Sample
 
 __all__ = ["Curved", "Pointwise", "Summed"]
 

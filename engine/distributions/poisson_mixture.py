@@ -15,8 +15,8 @@ from engine.distributions.mixing import unmixed
 from engine.distributions.mixture import Mixture, silent
 from engine.distributions.poisson import Poisson
 from engine.domains import POSITIVE
-from engine.points import Points
-from engine.support import COUNTS
+from engine.samples.points import Points
+from engine.samples.support import COUNTS
 
 __all__ = ["PoissonMixture"]
 

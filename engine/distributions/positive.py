@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.distributions.base import Array
 from engine.domains import POSITIVE
-from engine.sample import Sample
+from engine.samples.sample import Sample
 
 __all__ = ["harmonic_mean", "inside", "log_moments", "log_ratio", "ratio", "root_mean_square"]
 

@@ -21,9 +21,9 @@ from engine.distributions.inversion import root, smaller_tail
 from engine.distributions.owen import long_side, short_side
 from engine.distributions.pointwise import Curved
 from engine.domains import POSITIVE, REAL
-from engine.points import Points
-from engine.sample import RandomSource, Sample
-from engine.support import REAL_LINE
+from engine.samples.points import Points
+from engine.samples.sample import RandomSource, Sample
+from engine.samples.support import REAL_LINE
 
 __all__ = ["SkewNormal"]
 

@@ -23,9 +23,9 @@ from engine.distributions.logarithms import log1p_excess, log1p_square, sum_of_l
 from engine.distributions.pointwise import Summed
 from engine.distributions.student_constant import LARGE, log_constant, slope_of_constant
 from engine.domains import POSITIVE, REAL
-from engine.points import Points, all_ones, total
-from engine.sample import RandomSource, Sample
-from engine.support import REAL_LINE
+from engine.samples.points import Points, all_ones, total
+from engine.samples.sample import RandomSource, Sample
+from engine.samples.support import REAL_LINE
 
 __all__ = ["StudentT"]
 

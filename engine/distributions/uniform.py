@@ -15,9 +15,9 @@ import numpy as np
 from engine.distributions.base import Array, parameter
 from engine.distributions.pointwise import Pointwise
 from engine.domains import REAL
-from engine.points import Points
-from engine.sample import RandomSource, Sample
-from engine.support import REAL_LINE
+from engine.samples.points import Points
+from engine.samples.sample import RandomSource, Sample
+from engine.samples.support import REAL_LINE
 
 __all__ = ["Uniform"]
 

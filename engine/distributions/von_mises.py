@@ -19,9 +19,9 @@ from engine.distributions.base import Array, parameter
 from engine.distributions.inversion import root
 from engine.distributions.pointwise import Pointwise
 from engine.domains import POSITIVE, REAL
-from engine.points import Points
-from engine.sample import RandomSource, Sample
-from engine.support import ANGLES
+from engine.samples.points import Points
+from engine.samples.sample import RandomSource, Sample
+from engine.samples.support import ANGLES
 
 __all__ = ["VonMises", "resultant", "shortfall"]
 

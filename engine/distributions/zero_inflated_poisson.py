@@ -19,9 +19,9 @@ from engine.distributions.counts import least_count
 from engine.distributions.pointwise import Pointwise
 from engine.distributions.poisson import Poisson
 from engine.domains import POSITIVE, UNIT
-from engine.points import Points
-from engine.sample import RandomSource, Sample
-from engine.support import COUNTS
+from engine.samples.points import Points
+from engine.samples.sample import RandomSource, Sample
+from engine.samples.support import COUNTS
 
 __all__ = ["ZeroInflatedPoisson"]
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import TypeAlias, final
 
-from engine.coordinates import Coordinates
 from engine.fields import Number
+from engine.likelihoods.coordinates import Coordinates
 from engine.optimizers.base import Optimizer
 from engine.settings import setting
 

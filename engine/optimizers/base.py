@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar, Generic, TypeVar
 
-from engine.coordinates import Coordinates
+from engine.likelihoods.coordinates import Coordinates
 
 __all__ = ["Optimizer", "State"]
 

@@ -14,7 +14,7 @@ from typing import final
 
 import numpy as np
 
-from engine.coordinates import Coordinates
+from engine.likelihoods.coordinates import Coordinates
 from engine.optimizers.base import Optimizer
 from engine.optimizers.line_search import Line, cautious, climbing, strong_wolfe
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import final
 
-from engine.coordinates import Coordinates
+from engine.likelihoods.coordinates import Coordinates
 from engine.optimizers.base import Optimizer
 
 __all__ = ["EM"]

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import final
 
-from engine.coordinates import Coordinates
 from engine.fields import Whole
+from engine.likelihoods.coordinates import Coordinates
 from engine.optimizers.base import Optimizer
 from engine.optimizers.line_search import Line, cautious, climbing, dot, moved, strong_wolfe
 from engine.settings import setting

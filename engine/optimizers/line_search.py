@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import final
 
-from engine.coordinates import Coordinates
+from engine.likelihoods.coordinates import Coordinates
 
 __all__ = [
     "HALF_OF_IT",

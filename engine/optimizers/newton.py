@@ -13,8 +13,8 @@ from typing import final
 
 import numpy as np
 
-from engine.coordinates import Coordinates
 from engine.distributions.base import Array
+from engine.likelihoods.coordinates import Coordinates
 from engine.optimizers.base import Optimizer
 from engine.optimizers.line_search import HALF_OF_IT, Line, backtracking, climbing
 

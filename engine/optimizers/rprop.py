@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, final
 
-from engine.coordinates import Coordinates
 from engine.fields import Number
+from engine.likelihoods.coordinates import Coordinates
 from engine.optimizers.base import Optimizer
 from engine.settings import setting
 

@@ -2,7 +2,7 @@
 
 from importlib import resources
 
-from engine.experiment import Experiment, InvalidExperiment
+from engine.experiments.experiment import Experiment, InvalidExperiment
 from engine.quoting import quoted
 
 __all__ = ["about", "preset", "presets"]

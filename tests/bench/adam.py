@@ -12,8 +12,8 @@ import statistics
 import time
 
 from engine.presets import preset
-from engine.tape import Tape
-from engine.training import Training
+from engine.runs.training import Training
+from engine.tapes.tape import Tape
 
 EPOCHS = 100_000
 PEER_EPOCHS = 5_000

@@ -21,8 +21,8 @@ from models import MODELS
 from peers import peers
 
 from engine.distributions import FAMILIES
-from engine.fitting import fit
-from engine.sample import Sample
+from engine.fits.fitting import fit
+from engine.samples.sample import Sample
 
 OURS = "mle-tui"
 SIZES = (10_000, 100_000, 1_000_000)

@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import numpy as np
 
-from engine.tables import open_table
+from engine.tables.opening import open_table
 
 ROWS, ROUNDS = 1_000_000, 7
 NAMES = np.array(["alpha", "Beta Street", "x", "Gamma & sons", "delta"])

@@ -20,8 +20,8 @@ import surfaces
 from article_loop import ascend
 
 from engine.presets import preset
-from engine.tape import Tape
-from engine.training import Training
+from engine.runs.training import Training
+from engine.tapes.tape import Tape
 
 ROUNDS = 7
 ARTICLE_EPOCHS = 20

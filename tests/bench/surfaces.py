@@ -8,11 +8,11 @@ import statistics
 import time
 
 from engine.distributions import FAMILIES
-from engine.experiment import Experiment
-from engine.families import NUMBERS, family
-from engine.tape import Tape
-from engine.training import Training
-from tui.pictures.palette import DARK
+from engine.distributions.families import NUMBERS, family
+from engine.experiments.experiment import Experiment
+from engine.runs.training import Training
+from engine.tapes.tape import Tape
+from tui.palette import DARK
 from tui.snapshot import Snapshot
 from tui.survey import Survey
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from engine import Tape, Training, preset
-from engine.report import document
+from engine.reports.report import document
 
 from .helpers import record
 

@@ -8,14 +8,14 @@ import numpy as np
 from hypothesis import strategies as st
 
 from engine import Experiment, Step, Tape, Training
-from engine.coordinates import COORDINATES
 from engine.distributions import FAMILIES, Distribution
 from engine.domains import ABOVE_ONE, POSITIVE, REAL, UNIT, Domain
-from engine.inference import standard_errors
-from engine.observations import Roles, read_observations
+from engine.fits.curvature import standard_errors
+from engine.likelihoods.coordinates import COORDINATES
 from engine.optimizers import OPTIMIZERS
-from engine.sample import GENERATORS, Sample
+from engine.samples.sample import GENERATORS, Sample
 from engine.schedules import SCHEDULES
+from engine.tables.observations import Roles, read_observations
 
 MODERATE = {
     REAL: (-10.0, 10.0),

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from engine import Experiment, InvalidExperiment, Training
-from engine.journey import Branch, Journey
+from engine.runs.journey import Branch, Journey
 
 SMALL = Experiment(n=60, seed=7, epochs=200, patience=0, tolerance=0.0, near=0.0)
 GAMMA = Experiment.of(

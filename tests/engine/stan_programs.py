@@ -17,10 +17,10 @@ import numpy as np
 
 from engine.conventions import told
 from engine.distributions import FAMILIES
-from engine.fitted import Fit
-from engine.fitting import fit
-from engine.observations import Roles, read_observations
-from engine.sample import Sample
+from engine.fits.fitted import Fit
+from engine.fits.fitting import fit
+from engine.samples.sample import Sample
+from engine.tables.observations import Roles, read_observations
 
 from .helpers import moderate
 

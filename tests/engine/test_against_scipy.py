@@ -5,8 +5,8 @@ import pytest
 from scipy import stats
 
 from engine.distributions import FAMILIES
-from engine.fitting import fit
-from engine.sample import Sample
+from engine.fits.fitting import fit
+from engine.samples.sample import Sample
 
 from .helpers import moderate
 

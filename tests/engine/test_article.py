@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from engine import preset
-from engine.progress import row, rows
-from engine.report import report
+from engine.reports.progress import row, rows
+from engine.reports.report import report
 
 PRINTED = json.loads((Path(__file__).parent.parent / "data" / "article.json").read_text("utf-8"))
 DIGITS = {"train_log_likelihood": 2, "validation_log_likelihood": 2, "mean": 4, "variance": 4}

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from engine.progress import row
+from engine.reports.progress import row
 
 CHECKED = [0, 1, 2, 299, 300, 1023, 1024, 1025, 5000, 9999, 10_000]
 

@@ -10,8 +10,8 @@ from scipy import stats
 
 from engine.distributions.beta_binomial import BetaBinomial
 from engine.distributions.binomial import Binomial
-from engine.fitting import NoFit, fit
-from engine.sample import Sample
+from engine.fits.fitting import NoFit, fit
+from engine.samples.sample import Sample
 
 from .helpers import refusal
 

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import bits
+from engine.tables import bits
 
 SIZE = 300
 RUNS = st.lists(

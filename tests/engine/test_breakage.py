@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from engine import Experiment, InvalidExperiment, Tape, Training
-from engine.journey import Journey
 from engine.optimizers.gradient_ascent import GradientAscent
+from engine.runs.journey import Journey
 from engine.stopping import Cause
 
 EXPERIMENT = Experiment(n=100, epochs=2000, patience=0, tolerance=0.0)

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import Experiment, UnreadableData
-from engine.capsule import Capsule, InvalidCapsule, read_capsule
-from engine.envelope import LARGEST
-from engine.recorded import Part
-from engine.replay import differences, raced, replay
+from engine.capsules.capsule import Capsule, InvalidCapsule, read_capsule
+from engine.capsules.envelope import LARGEST
+from engine.capsules.recorded import Part
+from engine.capsules.replay import differences, raced, replay
 
 from .helpers import refusal
 from .journeys import GAMMA, MOVES, SMALL, rows, start, wandered, watch

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from engine.censoring import Masses
 from engine.distributions import FAMILIES
-from engine.fitting import fit
-from engine.inference import score_in_standard_errors
-from engine.likelihood import Likelihood
-from engine.observations import Roles, read_observations
-from engine.sample import Censored, Sample
+from engine.fits.curvature import score_in_standard_errors
+from engine.fits.fitting import fit
+from engine.likelihoods.censoring import Masses
+from engine.likelihoods.likelihood import Likelihood
+from engine.samples.sample import Censored, Sample
+from engine.tables.observations import Roles, read_observations
 
 from .helpers import derivative, moderate
 from .test_reference_cases import CASES

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine import Training, preset
-from engine.inference import standard_errors
+from engine.fits.curvature import standard_errors
 from engine.presets import about, presets
 from engine.stopping import Cause
 

@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from engine.candidates import candidates, first_choice
-from engine.cells import Column
-from engine.columns import Summary, summaries
+from engine.comparisons.candidates import candidates, first_choice
 from engine.distributions import FAMILIES
-from engine.fitting import NoFit, fit
-from engine.observations import Roles, read_observations
-from engine.sample import Sample
-from engine.tables import open_table
+from engine.fits.fitting import NoFit, fit
+from engine.samples.sample import Sample
+from engine.tables.cells import Column
+from engine.tables.columns import Summary, summaries
+from engine.tables.observations import Roles, read_observations
+from engine.tables.opening import open_table
 
 CLINIC = (
     "Patient;Größe;Gewicht;geheilt;Datum;leer\n"
@@ -116,7 +116,7 @@ def test_a_glimpse_holds_the_first_rows_of_all(tmp_path_factory, rows, encoding,
     path.write_text(head + "".join(f"{x!r},{y}\n" for x, y in rows), encoding)
     table = open_table(str(path))
     assert table.header == head.strip().split(",")
-    with mock.patch("engine.text_table.GLIMPSE", 60):
+    with mock.patch("engine.tables.text_table.GLIMPSE", 60):
         found = table.glimpse()
     whole = table.read([0, 1])
     if found is not None:
@@ -133,7 +133,7 @@ def test_a_glimpse_holds_the_first_rows_of_all(tmp_path_factory, rows, encoding,
 def test_a_glimpse_ends_with_a_whole_row_however_it_is_written(tmp_path, encoding, seen):
     path = tmp_path / "data.csv"
     path.write_text("x,y\n" + "".join(f"{n},Ἀ\n" for n in range(99)), encoding, "replace")
-    with mock.patch("engine.text_table.GLIMPSE", seen):
+    with mock.patch("engine.tables.text_table.GLIMPSE", seen):
         found = open_table(str(path)).glimpse()
     assert found is not None
     assert found.columns[0].values.tolist() == list(range(len(found.lines)))

@@ -9,9 +9,9 @@ from scipy import special, stats
 from engine.conventions import CONVENTIONS, spelling, told
 from engine.conventions.textbook import ALSO
 from engine.distributions import FAMILIES
-from engine.fitting import fit
-from engine.observations import Roles, read_observations
-from engine.sample import Sample
+from engine.fits.fitting import fit
+from engine.samples.sample import Sample
+from engine.tables.observations import Roles, read_observations
 
 from .helpers import derivative, moderate
 

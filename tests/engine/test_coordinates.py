@@ -5,10 +5,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from engine.coordinates import COORDINATES, Unconstrained
 from engine.distributions import FAMILIES
-from engine.likelihood import Likelihood
-from engine.sample import Sample
+from engine.likelihoods.coordinates import COORDINATES, Unconstrained
+from engine.likelihoods.likelihood import Likelihood
+from engine.samples.sample import Sample
 
 from .helpers import ROUGH, derivative, members, moderate, samples
 

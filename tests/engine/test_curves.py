@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.curves import plotted, steps
 from engine.distributions import FAMILIES
-from engine.histogram import histogram
-from engine.observations import Roles, read_observations
-from engine.sample import Censored, Sample
+from engine.inference.curves import plotted, steps
+from engine.samples.histogram import histogram
+from engine.samples.sample import Censored, Sample
+from engine.tables.observations import Roles, read_observations
 
 EXPONENTIAL, POISSON = FAMILIES["exponential"], FAMILIES["poisson"]
 NONE = np.zeros(0)

@@ -4,8 +4,8 @@ import pytest
 
 from engine.datasets import datasets
 from engine.distributions import FAMILIES
-from engine.fitting import fit
-from engine.observations import Roles, read_observations
+from engine.fits.fitting import fit
+from engine.tables.observations import Roles, read_observations
 
 TOTALS = {
     "ball-bearings": (23, 23),

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.definite import factor, inverse, solution
+from engine.fits.definite import factor, inverse, solution
 
 
 def definite(k, seed):

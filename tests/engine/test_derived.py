@@ -6,11 +6,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.derived import derived
 from engine.distributions import FAMILIES
-from engine.fitting import fit
-from engine.observations import Roles, read_observations
-from engine.sample import Sample
+from engine.fits.fitting import fit
+from engine.inference.derived import derived
+from engine.samples.sample import Sample
+from engine.tables.observations import Roles, read_observations
 
 from .helpers import moderate
 

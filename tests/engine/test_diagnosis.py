@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from engine.diagnosis import diagnoses
 from engine.distributions import FAMILIES
-from engine.fitting import fit
-from engine.relatives import LIMITS, SPECIAL_CASES
-from engine.sample import Sample
+from engine.fits.diagnosis import diagnoses
+from engine.fits.fitting import fit
+from engine.fits.relatives import LIMITS, SPECIAL_CASES
+from engine.samples.sample import Sample
 
 
 def names(family, values, weights=None, fixed=None):

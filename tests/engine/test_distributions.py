@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from scipy import integrate
 
 from engine.distributions import FAMILIES
-from engine.inference import score_in_standard_errors
-from engine.likelihood import Likelihood
-from engine.sample import GENERATORS, Sample, generator
+from engine.fits.curvature import score_in_standard_errors
+from engine.likelihoods.likelihood import Likelihood
+from engine.samples.sample import GENERATORS, Sample, generator
 
 from .helpers import derivative, members, moderate, reachable, shifted
 

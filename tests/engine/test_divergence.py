@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from engine import Experiment, InvalidExperiment, Training
-from engine.coordinates import COORDINATES
+from engine.likelihoods.coordinates import COORDINATES
 from engine.stopping import VANISHING, Cause
 
 from .helpers import off, record, refusal

@@ -3,18 +3,18 @@
 import numpy as np
 import pytest
 
-from engine.dossier import Quantity, Section, Span, Table
-from engine.experiment import Experiment
-from engine.families import family
-from engine.fit_document import fit_document, intervals
-from engine.fit_dossier import fit_sections
-from engine.fitting import fit
+from engine.distributions.families import family
+from engine.experiments.experiment import Experiment
+from engine.fits.fitting import fit
 from engine.presets import preset
-from engine.report import document, report
-from engine.run_dossier import run_sections, run_title
-from engine.sample import Sample
-from engine.tape import Tape
-from engine.training import Training
+from engine.reports.dossier import Quantity, Section, Span, Table
+from engine.reports.fit_document import fit_document, intervals
+from engine.reports.fit_dossier import fit_sections
+from engine.reports.report import document, report
+from engine.reports.run_dossier import run_sections, run_title
+from engine.runs.training import Training
+from engine.samples.sample import Sample
+from engine.tapes.tape import Tape
 
 LIVES = np.array([3, 5, 7, 18, 43, 85, 91, 98, 100, 130, 230, 487.0])
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.coordinates import COORDINATES
 from engine.distributions import FAMILIES
-from engine.families import family
+from engine.distributions.families import family
+from engine.likelihoods.coordinates import COORDINATES
 from engine.optimizers import OPTIMIZERS
 from tests.fuzz.grid import EPOCHS, NUMBERS, RATES, SAMPLES, STARTS, edge_fit, edge_run, told
 from tui.commands.cli import run_command

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import empirical as module
-from engine.empirical import empirical
-from engine.sample import Censored, Sample
+from engine.samples import empirical as module
+from engine.samples.empirical import empirical
+from engine.samples.sample import Censored, Sample
 
 SEEDS = st.integers(0, 2**32 - 1)
 

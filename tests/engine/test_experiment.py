@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Experiment
-from engine.assumptions import assumed
-from engine.coordinates import COORDINATES
 from engine.distributions import FAMILIES
+from engine.experiments.assumptions import assumed
+from engine.likelihoods.coordinates import COORDINATES
 from engine.optimizers import OPTIMIZERS
-from engine.sample import GENERATORS
+from engine.samples.sample import GENERATORS
 from engine.schedules import SCHEDULES
 from engine.settings import settings
 

@@ -3,8 +3,8 @@
 import pytest
 
 from engine.distributions import FAMILIES
-from engine.experiment import Experiment, InvalidExperiment
-from engine.families import NUMBERS, family
+from engine.distributions.families import NUMBERS, family
+from engine.experiments.experiment import Experiment, InvalidExperiment
 
 from .helpers import refusal
 

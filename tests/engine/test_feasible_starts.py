@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from engine.datasets import datasets
 from engine.distributions import FAMILIES
-from engine.fitting import NoFit, fit
-from engine.likelihood import Likelihood
-from engine.observations import Roles, read_observations
-from engine.sample import Sample
+from engine.fits.fitting import NoFit, fit
+from engine.likelihoods.likelihood import Likelihood
+from engine.samples.sample import Sample
+from engine.tables.observations import Roles, read_observations
 
 from .helpers import inside, moderate
 

@@ -6,12 +6,11 @@ import math
 import numpy as np
 import pytest
 
-from engine.ascent import ascend
-from engine.coordinates import standardized
 from engine.distributions import FAMILIES
-from engine.fitting import fit
-from engine.inference import score_in_standard_errors
-from engine.likelihood import Likelihood
+from engine.fits.curvature import score_in_standard_errors
+from engine.fits.fitting import fit
+from engine.likelihoods.coordinates import standardized
+from engine.likelihoods.likelihood import Likelihood
 from engine.optimizers.adadelta import Adadelta
 from engine.optimizers.adagrad import AdaGrad
 from engine.optimizers.adam import Adam
@@ -22,7 +21,8 @@ from engine.optimizers.nadam import Nadam
 from engine.optimizers.nesterov import Nesterov
 from engine.optimizers.rmsprop import RMSProp
 from engine.optimizers.rprop import Rprop
-from engine.sample import Sample
+from engine.runs.ascent import ascend
+from engine.samples.sample import Sample
 from engine.settings import settings
 
 METHODS = (

@@ -5,9 +5,9 @@ import pytest
 from scipy import special
 
 from engine.distributions import FAMILIES
-from engine.fisher import fisher_information
-from engine.likelihood import Likelihood
-from engine.sample import Sample
+from engine.likelihoods.fisher import fisher_information
+from engine.likelihoods.likelihood import Likelihood
+from engine.samples.sample import Sample
 
 from .helpers import ROUGH, moderate
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from engine.distributions import FAMILIES
-from engine.fitting import NoFit, fit
-from engine.inference import score_in_standard_errors
-from engine.sample import Sample
+from engine.fits.curvature import score_in_standard_errors
+from engine.fits.fitting import NoFit, fit
+from engine.samples.sample import Sample
 
 from .helpers import moderate, refusal
 

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from engine.distributions import FAMILIES
-from engine.goodness import distances
-from engine.sample import Censored, Sample
+from engine.inference.goodness import distances
+from engine.samples.sample import Censored, Sample
 
 from .test_empirical import bounded, mirrored, remissions
 

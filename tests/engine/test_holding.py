@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 from engine import Experiment, InvalidExperiment, Training
-from engine.coordinates import COORDINATES
 from engine.distributions import FAMILIES
-from engine.fitting import fit
-from engine.holding import Holding
-from engine.likelihood import Likelihood
+from engine.fits.fitting import fit
+from engine.likelihoods.coordinates import COORDINATES
+from engine.likelihoods.likelihood import Likelihood
 from engine.optimizers import OPTIMIZERS
-from engine.sample import Sample
+from engine.runs.holding import Holding
+from engine.samples.sample import Sample
 
 from .helpers import derivative, record, refusal
 

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from engine.distributions import FAMILIES
-from engine.fitting import fit
-from engine.influence import influence, refitted
-from engine.likelihood import Likelihood
-from engine.rows import rows, without
-from engine.sample import Censored, Sample
+from engine.fits.fitting import fit
+from engine.inference.influence import influence, refitted
+from engine.likelihoods.likelihood import Likelihood
+from engine.likelihoods.rows import rows, without
+from engine.samples.sample import Censored, Sample
 
 from .helpers import ROUGH, moderate, refusal
 

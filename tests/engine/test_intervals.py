@@ -8,11 +8,11 @@ import pytest
 from scipy import optimize, stats
 
 from engine.distributions import FAMILIES
-from engine.fitting import fit
-from engine.intervals import Better, bootstrap, profile, raised, wald
-from engine.observations import Roles, read_observations
-from engine.replicates import Replicate, Replicates, replicates
-from engine.sample import Sample
+from engine.fits.fitting import fit
+from engine.inference.intervals import Better, bootstrap, profile, raised, wald
+from engine.inference.replicates import Replicate, Replicates, replicates
+from engine.samples.sample import Sample
+from engine.tables.observations import Roles, read_observations
 
 from .test_goodness import right_censored
 
@@ -199,7 +199,7 @@ def test_an_end_is_found_where_second_derivatives_have_no_bound():
 def test_a_profile_that_is_known_is_not_climbed_again(monkeypatch):
     fitted = fit(GAMMA, Sample(np.array([1.0, 2.0, 4.0, 7.0])))
     first = [profile(fitted, place, 0.95) for place in (0, 1)]
-    monkeypatch.setattr("engine.intervals.climbed", None)
+    monkeypatch.setattr("engine.inference.intervals.climbed", None)
     assert [profile(fitted, place, 0.95) for place in (0, 1)] == first
     assert first[0] != first[1]
     with pytest.raises(TypeError):

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from engine import Experiment, InvalidExperiment, Training
 from engine.distributions import FAMILIES
-from engine.fitting import fit
-from engine.journey import Journey
+from engine.fits.fitting import fit
 from engine.optimizers import OPTIMIZERS
+from engine.runs.journey import Journey
 
 from .journeys import GAMMA, MOVES, RULES, SMALL, move, rows, start, watch
 

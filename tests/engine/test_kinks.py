@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from engine.distributions import FAMILIES
-from engine.fitting import fit
-from engine.intervals import profile
-from engine.kinks import peaked
-from engine.likelihood import Likelihood
-from engine.newton import FreeSurface, climb
-from engine.observations import Roles, read_observations
-from engine.profile_curve import profile_curve
-from engine.sample import Censored, Sample
+from engine.fits.fitting import fit
+from engine.fits.kinks import peaked
+from engine.fits.newton import FreeSurface, climb
+from engine.inference.intervals import profile
+from engine.inference.profile_curve import profile_curve
+from engine.likelihoods.likelihood import Likelihood
+from engine.samples.sample import Censored, Sample
+from engine.tables.observations import Roles, read_observations
 
 FAMILY = FAMILIES["generalized-normal"]
 

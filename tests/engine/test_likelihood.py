@@ -6,9 +6,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from engine.distributions import FAMILIES
-from engine.inference import score_in_standard_errors, standard_errors
-from engine.likelihood import Likelihood
-from engine.sample import Sample
+from engine.fits.curvature import score_in_standard_errors, standard_errors
+from engine.likelihoods.likelihood import Likelihood
+from engine.samples.sample import Sample
 
 from .helpers import derivative, members, moderate, reachable, samples
 

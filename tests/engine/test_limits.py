@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from engine.diagnosis import diagnoses
 from engine.distributions import FAMILIES
-from engine.families import family
-from engine.fitting import fit
-from engine.likelihood import Likelihood
-from engine.limits import higher_limit
-from engine.sample import Censored, Sample
+from engine.distributions.families import family
+from engine.fits.diagnosis import diagnoses
+from engine.fits.fitting import fit
+from engine.fits.limits import higher_limit
+from engine.likelihoods.likelihood import Likelihood
+from engine.samples.sample import Censored, Sample
 
 BURR, GAMMA = FAMILIES["burr"], FAMILIES["generalized-gamma"]
 LOGS = np.random.default_rng(4).normal(0.3, 0.05, 200)

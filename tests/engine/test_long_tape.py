@@ -8,17 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import Tape
-from engine.capsule import Capsule
-from engine.experiment import Experiment
-from engine.journey import Journey
-from engine.outline import LONG
-from engine.progress import rows
-from engine.race import Race
-from engine.recall import STRETCH
-from engine.replay import differences, replay
-from engine.spending import spent_by, steps_within
-from engine.tape import COLUMNS, Block
-from engine.training import Training
+from engine.capsules.capsule import Capsule
+from engine.capsules.replay import differences, replay
+from engine.experiments.experiment import Experiment
+from engine.reports.progress import rows
+from engine.runs.journey import Journey
+from engine.runs.race import Race
+from engine.runs.spending import spent_by, steps_within
+from engine.runs.training import Training
+from engine.tapes.outline import LONG
+from engine.tapes.recall import STRETCH
+from engine.tapes.tape import COLUMNS, Block
 from tui.race_place import RacePlace
 from tui.texts.race import document
 
@@ -180,7 +180,7 @@ def walked(journey):
 def test_branches_stand_on_what_was_thinned_out(monkeypatch):
     experiment = run(learning_rate=0.01)
     whole = walked(Journey(Training(experiment)))
-    monkeypatch.setattr("engine.tape.ROOM", 8 * 8 * ROOM)
+    monkeypatch.setattr("engine.tapes.tape.ROOM", 8 * 8 * ROOM)
     journey = Journey(Training(experiment))
     thin = walked(journey)
     for one, other in zip(thin, whole, strict=True):
@@ -214,7 +214,7 @@ def raced(epochs, clock="evaluations"):
 
 def test_the_lanes_of_a_race_are_thinned_out_and_none_of_their_steps_is_lost(monkeypatch):
     whole = raced(6000)
-    monkeypatch.setattr("engine.tape.ROOM", 8 * 8 * ROOM)
+    monkeypatch.setattr("engine.tapes.tape.ROOM", 8 * 8 * ROOM)
     thin = raced(6000)
     assert thin.maximum == whole.maximum
     assert document(thin)["lanes"][0]["steps"] == document(whole)["lanes"][0]["steps"]
@@ -233,7 +233,7 @@ def test_the_lanes_of_a_race_are_thinned_out_and_none_of_their_steps_is_lost(mon
 
 
 def test_memory_does_not_grow_with_a_race(monkeypatch):
-    monkeypatch.setattr("engine.tape.ROOM", 8 * 8 * ROOM)
+    monkeypatch.setattr("engine.tapes.tape.ROOM", 8 * 8 * ROOM)
     peaks = []
     for epochs in (10_000, 40_000):
         tracemalloc.start()

@@ -5,7 +5,7 @@ import pytest
 
 from engine.distributions.normal_mixture import NormalMixture
 from engine.distributions.poisson_mixture import PoissonMixture
-from engine.sample import Sample
+from engine.samples.sample import Sample
 
 both = pytest.mark.parametrize("family", [NormalMixture, PoissonMixture])
 

@@ -11,9 +11,9 @@ from engine.distributions.mixing import unmixed
 from engine.distributions.normal_mixture import NormalMixture
 from engine.distributions.poisson import Poisson
 from engine.distributions.poisson_mixture import PoissonMixture
-from engine.fitting import NoFit, fit
-from engine.likelihood import Likelihood
-from engine.sample import Sample
+from engine.fits.fitting import NoFit, fit
+from engine.likelihoods.likelihood import Likelihood
+from engine.samples.sample import Sample
 
 from .helpers import derivative, refusal
 

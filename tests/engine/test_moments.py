@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.moments import Moments
+from engine.samples.moments import Moments
 
 finite = st.floats(-1e100, 1e100)
 

@@ -15,8 +15,8 @@ import numpy as np
 import pytest
 
 from engine.distributions import FAMILIES
-from engine.fitting import fit
-from engine.sample import Sample
+from engine.fits.fitting import fit
+from engine.samples.sample import Sample
 
 BUNDLED = json.loads(
     (Path(__file__).parent.parent / "data" / "nist.json").read_text("utf-8"),

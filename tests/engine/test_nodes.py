@@ -5,13 +5,13 @@ import pytest
 
 from engine.distributions import FAMILIES
 from engine.distributions.pointwise import Pointwise
-from engine.fitting import fit
-from engine.inference import covariance, score_in_standard_errors
-from engine.likelihood import Likelihood
-from engine.newton import FreeSurface, climb
-from engine.nodes import condensed
-from engine.sample import Sample
-from engine.support import REAL_LINE
+from engine.fits.curvature import covariance, score_in_standard_errors
+from engine.fits.fitting import fit
+from engine.fits.newton import FreeSurface, climb
+from engine.likelihoods.likelihood import Likelihood
+from engine.samples.nodes import condensed
+from engine.samples.sample import Sample
+from engine.samples.support import REAL_LINE
 
 from .helpers import moderate
 

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from engine.distributions.normal import Normal
-from engine.likelihood import Likelihood
-from engine.sample import Sample, generator
+from engine.likelihoods.likelihood import Likelihood
+from engine.samples.sample import Sample, generator
 
 GRID = np.linspace(-12, 20, 65)
 means = st.floats(-10, 10)

@@ -7,9 +7,9 @@ import pytest
 
 from engine.distributions import FAMILIES
 from engine.files import UnreadableData
-from engine.likelihood import Likelihood
-from engine.observations import Roles, read_observations
-from engine.sample import Censored, Sample
+from engine.likelihoods.likelihood import Likelihood
+from engine.samples.sample import Censored, Sample
+from engine.tables.observations import Roles, read_observations
 
 from .helpers import moderate, refusal
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from engine.curves import plotted
 from engine.distributions import FAMILIES
-from engine.order_band import OrderBand, missing, order_band
-from engine.sample import Censored, Sample
+from engine.inference.curves import plotted
+from engine.inference.order_band import OrderBand, missing, order_band
+from engine.samples.sample import Censored, Sample
 
 EXPONENTIAL, NORMAL, POISSON = (FAMILIES[name] for name in ("exponential", "normal", "poisson"))
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.outline import LONG, Outline
-from engine.recall import STRETCH
+from engine.tapes.outline import LONG, Outline
+from engine.tapes.recall import STRETCH
 
 
 def column(length: int, seed: int) -> np.ndarray:

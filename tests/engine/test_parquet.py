@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.columns import summaries
 from engine.files import UnreadableData
-from engine.observations import Roles, read_observations
-from engine.tables import open_table
+from engine.tables.columns import summaries
+from engine.tables.observations import Roles, read_observations
+from engine.tables.opening import open_table
 
 from .helpers import read_sample, refusal
 

@@ -9,12 +9,12 @@ from engine.distributions import FAMILIES
 from engine.distributions.log_means import FractionLogs, PositiveLogs
 from engine.distributions.logarithms import TAME, sum_of_logs
 from engine.distributions.pointwise import Pointwise
-from engine.fitting import NoFit, fit
-from engine.inference import score_in_standard_errors
-from engine.likelihood import Likelihood
-from engine.points import CHUNK, Points, all_ones
-from engine.sample import Sample
-from engine.support import COUNTS, POSITIVE_COUNTS
+from engine.fits.curvature import score_in_standard_errors
+from engine.fits.fitting import NoFit, fit
+from engine.likelihoods.likelihood import Likelihood
+from engine.samples.points import CHUNK, Points, all_ones
+from engine.samples.sample import Sample
+from engine.samples.support import COUNTS, POSITIVE_COUNTS
 
 from .helpers import moderate
 

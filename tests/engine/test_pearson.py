@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from engine.distributions import FAMILIES
-from engine.pearson import chi_squared
-from engine.sample import Censored, Sample
+from engine.inference.pearson import chi_squared
+from engine.samples.sample import Censored, Sample
 
 POISSON = FAMILIES["poisson"]
 HORSE_KICKS = Sample(np.arange(5.0), np.array([109.0, 65.0, 22.0, 3.0, 1.0]))

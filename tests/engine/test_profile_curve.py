@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from engine.distributions import FAMILIES
-from engine.ellipse import correlation, ellipse
-from engine.fitting import fit
-from engine.intervals import profile
-from engine.observations import Roles, read_observations
-from engine.profile_curve import cutoff, profile_curve, profile_point
-from engine.sample import Sample
+from engine.fits.fitting import fit
+from engine.inference.ellipse import correlation, ellipse
+from engine.inference.intervals import profile
+from engine.inference.profile_curve import cutoff, profile_curve, profile_point
+from engine.samples.sample import Sample
+from engine.tables.observations import Roles, read_observations
 
 NORMAL, WEIBULL, GAMMA = FAMILIES["normal"], FAMILIES["weibull"], FAMILIES["gamma"]
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Experiment, Tape, Training
-from engine.progress import row, rows
+from engine.reports.progress import row, rows
 
 from .helpers import record
 

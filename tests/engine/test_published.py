@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.families import family
-from engine.fitting import fit
-from engine.sample import Censored, Sample
+from engine.distributions.families import family
+from engine.fits.fitting import fit
+from engine.samples.sample import Censored, Sample
 
 STORED = Path(__file__).parents[1] / "data" / "published.json"
 CASES = json.loads(STORED.read_text("utf-8"))["cases"]

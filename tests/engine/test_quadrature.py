@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.quadrature import gauss_rules
+from engine.samples.quadrature import gauss_rules
 
 
 def measure(seed, size):

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.files import UnreadableData
-from engine.observations import Roles, read_observations
 from engine.quoting import quoted, quoted_path, shown
+from engine.tables.observations import Roles, read_observations
 
 from .helpers import refusal
 

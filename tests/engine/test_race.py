@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from engine import Experiment, InvalidExperiment, preset
-from engine.fitting import fit
-from engine.race import Race
-from engine.training import Training
+from engine.fits.fitting import fit
+from engine.runs.race import Race
+from engine.runs.training import Training
 
 GAMMA = Experiment.of({"family": "gamma", "n": 500, "epochs": 60})
 LANES = ("gradient-ascent", "adam", "lbfgs", "newton")

@@ -12,10 +12,10 @@ from multiprocessing.connection import wait
 import numpy as np
 import pytest
 
+from engine.comparisons.ranking import CRITERIA, rank, tied_counts, try_families
 from engine.distributions import FAMILIES
-from engine.fitting import Fit
-from engine.ranking import CRITERIA, rank, tied_counts, try_families
-from engine.sample import Censored, Sample
+from engine.fits.fitting import Fit
+from engine.samples.sample import Censored, Sample
 
 FEW = [FAMILIES[name] for name in ("normal", "exponential", "gamma")]
 
@@ -102,7 +102,7 @@ def test_processes_are_gone_once_their_fits_are_wanted_no_more():
 def test_processes_end_with_the_one_that_waits_even_if_it_is_killed():
     script = (
         "import os, signal\n"
-        "from engine.ranking import try_families\n"
+        "from engine.comparisons.ranking import try_families\n"
         "from tests.engine.test_ranking import CENSORED, ENDLESS\n"
         "if __name__ == '__main__':\n"
         "    trials = try_families(ENDLESS, CENSORED, 2)\n"

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.ranks import Ranks
-from engine.sample import Sample
+from engine.samples.ranks import Ranks
+from engine.samples.sample import Sample
 
 numbers = st.floats(-1e6, 1e6).map(lambda v: round(v, 2))
 

@@ -11,16 +11,16 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from engine import dialect
-from engine.cells import MISSING, Lines, is_missing, number
-from engine.dialect import Dialect, Found
 from engine.files import UnreadableData
-from engine.layout import Layout
-from engine.observations import Roles, read_observations
-from engine.plain import numbers
-from engine.reading import SHORT, Reading
-from engine.segment import pieces
-from engine.tables import open_table
+from engine.tables import dialect
+from engine.tables.cells import MISSING, Lines, is_missing, number
+from engine.tables.dialect import Dialect, Found
+from engine.tables.layout import Layout
+from engine.tables.observations import Roles, read_observations
+from engine.tables.opening import open_table
+from engine.tables.plain import numbers
+from engine.tables.reading import SHORT, Reading
+from engine.tables.segment import pieces
 
 from .helpers import read_sample, refusal
 
@@ -168,9 +168,18 @@ ROWS = st.lists(st.lists(HOSTILE, min_size=3, max_size=3), min_size=1, max_size=
 
 def outcome(content, places, short, few=8, cut=8):
     how = Found(",", ".", "utf-8-sig", header=True)
-    seams = mock.patch("engine.segment.PIECE", 50), mock.patch("engine.reading.AT_ONCE", 9)
-    careful = mock.patch("engine.reading.SHORT", short), mock.patch("engine.conversion.FEW", short)
-    columns = mock.patch("engine.marks.FEW", few), mock.patch("engine.cutting.FEW", cut)
+    seams = (
+        mock.patch("engine.tables.segment.PIECE", 50),
+        mock.patch("engine.tables.reading.AT_ONCE", 9),
+    )
+    careful = (
+        mock.patch("engine.tables.reading.SHORT", short),
+        mock.patch("engine.tables.conversion.FEW", short),
+    )
+    columns = (
+        mock.patch("engine.tables.marks.FEW", few),
+        mock.patch("engine.tables.cutting.FEW", cut),
+    )
     with ExitStack() as stack:
         for patch in (*seams, *careful, *columns):
             stack.enter_context(patch)
@@ -255,8 +264,8 @@ def test_a_fault_in_a_long_file_is_told_with_its_row(tmp_path):
 
 
 def test_segments_are_joined_without_a_seam(tmp_path, monkeypatch):
-    monkeypatch.setattr("engine.reading.AT_ONCE", 10_000)
-    monkeypatch.setattr("engine.segment.PIECE", 10_000)
+    monkeypatch.setattr("engine.tables.reading.AT_ONCE", 10_000)
+    monkeypatch.setattr("engine.tables.segment.PIECE", 10_000)
     path = tmp_path / "long.csv"
     values = np.arange(50_000.0)
     path.write_text("x\n" + "".join(f"{v:.0f}\n" for v in values) + "NA\n7\n", "utf-8")
@@ -267,7 +276,7 @@ def test_segments_are_joined_without_a_seam(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("order", [1, -1])
 def test_lines_may_be_more_or_fewer_than_their_beginning_tells(tmp_path, monkeypatch, order):
-    monkeypatch.setattr("engine.segment.PIECE", 10_000)
+    monkeypatch.setattr("engine.tables.segment.PIECE", 10_000)
     path = tmp_path / "long.csv"
     values = np.append(np.arange(9.0), 1 / np.arange(3.0, 9.0)).repeat(5_000)[::order]
     path.write_text("x\n" + "".join(f"{v!r}\n" for v in values.tolist()) + "\n", "utf-8")

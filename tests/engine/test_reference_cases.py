@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from engine.distributions import FAMILIES
-from engine.fitting import fit
-from engine.intervals import profile
-from engine.sample import Sample
+from engine.fits.fitting import fit
+from engine.inference.intervals import profile
+from engine.samples.sample import Sample
 
 CASES = json.loads((Path(__file__).parents[1] / "data" / "cases.json").read_text("utf-8"))["cases"]
 PLAIN = [c for c in CASES if c["family"] in FAMILIES and "event" not in c]

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Experiment, InvalidExperiment, Training
-from engine.batches import batches
-from engine.sample import Sample
+from engine.runs.batches import batches
+from engine.samples.sample import Sample
 
 from .helpers import bits, off, record
 

@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 
 from engine import Experiment, Training
-from engine.diagnosis import diagnoses
+from engine.comparisons.remedy import RULES, remedies
 from engine.distributions import FAMILIES
-from engine.families import family as made
-from engine.fitting import fit
-from engine.remedy import RULES, remedies
-from engine.rounding import as_intervals, unit
-from engine.run_diagnosis import run_diagnoses
-from engine.sample import Censored, Sample
+from engine.distributions.families import family as made
+from engine.fits.diagnosis import diagnoses
+from engine.fits.fitting import fit
+from engine.runs.run_diagnosis import run_diagnoses
+from engine.samples.rounding import as_intervals, unit
+from engine.samples.sample import Censored, Sample
 
 from .helpers import record
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from engine.distributions import FAMILIES
-from engine.fitting import fit
-from engine.replicates import Replicate, Replicates, replicates, statistics
-from engine.sample import Sample
+from engine.fits.fitting import fit
+from engine.inference.replicates import Replicate, Replicates, replicates, statistics
+from engine.samples.sample import Sample
 
 from .test_goodness import right_censored
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 
 from engine import Experiment, InvalidExperiment, Tape, Training
-from engine.report import document, report
-from engine.sample import Sample
+from engine.reports.report import document, report
+from engine.samples.sample import Sample
 
 from .helpers import experiments, record
 

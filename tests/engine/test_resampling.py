@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from engine.distributions import FAMILIES
-from engine.resampling import like
-from engine.sample import Censored, Sample
+from engine.inference.resampling import like
+from engine.samples.sample import Censored, Sample
 
 from .test_empirical import bounded
 

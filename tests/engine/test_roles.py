@@ -5,13 +5,13 @@ import math
 import pytest
 
 from engine import Experiment, Training
-from engine.capsule import Capsule
-from engine.experiment import InvalidExperiment
-from engine.fitting import fit
-from engine.journey import Journey
-from engine.observations import Roles, read_observations
-from engine.provenance import obtain, same_sample
-from engine.replay import differences, replay
+from engine.capsules.capsule import Capsule
+from engine.capsules.replay import differences, replay
+from engine.experiments.experiment import InvalidExperiment
+from engine.experiments.provenance import obtain, same_sample
+from engine.fits.fitting import fit
+from engine.runs.journey import Journey
+from engine.tables.observations import Roles, read_observations
 
 NIST = {"data": "nist-units", "family": "weibull", "optimizer": "newton"}
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from engine import Experiment, InvalidExperiment, Tape, Training, preset
-from engine.coordinates import COORDINATES
+from engine.likelihoods.coordinates import COORDINATES
 from engine.stopping import Cause
 
 from .helpers import bits, experiments, record, refusal

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Experiment, Training
-from engine.provenance import obtain
-from engine.sample import GENERATORS, Censored, Sample, generator
+from engine.experiments.provenance import obtain
+from engine.samples.sample import GENERATORS, Censored, Sample, generator
 
 
 @given(st.integers(1, 500), st.floats(1e-6, 0.9), st.integers(0, 2**32 - 1))

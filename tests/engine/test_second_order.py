@@ -7,12 +7,11 @@ import numpy as np
 import pytest
 import scipy
 
-from engine.ascent import ascend
-from engine.coordinates import COORDINATES
 from engine.distributions import FAMILIES
-from engine.fitting import fit
-from engine.inference import score_in_standard_errors
-from engine.likelihood import Likelihood
+from engine.fits.curvature import score_in_standard_errors
+from engine.fits.fitting import fit
+from engine.likelihoods.coordinates import COORDINATES
+from engine.likelihoods.likelihood import Likelihood
 from engine.optimizers.barzilai_borwein import BarzilaiBorwein
 from engine.optimizers.bfgs import BFGS
 from engine.optimizers.conjugate_gradient import ConjugateGradient
@@ -23,7 +22,8 @@ from engine.optimizers.lbfgs import LBFGS
 from engine.optimizers.line_search import Line, backtracking, climbing, strong_wolfe
 from engine.optimizers.nelder_mead import NelderMead, Simplex
 from engine.optimizers.newton import Newton
-from engine.sample import Sample
+from engine.runs.ascent import ascend
+from engine.samples.sample import Sample
 from engine.stopping import VANISHING
 
 LEARNING = (ConjugateGradient, BarzilaiBorwein, BFGS, LBFGS)

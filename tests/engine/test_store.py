@@ -7,22 +7,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import ordered, store
 from engine.distributions import FAMILIES
 from engine.files import UnreadableData
-from engine.fitting import fit
-from engine.goodness import distances
-from engine.histogram import histogram
-from engine.observations import Roles, read_observations
-from engine.sample import Sample
-from engine.store import Store, every, known, on_disk, parts
+from engine.fits.fitting import fit
+from engine.inference.goodness import distances
+from engine.samples import ordered, store
+from engine.samples.histogram import histogram
+from engine.samples.sample import Sample
+from engine.samples.store import Store, every, known, on_disk, parts
+from engine.tables.observations import Roles, read_observations
 
 from .helpers import refusal
 
 PATCHED = {
-    "engine.store.MOST": 1_000,
-    "engine.store.BEHIND": 1 << 14,
-    "engine.ordered.RANGE": 4_096,
+    "engine.samples.store.MOST": 1_000,
+    "engine.samples.store.BEHIND": 1 << 14,
+    "engine.samples.ordered.RANGE": 4_096,
 }
 
 
@@ -30,7 +30,7 @@ PATCHED = {
 def small(monkeypatch):
     for name, most in PATCHED.items():
         monkeypatch.setattr(name, most)
-    monkeypatch.setattr("engine.ordered.BEHIND", PATCHED["engine.store.BEHIND"])
+    monkeypatch.setattr("engine.samples.ordered.BEHIND", PATCHED["engine.samples.store.BEHIND"])
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +80,7 @@ def test_a_fault_far_down_in_a_large_file_is_told_with_its_row(file, small):
 
 
 def test_a_picture_is_of_evenly_spaced_values(file, monkeypatch, small):
-    monkeypatch.setattr("engine.ordered.THIN", 10_000)
+    monkeypatch.setattr("engine.samples.ordered.THIN", 10_000)
     sample = read_observations(file, Roles("x"))
     assert ordered.thinned(sample).values.tolist() == sample.values[::5].tolist()
     heights, edges = histogram(sample, 40, whole=False)

@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.axis import Axis
-from engine.bilinear import bilinear
 from engine.distributions import FAMILIES
 from engine.domains import ABOVE_ONE, POSITIVE, REAL, UNIT, Domain
-from engine.fitting import fit
-from engine.inference import standard_errors
-from engine.likelihood import Likelihood
-from engine.nuisance import profiled
-from engine.sample import Sample
-from engine.slices import slice_along, tangent
-from engine.surface import DROPS, Surface, drawn, drops, uphill
-from engine.window import pairs, region_window, window, window_along
+from engine.fits.curvature import standard_errors
+from engine.fits.fitting import fit
+from engine.likelihoods.likelihood import Likelihood
+from engine.samples.sample import Sample
+from engine.surfaces.axis import Axis
+from engine.surfaces.bilinear import bilinear
+from engine.surfaces.nuisance import profiled
+from engine.surfaces.slices import slice_along, tangent
+from engine.surfaces.surface import DROPS, Surface, drawn, drops, uphill
+from engine.surfaces.window import pairs, region_window, window, window_along
 
 from .helpers import derivative, moderate
 

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from engine.coordinates import COORDINATES
 from engine.distributions import FAMILIES
-from engine.likelihood import Likelihood
+from engine.likelihoods.coordinates import COORDINATES
+from engine.likelihoods.likelihood import Likelihood
 from engine.optimizers import OPTIMIZERS
-from engine.sample import Sample
+from engine.samples.sample import Sample
 
 GAMMA = FAMILIES["gamma"]
 X = GAMMA(3.0, 0.5).draw(200, np.random.default_rng(1))

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import Experiment, InvalidExperiment, Training
-from engine.inference import score_in_standard_errors
-from engine.sample import Sample
+from engine.fits.curvature import score_in_standard_errors
+from engine.samples.sample import Sample
 from engine.stopping import VANISHING, Cause
 
 from .helpers import experiments, off, record, refusal

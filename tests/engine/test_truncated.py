@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from engine.distributions import FAMILIES
-from engine.truncated import Truncated
+from engine.likelihoods.truncated import Truncated
 
 NORMAL = FAMILIES["normal"](0.0, 1.0)
 POISSON = FAMILIES["poisson"](3.0)

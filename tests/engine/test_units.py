@@ -6,15 +6,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.diagnosis import diagnoses
 from engine.distributions import FAMILIES
-from engine.experiment import Experiment, InvalidExperiment
-from engine.fitting import NoFit, fit
-from engine.intervals import profile
-from engine.race import Race
-from engine.sample import Censored, Sample
-from engine.training import Training
-from engine.units import factors, rescaled
+from engine.experiments.experiment import Experiment, InvalidExperiment
+from engine.fits.diagnosis import diagnoses
+from engine.fits.fitting import NoFit, fit
+from engine.fits.units import factors, rescaled
+from engine.inference.intervals import profile
+from engine.runs.race import Race
+from engine.runs.training import Training
+from engine.samples.sample import Censored, Sample
 
 from .helpers import moderate, record, refusal
 

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from engine import Experiment, Training
-from engine.price import price
+from engine.reports.price import price
 from engine.stopping import Cause
 
 from .helpers import off, record

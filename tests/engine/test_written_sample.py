@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.distributions import FAMILIES
-from engine.experiment import Experiment
-from engine.observations import Roles, read_observations
-from engine.rounding import as_intervals
-from engine.sample import Censored, Sample
-from engine.training import Training
-from engine.written_sample import written
+from engine.experiments.experiment import Experiment
+from engine.experiments.written_sample import written
+from engine.runs.training import Training
+from engine.samples.rounding import as_intervals
+from engine.samples.sample import Censored, Sample
+from engine.tables.observations import Roles, read_observations
 
 FINITE = st.integers(-(10**8), 10**8).map(lambda whole: whole / 997)
 FREQUENCY = st.integers(1, 9).map(float)

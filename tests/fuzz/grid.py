@@ -16,17 +16,17 @@ from multiprocessing import get_context
 
 import numpy as np
 
-from engine.coordinates import COORDINATES
 from engine.distributions import FAMILIES
-from engine.experiment import Experiment, InvalidExperiment
-from engine.families import family
-from engine.fit_document import fit_document, intervals
-from engine.fitting import NoFit, fit
-from engine.inference import covariance, score_in_standard_errors
-from engine.intervals import raised
+from engine.distributions.families import family
+from engine.experiments.experiment import Experiment, InvalidExperiment
+from engine.fits.curvature import covariance, score_in_standard_errors
+from engine.fits.fitting import NoFit, fit
+from engine.inference.intervals import raised
+from engine.likelihoods.coordinates import COORDINATES
 from engine.optimizers import OPTIMIZERS
-from engine.sample import Sample
-from engine.training import Training
+from engine.reports.fit_document import fit_document, intervals
+from engine.runs.training import Training
+from engine.samples.sample import Sample
 from tui.commands.headless import run
 
 __all__ = ["EPOCHS", "NUMBERS", "RATES", "SAMPLES", "STARTS", "edge_fit", "edge_run", "grid"]

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from engine import Experiment, Training
-from engine.journey import Journey
+from engine.runs.journey import Journey
 
 MOST = 50e6
 """Bytes by which memory may grow."""

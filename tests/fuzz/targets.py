@@ -11,16 +11,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from engine.capsule import Capsule, InvalidCapsule
-from engine.columns import summaries
-from engine.dialect import CHOICES, Dialect
-from engine.experiment import Experiment, InvalidExperiment
+from engine.capsules.capsule import Capsule, InvalidCapsule
+from engine.experiments.experiment import Experiment, InvalidExperiment
 from engine.fields import Bound, Number, PerName, Whole
 from engine.files import UnreadableData, read_text
-from engine.observations import Roles, read_observations
 from engine.presets import preset
 from engine.settings import settings
-from engine.tables import open_table
+from engine.tables.columns import summaries
+from engine.tables.dialect import CHOICES, Dialect
+from engine.tables.observations import Roles, read_observations
+from engine.tables.opening import open_table
 
 __all__ = ["TARGETS", "shown"]
 

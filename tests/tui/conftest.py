@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from engine.training import Training
+from engine.runs.training import Training
 from tests.tui.terminal import Terminal
 from tui.app import Lab
 from tui.configuration.settings import Settings

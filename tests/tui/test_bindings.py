@@ -10,8 +10,8 @@ from rich.console import Console
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from engine.experiment import Experiment
-from engine.training import Training
+from engine.experiments.experiment import Experiment
+from engine.runs.training import Training
 from tests.tui.conftest import opened, screen_text, settle
 from tui.app import Lab
 from tui.keys.keymap import KEYS, PLACES, Key

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from engine.capsule import Capsule, read_capsule
-from engine.experiment import Experiment
-from engine.journey import Journey
-from engine.training import Training
+from engine.capsules.capsule import Capsule, read_capsule
+from engine.experiments.experiment import Experiment
+from engine.runs.journey import Journey
+from engine.runs.training import Training
 from tests.tui.conftest import opened, run_flat_out, settle, told
 from tui.app import Lab
 from tui.commands.cli import run_command

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tui.palette import DARK, LIGHT
 from tui.pictures.charts import Curve, density_chart, line_chart, thin
-from tui.pictures.palette import DARK, LIGHT
 
 SIZES = st.tuples(st.integers(1, 130), st.integers(1, 40))
 VALUES = st.lists(st.floats(-1e12, 1e12), min_size=1, max_size=60)

@@ -15,7 +15,7 @@ from textual.theme import BUILTIN_THEMES
 from tests.tui.conftest import opened, settle
 from tests.tui.terminal import Terminal
 from tui.abilities.coloring import wants_no_colors
-from tui.pictures.palette import ANSI, DARK, LIGHT, OKABE_ITO, Palette
+from tui.palette import ANSI, DARK, LIGHT, OKABE_ITO, Palette
 from tui.pictures.shades import _oklab
 from tui.terminal.filters import Colorless, Sixteen
 from tui.themes import ABOUT, THEMES, palette_of

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.experiment import Experiment
+from engine.experiments.experiment import Experiment
 from engine.presets import preset
-from engine.training import Training
+from engine.runs.training import Training
 from tui.commands.cli import run_command
 
 ARTICLE = json.loads((Path(__file__).parents[1] / "data" / "article.json").read_text("utf-8"))

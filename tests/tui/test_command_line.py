@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.experiment import Experiment
+from engine.experiments.experiment import Experiment
 from engine.presets import preset, presets
 from tui.commands.cli import SHOWN, cli, run_command
-from tui.commands.command_line import fit_line, run_line
 from tui.commands.flags import with_flags
+from tui.texts.command_line import fit_line, run_line
 
 BASH = shutil.which("bash") or ""
 VARIOUS: list[dict[str, Any]] = [

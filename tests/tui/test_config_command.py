@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.experiment import Experiment
+from engine.experiments.experiment import Experiment
 from tui.commands.cli import run_command
 from tui.keys.keymap import KEYS
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from engine import toml
-from engine.experiment import Experiment
+from engine.experiments.experiment import Experiment
 from tests.tui.hostile import COLUMNS, NAME, faults, write_hostile
 from tests.tui.terminal import Terminal
 from tui.commands.cli import run_command

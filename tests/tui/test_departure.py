@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from engine.capsule import read_capsule
+from engine.capsules.capsule import read_capsule
 from tests.tui.terminal import Terminal
 
 ENDLESS = (

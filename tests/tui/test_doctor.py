@@ -9,7 +9,7 @@ from textual.widgets import OptionList
 
 from engine import Experiment, Training
 from engine.distributions import FAMILIES
-from engine.sample import Sample
+from engine.samples.sample import Sample
 from tests.tui.conftest import SIZES, opened, run_flat_out, screen_text, settle, told
 from tests.tui.test_ledger import of
 from tui.app import Lab

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from engine import references as module
+from engine.comparisons import references as module
+from engine.comparisons.references import Reference, compared, references
 from engine.datasets import datasets
-from engine.references import Reference, compared, references
 from tui.commands.cli import run_command
 
 CASES = [

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.dossier import Dossier, Quantity, Section, Table
+from engine.reports.dossier import Dossier, Quantity, Section, Table
 from tui.texts.dossier import dossier_lines
 from tui.texts.written import written
 

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from engine.dossier import Dossier, Quantity, Section, Span, Table
-from engine.experiment import Experiment
+from engine.experiments.experiment import Experiment
 from engine.quoting import harmless
-from engine.report import document, report
-from engine.tape import Tape
-from engine.training import Training
+from engine.reports.dossier import Dossier, Quantity, Section, Span, Table
+from engine.reports.report import document, report
+from engine.runs.training import Training
+from engine.tapes.tape import Tape
 from tui.exports import EXPORTS, export_for
 from tui.exports.findings import Findings, Sheet
 from tui.exports.markdown import markdown_text

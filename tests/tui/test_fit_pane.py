@@ -6,24 +6,24 @@ import re
 import pytest
 from textual.pilot import Pilot
 
-from engine.experiment import Experiment
-from engine.fitting import fit
-from engine.observations import Roles, read_observations
-from engine.profile_curve import cutoff
-from engine.training import Training
+from engine.experiments.experiment import Experiment
+from engine.fits.fitting import fit
+from engine.inference.profile_curve import cutoff
+from engine.runs.training import Training
+from engine.tables.observations import Roles, read_observations
 from tests.tui.conftest import SIZES, opened, screen_text, settle, told
 from tui.abilities.comparing import Comparing
 from tui.app import Lab
 from tui.commands.cli import run_command
 from tui.configuration.settings import Settings
 from tui.fit_view import CHARTS
+from tui.tabs import TABS
 from tui.texts import format as write
 from tui.texts.fit import derived_text, goodness_text, span_text
 from tui.widgets.estimates import Estimates
 from tui.widgets.fit_chart import FitChart
 from tui.widgets.intervals import IntervalChart
 from tui.widgets.ranking import RankingPane
-from tui.widgets.tabs import TABS
 
 SETS = [
     ("ball-bearings", "weibull"),
@@ -512,7 +512,7 @@ async def test_where_it_is_narrow_keys_turn_to_what_they_are_about() -> None:
 
 async def test_the_fit_is_made_only_for_its_tab() -> None:
     async with opened(bundled("ball-bearings", "weibull")) as (lab, pilot):
-        assert list(TABS)[3] == "fit"
+        assert TABS[3] == "fit"
         assert lab.analyses == {}
         await to_fit(lab, pilot)
         await pilot.press("1", "4")

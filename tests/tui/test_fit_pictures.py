@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from engine.distributions import FAMILIES
-from engine.sample import Censored, Sample
+from engine.samples.sample import Censored, Sample
 from tests.tui.test_fit_pane import bundled
 from tui.analysis import Analysis, begun, curves, profiled
 from tui.fit_view import CHARTS, FitView
 from tui.hand_profile import held, moved
+from tui.palette import DARK, LIGHT
 from tui.pictures.fit import chart
 from tui.pictures.intervals import interval_picture
-from tui.pictures.palette import DARK, LIGHT
 from tui.pictures.plot import Plot, limits
 from tui.texts.fit_summary import summary
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, Label, Select, Static
 
-from engine.experiment import Experiment
-from engine.training import Training
+from engine.experiments.experiment import Experiment
+from engine.runs.training import Training
 from tests.tui.conftest import opened, screen_text, settle
 from tui.app import Lab
 from tui.widgets.form import ExperimentForm, Field

@@ -2,10 +2,10 @@
 
 import pytest
 
-from engine.experiment import Experiment, InvalidExperiment
+from engine.experiments.experiment import Experiment, InvalidExperiment
+from engine.experiments.provenance import FROM_FILE
 from engine.fields import PerName
 from engine.optimizers import OPTIMIZERS
-from engine.provenance import FROM_FILE
 from engine.settings import settings
 from tui.commands.cli import run
 from tui.forms import entries, revise

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from engine.files import UnreadableData, opened
-from engine.reading import LONGEST_ROW
-from engine.tables import open_table
+from engine.tables.opening import open_table
+from engine.tables.reading import LONGEST_ROW
 from tui.commands.cli import run_command
 from tui.preview import looked_at
 

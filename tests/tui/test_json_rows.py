@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from engine.experiment import Experiment
-from engine.progress import row
-from engine.report import document, row_entry
-from engine.tape import Tape
-from engine.training import Training
+from engine.experiments.experiment import Experiment
+from engine.reports.progress import row
+from engine.reports.report import document, row_entry
+from engine.runs.training import Training
+from engine.tapes.tape import Tape
 from tui.commands import json_rows
 from tui.commands.json_rows import JsonRows
 

@@ -4,9 +4,9 @@ import pytest
 from textual.widgets import DataTable
 
 from engine.distributions import FAMILIES
-from engine.experiment import Experiment
+from engine.experiments.experiment import Experiment
 from engine.presets import preset
-from engine.training import Training
+from engine.runs.training import Training
 from tests.tui.conftest import SIZES, opened, run_flat_out, screen_text
 from tui.app import Lab
 from tui.pace import FLAT_OUT, STAGE

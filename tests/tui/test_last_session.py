@@ -9,19 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.capsule import Capsule
-from engine.envelope import InvalidCapsule
-from engine.experiment import Experiment, InvalidExperiment
+from engine.capsules.capsule import Capsule
+from engine.capsules.envelope import InvalidCapsule
+from engine.experiments.experiment import Experiment, InvalidExperiment
 from engine.files import UnreadableData
-from engine.journey import Journey
 from engine.presets import preset
-from engine.training import Training
+from engine.runs.journey import Journey
+from engine.runs.training import Training
 from tests.tui.conftest import opened, settle, told
 from tui import last_session
 from tui.app import Lab
 from tui.last_session import place
+from tui.launch import _keep
 from tui.saving import save_over
-from tui.terminal.launch import _keep
 
 FULL = OSError(28, "No space left on device")
 
@@ -177,7 +177,7 @@ async def test_a_branch_that_is_just_begun_elsewhere_is_waited_for(
                 raise ValueError("generator already executing")
             return true(*given)  # type: ignore[arg-type]
 
-        monkeypatch.setattr("engine.capsule.Capsule.of", busy)
+        monkeypatch.setattr("engine.capsules.capsule.Capsule.of", busy)
         capsule = last_session.captured(lab)
         assert capsule is not None
         assert capsule.epoch == 1

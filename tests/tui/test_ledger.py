@@ -9,14 +9,14 @@ from textual.pilot import Pilot
 from engine import Experiment, Training
 from engine.datasets import datasets
 from engine.distributions import FAMILIES
-from engine.fitting import fit
-from engine.influence import influence
-from engine.observations import Roles, read_observations
-from engine.sample import Sample
+from engine.fits.fitting import fit
+from engine.inference.influence import influence
+from engine.samples.sample import Sample
+from engine.tables.observations import Roles, read_observations
 from tests.tui.conftest import SIZES, opened, screen_text, settle, told
 from tui.app import Lab
+from tui.palette import DARK
 from tui.pictures.histogram import bars, histogram
-from tui.pictures.palette import DARK
 from tui.screens import ledger
 from tui.screens.ledger import LedgerScreen
 from tui.widgets.rows import RowTable

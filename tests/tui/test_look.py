@@ -4,8 +4,8 @@ import threading
 
 import pytest
 
-from engine import fitting
-from engine.fitting import NoFit
+from engine.fits import fitting
+from engine.fits.fitting import NoFit
 from tests.tui.conftest import opened, screen_text, settle
 from tests.tui.test_ledger import of
 from tui.screens.look import Look

@@ -37,7 +37,7 @@ KEYS = {
 def _timeless(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every computation take no time, so that no duration differs."""
     still = SimpleNamespace(perf_counter=lambda: 0.0, monotonic=time.monotonic)
-    monkeypatch.setattr("engine.training.time", still)
+    monkeypatch.setattr("engine.runs.training.time", still)
 
 
 @pytest.mark.parametrize("pane", KEYS)

@@ -8,8 +8,8 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import DataTable, Input, Label, OptionList, Static
 
-from engine.fitting import fit
-from engine.observations import Roles, read_observations
+from engine.fits.fitting import fit
+from engine.tables.observations import Roles, read_observations
 from tests.tui.conftest import SIZES, opened, screen_text, settle, told
 from tui.app import Lab
 from tui.browsing import offers
@@ -94,7 +94,7 @@ async def test_of_a_long_table_the_first_rows_are_shown_at_once(
 ) -> None:
     rows = "".join(f"{i},{i % 7}.5,{'word' if i == 900 else i}\n" for i in range(1000))
     (folder / "long.csv").write_text(f"a,b,c\n{rows}", "utf-8")
-    monkeypatch.setattr("engine.text_table.GLIMPSE", 2000)
+    monkeypatch.setattr("engine.tables.text_table.GLIMPSE", 2000)
     rest = Event()
 
     def in_time(name: str) -> Preview:

@@ -7,13 +7,13 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import DataTable, SelectionList, Static
 
-from engine.experiment import Experiment
+from engine.experiments.experiment import Experiment
 from engine.presets import preset
-from engine.training import Training
+from engine.runs.training import Training
 from tests.tui.conftest import SIZES, opened, screen_text, settle
 from tui.app import Lab
+from tui.palette import DARK, LIGHT
 from tui.pictures.lanes import default_lanes, lanes_for_map
-from tui.pictures.palette import DARK, LIGHT
 from tui.pictures.race import race_chart
 from tui.racing import LabRace
 from tui.screens.lanes import LanesScreen

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.capsule import Capsule
-from engine.experiment import Experiment
-from engine.journey import Journey
-from engine.training import Training
+from engine.capsules.capsule import Capsule
+from engine.experiments.experiment import Experiment
+from engine.runs.journey import Journey
+from engine.runs.training import Training
 from tui.commands.cli import run_command
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from textual.widgets import OptionList
 
-from engine.experiment import Experiment
-from engine.fitting import NoFit
-from engine.report import report
-from engine.training import Training
+from engine.experiments.experiment import Experiment
+from engine.fits.fitting import NoFit
+from engine.reports.report import report
+from engine.runs.training import Training
 from tests.tui.conftest import SIZES, opened, run_flat_out, screen_text, settle, told
 from tui.app import Lab
 from tui.commands.cli import run_command

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.experiment import Experiment
+from engine.experiments.experiment import Experiment
 from tests.tui.conftest import opened
 from tui.saving import save_as, save_new
 

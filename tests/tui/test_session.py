@@ -2,8 +2,8 @@
 
 import asyncio
 
-from engine.experiment import Experiment
-from engine.training import Training
+from engine.experiments.experiment import Experiment
+from engine.runs.training import Training
 from tui.pace import FLAT_OUT, STAGE, Pace
 from tui.session import Session
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.capsule import read_capsule
+from engine.capsules.capsule import read_capsule
 from tests.tui.terminal import Terminal
 from tests.tui.test_departure import at, endless, opened, remembering
 

@@ -3,9 +3,9 @@
 import pytest
 from textual.widgets import Input, OptionList, Select
 
-from engine.experiment import Experiment
+from engine.experiments.experiment import Experiment
 from engine.optimizers import OPTIMIZERS
-from engine.training import Training
+from engine.runs.training import Training
 from tests.tui.conftest import opened, run_flat_out, screen_text, settle, told
 from tui.app import Lab
 from tui.session import Session

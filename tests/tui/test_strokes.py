@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from engine.experiment import Experiment
-from engine.tape import Tape
-from engine.training import Training
-from tui.pictures.palette import DARK
+from engine.experiments.experiment import Experiment
+from engine.runs.training import Training
+from engine.tapes.tape import Tape
+from tui.palette import DARK
 from tui.pictures.raster import Raster
 from tui.pictures.run import density_curves, likelihood_curves
 from tui.pictures.strokes import DASHED, DOTTED, SOLID, kept

@@ -2,8 +2,8 @@
 
 import pytest
 
-from engine.experiment import Experiment
-from engine.training import Training
+from engine.experiments.experiment import Experiment
+from engine.runs.training import Training
 from tests.tui.conftest import SIZES, opened, run_flat_out, screen_text, settle
 from tui.app import Lab
 from tui.survey import Survey

@@ -11,16 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from engine.axis import Axis
 from engine.distributions import FAMILIES
 from engine.domains import ABOVE_ONE, POSITIVE, REAL, UNIT
-from engine.likelihood import Likelihood
-from engine.sample import Sample
-from engine.slices import slice_along, tangent
-from engine.surface import DROPS, Surface, drops
-from engine.window import region_window
+from engine.likelihoods.likelihood import Likelihood
+from engine.samples.sample import Sample
+from engine.surfaces.axis import Axis
+from engine.surfaces.slices import slice_along, tangent
+from engine.surfaces.surface import DROPS, Surface, drops
+from engine.surfaces.window import region_window
+from tui.palette import ANSI, DARK, LIGHT, Palette
 from tui.pictures.frame import Frame
-from tui.pictures.palette import ANSI, DARK, LIGHT, Palette
 from tui.pictures.slice import SliceView, slice_picture
 from tui.pictures.surface import SurfaceView, surface_picture
 from tui.pictures.ticks import axis_ticks, even_ticks

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.journey import Journey
 from engine.presets import preset
-from engine.training import Training
+from engine.runs.journey import Journey
+from engine.runs.training import Training
 from tests.tui.conftest import opened, run_flat_out, settle
 from tui.pictures.timeline import MARKS, epoch_at, events, timeline
 from tui.snapshot import Snapshot

@@ -15,7 +15,7 @@ from tui.fit_view import CHARTS, PAGES, FitView, next_level
 
 if TYPE_CHECKING:
     from engine.distributions import Distribution
-    from engine.sample import Sample
+    from engine.samples.sample import Sample
     from tui.analysis import Analysis
     from tui.snapshot import Snapshot
 

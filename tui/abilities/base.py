@@ -19,9 +19,9 @@ from tui.snapshot import Snapshot
 from tui.widgets.pane import Drawing, Pane
 
 if TYPE_CHECKING:
-    from engine.capsule import Capsule
-    from engine.experiment import Experiment
-    from engine.training import Training
+    from engine.capsules.capsule import Capsule
+    from engine.experiments.experiment import Experiment
+    from engine.runs.training import Training
     from tui.racing import LabRace
     from tui.session import Session
     from tui.terminal.line import Line

@@ -10,7 +10,7 @@ from textual.app import App
 from textual.color import Color
 from textual.filter import LineFilter, Monochrome, NoColor
 
-from tui.pictures.palette import Palette
+from tui.palette import Palette
 from tui.terminal.filters import Colorless, Sixteen
 from tui.themes import THEMES, palette_of
 

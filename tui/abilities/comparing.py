@@ -15,8 +15,8 @@ from tui.messages import FamilyChosen
 
 if TYPE_CHECKING:
     from engine.distributions import Distribution
-    from engine.experiment import Experiment
-    from engine.sample import Sample
+    from engine.experiments.experiment import Experiment
+    from engine.samples.sample import Sample
     from tui.abilities.analysing import Question
     from tui.analysis import Analysis
     from tui.contest import Ranking
@@ -56,7 +56,7 @@ class Comparing(Analysing):
 
         The trials of a binomial are told only by choosing one.
         """
-        from engine.families import NUMBERS  # noqa: PLC0415 - heavy: after the first paint
+        from engine.distributions.families import NUMBERS  # noqa: PLC0415 - heavy: after the first paint
 
         assert self.session is not None  # noqa: S101 - only what is shown is compared
         training = self.session.training
@@ -121,7 +121,7 @@ class Comparing(Analysing):
     @on(FamilyChosen)
     async def adopt(self, message: FamilyChosen) -> None:
         """Make a family the lab's, on the same data; a sample that was drawn keeps its own."""
-        from engine.families import family  # noqa: PLC0415 - heavy: after the first paint
+        from engine.distributions.families import family  # noqa: PLC0415 - heavy: after the first paint
 
         if (session := self.session) is None:
             return

@@ -19,7 +19,7 @@ class Enduring(Bench):
         if not isinstance(error, WorkerFailed):
             super()._handle_exception(error)
             return
-        from engine.conclusion import told  # noqa: PLC0415 - heavy, and rarely needed
+        from engine.runs.conclusion import told  # noqa: PLC0415 - heavy, and rarely needed
 
         if isinstance(error.error, NoMatches) and not self.is_running:
             return  # what was looked for has been taken down before what looked

@@ -14,10 +14,10 @@ from tui.keys.in_use import keyed
 from tui.saving import save_new
 
 if TYPE_CHECKING:
-    from engine.fitting import Fit
-    from engine.remedy import Remedy
-    from engine.sample import Sample
-    from engine.training import Training
+    from engine.comparisons.remedy import Remedy
+    from engine.fits.fitting import Fit
+    from engine.runs.training import Training
+    from engine.samples.sample import Sample
 
 __all__ = ["Looking"]
 
@@ -32,7 +32,7 @@ class Looking(Steering, Keeping):
 
         Parameters that the experiment holds are held. NoFit where there is no maximum.
         """
-        from engine.fitting import fit  # noqa: PLC0415 - heavy: after the first paint
+        from engine.fits.fitting import fit  # noqa: PLC0415 - heavy: after the first paint
 
         assert self.session is not None  # noqa: S101 - asked for by a screen on a session
         training, known = self.session.training, self._converged
@@ -68,7 +68,7 @@ class Looking(Steering, Keeping):
 
     async def leave_out(self, places: tuple[int, ...] | None) -> None:
         """Begin anew without some rows. What is left goes to a file, which an experiment names."""
-        from engine.rows import without  # noqa: PLC0415 - heavy: after the first paint
+        from engine.likelihoods.rows import without  # noqa: PLC0415 - heavy: after the first paint
 
         if self.session is None or not places:
             return
@@ -82,7 +82,7 @@ class Looking(Steering, Keeping):
 
     def action_doctor(self) -> None:
         """Show what the fit is worth, what was found about it, and fixes to be applied."""
-        from engine.run_diagnosis import run_diagnoses  # noqa: PLC0415 - after the first paint
+        from engine.runs.run_diagnosis import run_diagnoses  # noqa: PLC0415 - after the first paint
         from tui.screens.doctor import DoctorScreen  # noqa: PLC0415 - only when it is asked for
 
         if (session := self.session) is None:
@@ -109,7 +109,7 @@ class Looking(Steering, Keeping):
 
     async def filed(self, sample: Sample, stem: str) -> dict[str, Any]:
         """Write a sample to a new file and return the fields that read it; say any fault."""
-        from engine.written_sample import written  # noqa: PLC0415 - after the first paint
+        from engine.experiments.written_sample import written  # noqa: PLC0415 - after the first paint
 
         text, fields = await asyncio.to_thread(written, sample)
         try:
@@ -125,8 +125,8 @@ class Looking(Steering, Keeping):
         Fields that depend on those that change are assumed anew, unless they change too; with
         another file, all that tell where the sample is from.
         """
-        from engine.assumptions import outdated  # noqa: PLC0415 - heavy: after the first paint
-        from engine.experiment import Experiment, InvalidExperiment  # noqa: PLC0415
+        from engine.experiments.assumptions import outdated  # noqa: PLC0415 - heavy: after the first paint
+        from engine.experiments.experiment import Experiment, InvalidExperiment  # noqa: PLC0415
         from engine.settings import settings  # noqa: PLC0415
 
         old = self.session

@@ -10,7 +10,7 @@ from tui.abilities.base import Bench
 from tui.keys.in_use import keyed
 
 if TYPE_CHECKING:
-    from engine.training import Training
+    from engine.runs.training import Training
 
 __all__ = ["Opening"]
 
@@ -39,7 +39,7 @@ class Opening(Bench):
 
     async def _choose_columns(self, name: str) -> None:
         """Begin anew with the columns that are chosen; leave all as it was where none are."""
-        from engine.experiment import InvalidExperiment  # noqa: PLC0415 - late
+        from engine.experiments.experiment import InvalidExperiment  # noqa: PLC0415 - late
         from tui.configuration.defaults import begun  # noqa: PLC0415 - late
         from tui.screens.data import DataScreen  # noqa: PLC0415 - only when it is asked for
 

@@ -85,7 +85,7 @@ class Racing(Playing):
 
     async def start_race(self, optimizers: Sequence[str]) -> None:
         """Set a race up, go to its tab and let it run; say why where it cannot be."""
-        from engine.experiment import InvalidExperiment  # noqa: PLC0415 - after the first paint
+        from engine.experiments.experiment import InvalidExperiment  # noqa: PLC0415 - after the first paint
         from tui.begin_race import begin_race  # noqa: PLC0415
 
         if (session := self.session) is None:

@@ -29,7 +29,7 @@ class Steering(Bench):
     @on(ExperimentChanged)
     async def take_over(self, message: ExperimentChanged) -> None:
         """Go on under the rules that the form describes, or begin anew where they ask for it."""
-        from engine.ground import same_ground  # noqa: PLC0415 - after the first paint
+        from engine.runs.ground import same_ground  # noqa: PLC0415 - after the first paint
 
         session, wanted = self.session, message.experiment
         if session is None:
@@ -49,7 +49,7 @@ class Steering(Bench):
 
     async def steer(self, changes: Mapping[str, Any]) -> None:
         """Go on from here with other settings, and say so."""
-        from engine.experiment import InvalidExperiment  # noqa: PLC0415 - after the first paint
+        from engine.experiments.experiment import InvalidExperiment  # noqa: PLC0415 - after the first paint
 
         if (session := self.session) is None:
             return
@@ -136,7 +136,7 @@ class Steering(Bench):
 
     async def drive_to(self, place: tuple[float, ...]) -> None:
         """Move the parameters by hand."""
-        from engine.experiment import InvalidExperiment  # noqa: PLC0415 - after the first paint
+        from engine.experiments.experiment import InvalidExperiment  # noqa: PLC0415 - after the first paint
 
         if self.session is None:
             return

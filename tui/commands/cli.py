@@ -8,16 +8,16 @@ from typing import Any
 import click
 
 from engine import toml
-from engine.capsule import InvalidCapsule, is_line
+from engine.capsules.capsule import InvalidCapsule, is_line
 from engine.datasets import datasets
-from engine.experiment import Experiment, InvalidExperiment
+from engine.experiments.experiment import Experiment, InvalidExperiment
 from engine.fields import Whole
 from engine.files import UnreadableData, read_text
-from engine.observations import bundled
 from engine.presets import preset
 from engine.quoting import harmless, quoted, quoted_path
-from engine.tables import open_table
-from engine.training import Training
+from engine.runs.training import Training
+from engine.tables.observations import bundled
+from engine.tables.opening import open_table
 from tui.commands.ascii_flag import ascii_flag
 from tui.commands.completing import complete_file
 from tui.commands.completion import completion_command
@@ -38,9 +38,9 @@ from tui.commands.replay import replay_command
 from tui.configuration.config import InvalidConfig, log_level, settings_of
 from tui.configuration.defaults import begun, under
 from tui.configuration.settings import Settings
+from tui.launch import has_screen, launch
 from tui.lessons.catalogue import InvalidLesson
 from tui.terminal.journal import LOG, begin_log, tell_ended
-from tui.terminal.launch import has_screen, launch
 
 __all__ = ["cli", "run_command"]
 

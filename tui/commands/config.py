@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from engine.assumptions import assumed
-from engine.experiment import Experiment
+from engine.experiments.assumptions import assumed
+from engine.experiments.experiment import Experiment
 from engine.settings import settings
 from tui.commands.group import CommandGroup
 from tui.configuration.config import Config, read_config

@@ -5,36 +5,28 @@ from typing import Any
 
 import click
 
-from engine.dialect import CHOICES, Dialect
-from engine.experiment import Experiment
-from engine.families import NUMBERS
-from engine.observations import COLUMNS, Roles, read_observations
-from engine.provenance import FROM_FILE
-from engine.sample import Sample
+from engine.distributions.families import NUMBERS
+from engine.experiments.experiment import Experiment
+from engine.experiments.provenance import READ_AS
+from engine.samples.sample import Sample
 from engine.settings import Setting, settings
+from engine.tables.dialect import CHOICES, Dialect
+from engine.tables.observations import COLUMNS, Roles, read_observations
 from tui.commands.flags import flag_of, flagged
 
-__all__ = ["data_flags", "data_names", "numbers", "observed", "tell"]
-
-NAMES = (*FROM_FILE[1:], *NUMBERS)
-"""Fields of an experiment that these flags set: all of its file but the file itself."""
+__all__ = ["data_flags", "numbers", "observed", "tell"]
 
 
 def data_flags(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the flags of ``observed`` and ``numbers``."""
     declared = {s.name: s for s in settings(Experiment)}
-    return flagged(command, [_flag(declared[name]) for name in NAMES])
+    return flagged(command, [_flag(declared[name]) for name in READ_AS])
 
 
 def _flag(setting: Setting) -> Callable[..., Any]:
     # a family keeps its own number where none is given
     default = None if setting.name in NUMBERS else setting.default
     return flag_of(setting, default=default)
-
-
-def data_names() -> list[str]:
-    """Names of these flags, in order."""
-    return list(NAMES)
 
 
 def observed(data: str, given: dict[str, Any]) -> Sample:

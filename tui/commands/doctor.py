@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from engine.references import Comparison, compared
+from engine.comparisons.references import Comparison, compared
 from tui.configuration.config import read_config
 from tui.terminal.machine import Facts, machine
 

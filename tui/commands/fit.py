@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from engine.distributions import FAMILIES, Distribution
-from engine.families import family as made
+from engine.distributions.families import family as made
 from engine.files import UnreadableData
-from engine.fit_document import INTERVALS, fit_document, intervals
-from engine.fitted import Fit
-from engine.fitting import NoFit, fit
-from engine.intervals import raised
+from engine.fits.fitted import Fit
+from engine.fits.fitting import NoFit, fit
+from engine.inference.intervals import raised
+from engine.inference.replicates import Replicate, Replicates, replicates
 from engine.quoting import quoted, quoted_path
-from engine.replicates import Replicate, Replicates, replicates
-from engine.sample import Sample, generator
-from tui.commands.command_line import typed_line
+from engine.reports.fit_document import INTERVALS, fit_document, intervals
+from engine.samples.sample import Sample, generator
 from tui.commands.completing import complete_data
 from tui.commands.data_flags import data_flags, numbers, observed
 from tui.commands.export_flags import check_exports, export_flag, write_exports
 from tui.commands.fit_flags import fit_flags
+from tui.texts.command_line import typed_line
 from tui.texts.fit import print_fit
 
 if TYPE_CHECKING:

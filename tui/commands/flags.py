@@ -6,8 +6,8 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from engine.assumptions import assumed, outdated
-from engine.experiment import Experiment
+from engine.experiments.assumptions import assumed, outdated
+from engine.experiments.experiment import Experiment
 from engine.fields import Choice, Kind, PerName, Text
 from engine.settings import Setting, settings
 from tui.commands.completing import complete_data, complete_presets, starting

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from engine.progress import Row, rows
-from engine.report import document, report, row_entry
-from engine.tape import Tape
-from engine.training import Training
+from engine.reports.progress import Row, rows
+from engine.reports.report import document, report, row_entry
+from engine.runs.training import Training
+from engine.tapes.tape import Tape
 from tui.commands.export_flags import write_exports
 from tui.commands.json_rows import JsonRows
 from tui.gathering import Gathering
+from tui.palette import DARK
 from tui.pictures.charts import Curve
-from tui.pictures.palette import DARK
 from tui.pictures.run import density, density_curves, likelihood_curves, log_likelihood
 from tui.snapshot import Snapshot
 from tui.terminal.journal import tell_begun

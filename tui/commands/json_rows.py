@@ -1,6 +1,6 @@
 """A run's JSON document whose rows are written as they come, so that any number of them fits.
 
-It is the document of ``engine.report`` to the letter, as ``json`` writes it with an indent of 1.
+It is the document of ``engine.reports.report`` to the letter, as ``json`` writes it indented by 1.
 """
 
 import json

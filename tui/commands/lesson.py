@@ -7,9 +7,9 @@ from rich.table import Table
 from rich.text import Text
 
 from tui.configuration.config import settings_of
+from tui.launch import has_screen, launch
 from tui.lessons.catalogue import Lesson, lesson, lessons
 from tui.lessons.prose import paragraphs
-from tui.terminal.launch import has_screen, launch
 
 __all__ = ["lesson_command"]
 

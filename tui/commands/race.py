@@ -15,14 +15,14 @@ from engine.fields import PerName
 from engine.optimizers import OPTIMIZERS
 from engine.presets import preset
 from engine.quoting import quoted
-from engine.race import CLOCKS, Race
-from tui.commands.command_line import typed_line
+from engine.runs.race import CLOCKS, Race
 from tui.commands.completing import complete_optimizers
 from tui.commands.data_flags import tell
 from tui.commands.export_flags import check_exports, export_flag, write_exports
 from tui.commands.flags import Parsed, experiment_flags, preset_flag, with_flags
 from tui.configuration.config import settings_of
-from tui.pictures.palette import DARK
+from tui.palette import DARK
+from tui.texts.command_line import typed_line
 from tui.texts.race import document, print_standings
 
 if TYPE_CHECKING:

@@ -13,19 +13,19 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from engine.comparisons.ranking import CRITERIA, Ranked, Rejected, rank, try_families
 from engine.distributions import FAMILIES, Distribution
-from engine.families import family
-from engine.fit_document import fit_document, intervals
-from engine.fitting import Fit
-from engine.ranking import CRITERIA, Ranked, Rejected, rank, try_families
-from engine.sample import Sample
-from tui.commands.command_line import typed_line
+from engine.distributions.families import family
+from engine.fits.fitting import Fit
+from engine.reports.fit_document import fit_document, intervals
+from engine.samples.sample import Sample
 from tui.commands.completing import complete_data
 from tui.commands.data_flags import data_flags, numbers, observed
 from tui.commands.export_flags import check_exports, export_flag, write_exports
 from tui.commands.flags import Parsed
 from tui.configuration.settings import SHARE
 from tui.texts import format as write
+from tui.texts.command_line import typed_line
 
 if TYPE_CHECKING:
     from tui.exports.findings import Findings

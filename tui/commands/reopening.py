@@ -1,12 +1,12 @@
 """Going on with a session that was kept: in the lab, or printed where there is no screen."""
 
-from engine.capsule import Capsule, InvalidCapsule, read_capsule
-from engine.experiment import InvalidExperiment
+from engine.capsules.capsule import Capsule, InvalidCapsule, read_capsule
+from engine.experiments.experiment import InvalidExperiment
 from engine.files import UnreadableData, opened
 from tui.commands.replay import replay_command
 from tui.configuration.settings import Settings
 from tui.last_session import last_session, place
-from tui.terminal.launch import has_screen, launch
+from tui.launch import has_screen, launch
 
 __all__ = ["reopen", "resume_session"]
 

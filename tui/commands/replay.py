@@ -8,11 +8,11 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from engine.capsule import Capsule, read_capsule
-from engine.journey import Branch, Journey
-from engine.race import Race
-from engine.recorded import Part
-from engine.replay import difference, differences, raced, replay
+from engine.capsules.capsule import Capsule, read_capsule
+from engine.capsules.recorded import Part
+from engine.capsules.replay import difference, differences, raced, replay
+from engine.runs.journey import Branch, Journey
+from engine.runs.race import Race
 from tui.commands.completing import complete_file
 from tui.texts import race as race_text
 from tui.texts.replay import ended, print_replay

@@ -111,7 +111,7 @@ def _laid_over(entries: Mapping[str, Entry], layer: Layer) -> dict[str, Entry]:
 def _stale(entries: Mapping[str, Entry], told: Mapping[str, Entry]) -> set[str]:
     if f"{EXPERIMENT}.optimizer" not in told and f"{EXPERIMENT}.family" not in told:
         return set()
-    from engine.assumptions import outdated  # noqa: PLC0415 - heavy, and rarely needed
+    from engine.experiments.assumptions import outdated  # noqa: PLC0415 - heavy, and rarely needed
 
     before, after = (
         {path.partition(".")[2]: entry.value for path, entry in each.items() if "." in path}
@@ -140,7 +140,7 @@ def _experiment_faults(entries: Mapping[str, Entry]) -> list[str]:
     fields = Config(entries, ()).table(EXPERIMENT)
     if not fields:
         return []
-    from engine.experiment import InvalidExperiment  # noqa: PLC0415 - heavy, and rarely set
+    from engine.experiments.experiment import InvalidExperiment  # noqa: PLC0415 - heavy, and rarely set
     from tui.configuration.defaults import begun  # noqa: PLC0415
 
     try:

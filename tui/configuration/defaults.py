@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from engine.assumptions import outdated
-from engine.experiment import Experiment
+from engine.experiments.assumptions import outdated
+from engine.experiments.experiment import Experiment
 
 __all__ = ["begun", "under"]
 

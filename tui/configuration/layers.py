@@ -108,7 +108,7 @@ def variable(path: str) -> str:
 def kinds_of(table: str) -> dict[str, Kind]:
     """Return what may be set in a table, the file itself for none, with what it may hold."""
     if table == EXPERIMENT:
-        from engine.experiment import Experiment  # noqa: PLC0415 - heavy, and rarely set
+        from engine.experiments.experiment import Experiment  # noqa: PLC0415 - heavy, and rarely set
 
         return {s.name: s.kind for s in settings(Experiment) if s.name not in OF_ITS_OWN}
     if table == KEYS:

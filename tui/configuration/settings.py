@@ -6,6 +6,7 @@ from typing import Any, final
 
 from engine.fields import Choice, Kind, Number, Whole
 from engine.settings import setting
+from tui.tabs import TABS
 
 __all__ = ["AUTO", "LEVELS", "SHARE", "Settings", "Switch"]
 
@@ -50,12 +51,6 @@ def _themes() -> tuple[str, ...]:
     return (AUTO, *(theme.name for theme in THEMES), *BUILTIN_THEMES)
 
 
-def _tabs() -> tuple[str, ...]:
-    from tui.widgets.tabs import TABS  # noqa: PLC0415 - a run without a screen has no tabs
-
-    return tuple(TABS)
-
-
 def _paces() -> tuple[str, ...]:
     from tui.pace import PACES  # noqa: PLC0415
 
@@ -79,7 +74,9 @@ class Settings:
         meaning="draw with plain ASCII; auto: where the locale has no more",
     )
     mouse: bool = setting(Switch(), True, label="mouse", meaning="whether the mouse is listened to")
-    tab: str = setting(Choice(_tabs), "train", label="tab", meaning="the tab that opens first")
+    tab: str = setting(
+        Choice(lambda: TABS), "train", label="tab", meaning="the tab that opens first"
+    )
     pace: str = setting(Choice(_paces), "stage", label="pace", meaning="how fast a run is shown")
     level: float = setting(
         SHARE, 0.95, label="level", meaning="the level of the intervals on the fit's tab"

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.quoting import harmless
 from tui.exports.findings import Plot
-from tui.pictures.palette import LIGHT
+from tui.palette import LIGHT
 from tui.pictures.ticks import even_ticks
 
 __all__ = ["BOTTOM", "HEIGHT", "LEFT", "RIGHT", "TOP", "WIDTH", "Frame", "draw_axes"]

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.dossier import Dossier
+from engine.reports.dossier import Dossier
 from tui.pictures.charts import Curve
 
 __all__ = ["Findings", "Plot", "Sheet"]

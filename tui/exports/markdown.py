@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from engine.dossier import Dossier, Section, Table
 from engine.quoting import harmless
+from engine.reports.dossier import Dossier, Section, Table
 from tui.texts.written import numeric, written
 
 __all__ = ["markdown_text"]

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from html import escape
 
-from engine.dossier import Dossier, Section, Table
 from engine.quoting import harmless
+from engine.reports.dossier import Dossier, Section, Table
 from tui.exports.findings import Plot
 from tui.exports.svg import svg_text
 from tui.texts.written import numeric, written

@@ -13,8 +13,8 @@ import numpy as np
 from engine.quoting import harmless
 from tui.exports.axes import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Frame, draw_axes
 from tui.exports.findings import Plot
+from tui.palette import DARK, LIGHT
 from tui.pictures.charts import Curve, thin
-from tui.pictures.palette import DARK, LIGHT
 from tui.pictures.strokes import DASHED, DOTTED
 
 __all__ = ["svg_text"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tui.lessons.condition import Value
 
 if TYPE_CHECKING:
-    from engine.training import Training
+    from engine.runs.training import Training
     from tui.snapshot import Snapshot
 
 __all__ = ["FACTS", "TABLES", "Moment", "fact", "words"]
@@ -28,7 +28,7 @@ class Moment:
 @lru_cache(maxsize=4)
 def _summit(training: Training) -> tuple[float, ...] | None:
     """The maximum on what is trained on, with what is held at its value; None without one."""
-    from engine.fitting import NoFit, fit  # noqa: PLC0415 - heavy: after the first paint
+    from engine.fits.fitting import NoFit, fit  # noqa: PLC0415 - heavy: after the first paint
 
     fixed = dict(training.experiment.fixed)
     if not fixed:
@@ -41,7 +41,7 @@ def _summit(training: Training) -> tuple[float, ...] | None:
 
 def _apart(snapshot: Snapshot, epoch: int) -> tuple[float | None, float | None]:
     """How far a step is from the maximum, in standard errors and in log-likelihood."""
-    from engine.price import apart  # noqa: PLC0415 - heavy: after the first paint
+    from engine.reports.price import apart  # noqa: PLC0415 - heavy: after the first paint
 
     training = snapshot.training
     return apart(training.train, _summit(training), snapshot.tape[epoch].parameters)
@@ -53,7 +53,7 @@ def _given_up(snapshot: Snapshot) -> float | None:
 
 
 def _truth(snapshot: Snapshot) -> float | None:
-    from engine.price import apart  # noqa: PLC0415 - heavy: after the first paint
+    from engine.reports.price import apart  # noqa: PLC0415 - heavy: after the first paint
 
     training = snapshot.training
     if (true := training.experiment.origin) is None:
@@ -67,7 +67,7 @@ def _gain(snapshot: Snapshot) -> float:
 
 
 def _product(snapshot: Snapshot) -> float | None:
-    from engine.terms import terms  # noqa: PLC0415 - heavy: after the first paint
+    from engine.likelihoods.terms import terms  # noqa: PLC0415 - heavy: after the first paint
 
     training, here = snapshot.training, snapshot.tape[snapshot.at].parameters
     found = terms(training.family, training.ground.trained, here)

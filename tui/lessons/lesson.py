@@ -9,7 +9,7 @@ from tui.lessons.condition import Condition
 from tui.lessons.facts import Moment, fact
 
 if TYPE_CHECKING:
-    from engine.experiment import Experiment
+    from engine.experiments.experiment import Experiment
 
 __all__ = ["Hint", "Lesson", "Task"]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine import toml
-from engine.experiment import Experiment, InvalidExperiment
+from engine.experiments.experiment import Experiment, InvalidExperiment
 from engine.presets import preset
 from engine.quoting import quoted, quoted_path, shown
 from engine.settings import settings

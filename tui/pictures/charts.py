@@ -16,8 +16,8 @@ import plotext
 from numpy.typing import NDArray
 from rich.text import Text
 
+from tui.palette import Palette
 from tui.pictures.cells import Piece, Size, joined
-from tui.pictures.palette import Palette
 from tui.pictures.raster import Raster
 from tui.pictures.strokes import SOLID
 from tui.pictures.ticks import round_step

@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.text import Text
 
-from engine.truncated import Truncated, mass
+from engine.likelihoods.truncated import Truncated, mass
 from tui.analysis import Analysis
 from tui.fit_view import FitView
+from tui.palette import Palette
 from tui.pictures.cells import Size
 from tui.pictures.charts import Curve, density_chart
-from tui.pictures.palette import Palette
 from tui.pictures.parameters import ellipse_picture, profile_picture
 from tui.pictures.plot import Plot, limits
 from tui.pictures.strokes import DASHED, DOTTED, SOLID

@@ -7,12 +7,12 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.text import Text
 
-from engine.fitted import Fit
-from engine.histogram import histogram
-from engine.sample import Sample
-from engine.truncated import Truncated
+from engine.fits.fitted import Fit
+from engine.likelihoods.truncated import Truncated
+from engine.samples.histogram import histogram
+from engine.samples.sample import Sample
+from tui.palette import DARK, Palette
 from tui.pictures.charts import Curve, density_chart
-from tui.pictures.palette import DARK, Palette
 from tui.pictures.strokes import SOLID
 
 __all__ = ["FitPlot", "fit_picture", "fit_plot", "print_density"]

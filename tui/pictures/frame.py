@@ -6,7 +6,7 @@ from typing import Self
 
 from rich.text import Text
 
-from engine.axis import Axis
+from engine.surfaces.axis import Axis
 from tui.pictures.cells import Piece, Size, joined
 from tui.pictures.raster import Raster
 from tui.pictures.ticks import Tick, axis_ticks

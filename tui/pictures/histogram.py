@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.text import Text
 
-from engine.histogram import divisible
-from engine.sample import Sample
+from engine.samples.histogram import divisible
+from engine.samples.sample import Sample
+from tui.palette import Palette
 from tui.pictures.cells import Piece, Size, joined
-from tui.pictures.palette import Palette
 
 __all__ = ["Bars", "bars", "histogram"]
 

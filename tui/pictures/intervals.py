@@ -5,11 +5,11 @@ from typing import Any
 
 from rich.text import Text
 
-from engine.axis import Axis
 from engine.domains import REAL
+from engine.surfaces.axis import Axis
 from tui.analysis import Analysis
+from tui.palette import Palette
 from tui.pictures.cells import Piece, Size, joined
-from tui.pictures.palette import Palette
 from tui.pictures.plot import limits
 from tui.pictures.ticks import axis_ticks
 

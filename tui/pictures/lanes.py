@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.tape import COLUMNS
-from tui.pictures.palette import Palette
+from engine.tapes.tape import COLUMNS
+from tui.palette import Palette
 from tui.racing import LabRace
 from tui.texts.standings import MARKS
 

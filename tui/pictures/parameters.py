@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.text import Text
 
-from engine.ellipse import ellipse
-from engine.profile_curve import ProfilePoint, cutoff
+from engine.inference.ellipse import ellipse
+from engine.inference.profile_curve import ProfilePoint, cutoff
 from tui.analysis import Analysis
 from tui.fit_view import FitView
+from tui.palette import Palette
 from tui.pictures.cells import Size
-from tui.pictures.palette import Palette
 from tui.pictures.plot import Plot, limits
 from tui.pictures.strokes import DOTTED, SOLID
 

@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.text import Text
 
-from engine.axis import Axis
 from engine.domains import REAL
+from engine.surfaces.axis import Axis
+from tui.palette import Palette
 from tui.pictures.cells import Size
 from tui.pictures.frame import Frame
-from tui.pictures.palette import Palette
 from tui.pictures.raster import Raster
 from tui.pictures.strokes import SOLID
 from tui.pictures.surface import SMALLEST

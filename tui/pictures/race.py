@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.text import Text
 
+from tui.palette import Palette
 from tui.pictures.charts import Curve, line_chart
-from tui.pictures.palette import Palette
 from tui.racing import LabRace
 from tui.texts.standings import MARKS
 

@@ -8,7 +8,7 @@ loses little even where a region is only a few cells wide.
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.bilinear import bilinear
+from engine.surfaces.bilinear import bilinear
 
 __all__ = ["SHADES", "contour", "resampled", "root_gap", "shading"]
 

@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.text import Text
 
-from engine.histogram import MOST_COUNTS, divisible
-from engine.tape import Tape
-from engine.training import Training
+from engine.runs.training import Training
+from engine.samples.histogram import MOST_COUNTS, divisible
+from engine.tapes.tape import Tape
+from tui.palette import Palette
 from tui.pictures.charts import Curve, density_chart, line_chart
-from tui.pictures.palette import Palette
 from tui.pictures.strokes import DASHED, DOTTED, SOLID
 from tui.snapshot import Snapshot
 

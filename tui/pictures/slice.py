@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.text import Text
 
-from engine.axis import Axis
 from engine.domains import REAL
+from engine.surfaces.axis import Axis
+from tui.palette import Palette
 from tui.pictures.cells import Size
 from tui.pictures.frame import Frame
-from tui.pictures.palette import Palette
 from tui.pictures.raster import Raster
 from tui.pictures.strokes import DASHED, DOTTED, SOLID
 from tui.pictures.surface import SMALLEST
@@ -30,7 +30,7 @@ NAME = "log L"
 
 @dataclass(frozen=True, eq=False)
 class SliceView:
-    """What is seen of a slice, as ``engine.slices`` gives it."""
+    """What is seen of a slice, as ``engine.surfaces.slices`` gives it."""
 
     axis: Axis
     values: Array
@@ -48,7 +48,7 @@ class SliceView:
     top: float | None = None
     """Log-likelihood at the maximum."""
     drops: Sequence[float] = ()
-    """How far below the top to draw the levels of intervals (``engine.surface.drops(1)``)."""
+    """How far below the top to draw the levels of intervals (``surface.drops(1)``)."""
 
 
 def slice_picture(view: SliceView, size: Size, palette: Palette) -> Text:

@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.text import Text
 
-from engine.axis import Axis
-from engine.surface import DROPS, LEVELS
+from engine.surfaces.axis import Axis
+from engine.surfaces.surface import DROPS, LEVELS
+from tui.palette import Palette
 from tui.pictures.cells import Size
 from tui.pictures.frame import Frame
-from tui.pictures.palette import Palette
 from tui.pictures.raster import Raster
 from tui.pictures.relief import SHADES, contour, resampled, root_gap, shading
 from tui.pictures.shades import mixed, ramp

@@ -3,8 +3,8 @@
 import math
 from collections.abc import Iterator
 
-from engine.axis import Axis
 from engine.domains import ABOVE_ONE, UNIT
+from engine.surfaces.axis import Axis
 from tui.texts.format import tick
 
 __all__ = ["Tick", "axis_ticks", "even_ticks", "round_step"]

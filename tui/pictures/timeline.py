@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
-from engine.journey import Branch
+from engine.runs.journey import Branch
 from tui.snapshot import Snapshot
 
 __all__ = ["MARKS", "Event", "epoch_at", "events", "timeline"]

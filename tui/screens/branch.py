@@ -13,14 +13,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
-from engine.declared import Declared
+from engine.experiments.declared import Declared
 from engine.optimizers import OPTIMIZERS
 from engine.settings import settings
 from tui.keys.screen_keys import screen_bindings
 from tui.texts.spelling import spelled
 
 if TYPE_CHECKING:
-    from engine.experiment import Experiment
+    from engine.experiments.experiment import Experiment
 
 __all__ = ["BranchScreen"]
 

@@ -17,10 +17,10 @@ from textual.screen import ModalScreen
 from textual.widgets import DataTable, Input, Label, Static
 from textual.worker import Worker
 
-from engine.columns import Summary
 from engine.fields import Bound
 from engine.files import UnreadableData
 from engine.quoting import quoted_path
+from engine.tables.columns import Summary
 from tui.beside import beside
 from tui.keys.in_use import keyed
 from tui.keys.screen_keys import screen_bindings

@@ -19,9 +19,9 @@ from tui.keys.screen_keys import screen_bindings
 from tui.screens.look import Look
 
 if TYPE_CHECKING:
-    from engine.diagnosis import Diagnosis
-    from engine.fitting import Fit
-    from engine.remedy import Remedy
+    from engine.comparisons.remedy import Remedy
+    from engine.fits.diagnosis import Diagnosis
+    from engine.fits.fitting import Fit
 
 __all__ = ["DoctorScreen", "Run"]
 
@@ -78,8 +78,8 @@ class DoctorScreen(Look["Remedy | None"]):
 
     async def open(self, fitted: Fit) -> None:
         """Show the verdict, the diagnoses and their fixes."""
-        from engine.diagnosis import diagnoses  # noqa: PLC0415 - heavy: after the first paint
-        from engine.remedy import remedies  # noqa: PLC0415
+        from engine.comparisons.remedy import remedies  # noqa: PLC0415
+        from engine.fits.diagnosis import diagnoses  # noqa: PLC0415 - heavy: after the first paint
         from tui.texts.before_after import evidence  # noqa: PLC0415
 
         def examine() -> tuple[Text, list[tuple[Diagnosis, tuple[Remedy, ...]]]]:
@@ -121,7 +121,7 @@ class DoctorScreen(Look["Remedy | None"]):
     @work(group="try", exclusive=True)
     async def try_it(self, index: int) -> None:
         """Fit as a fix says, beside the event loop."""
-        from engine.fitting import NoFit  # noqa: PLC0415 - heavy: after the first paint
+        from engine.fits.fitting import NoFit  # noqa: PLC0415 - heavy: after the first paint
 
         remedy = self.remedies[index]
         if remedy is None or index in self.fits:

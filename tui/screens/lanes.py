@@ -17,7 +17,7 @@ from textual.widgets.selection_list import Selection
 from engine.optimizers import OPTIMIZERS
 from tui.keys.in_use import keyed
 from tui.keys.screen_keys import screen_bindings
-from tui.pictures.palette import DARK
+from tui.palette import DARK
 from tui.texts.spelling import spelled
 from tui.widgets.choices import Choices
 

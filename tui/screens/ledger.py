@@ -20,8 +20,8 @@ from tui.widgets.lit import LitHistogram
 from tui.widgets.rows import RowTable
 
 if TYPE_CHECKING:
-    from engine.fitting import Fit
-    from engine.influence import Influence
+    from engine.fits.fitting import Fit
+    from engine.inference.influence import Influence
     from tui.ledger_order import Column
 
 __all__ = ["LedgerScreen"]
@@ -73,7 +73,7 @@ class LedgerScreen(Look[tuple[int, ...] | None]):
 
     async def open(self, fitted: Fit) -> None:
         """Measure the rows, and show those that pull most."""
-        from engine.influence import influence  # noqa: PLC0415 - heavy: after the first paint
+        from engine.inference.influence import influence  # noqa: PLC0415 - heavy: after the first paint
         from tui.ledger_order import columns  # noqa: PLC0415
 
         sample = fitted.likelihood.sample
@@ -175,7 +175,7 @@ class LedgerScreen(Look[tuple[int, ...] | None]):
     @work(group="refit", exclusive=True)
     async def refit(self) -> None:
         """Fit without the dropped rows beside the event loop; an outdated fit is thrown away."""
-        from engine.influence import refitted  # noqa: PLC0415 - heavy: after the first paint
+        from engine.inference.influence import refitted  # noqa: PLC0415 - heavy: after the first paint
 
         self.less = None
         try:

@@ -22,7 +22,7 @@ from tui.texts import format as write
 
 if TYPE_CHECKING:
     from engine.conventions import Spelled, Told
-    from engine.fitting import Fit
+    from engine.fits.fitting import Fit
 
 __all__ = ["LensScreen"]
 

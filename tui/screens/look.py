@@ -14,7 +14,7 @@ from textual.widgets import Static
 from tui.keys.screen_keys import screen_bindings
 
 if TYPE_CHECKING:
-    from engine.fitting import Fit
+    from engine.fits.fitting import Fit
 
 __all__ = ["Look"]
 
@@ -50,7 +50,7 @@ class Look(ModalScreen[Result]):
     @work(group="ask", exclusive=True)
     async def ask(self) -> None:
         """Wait for the fit and show it; where there is none, say why."""
-        from engine.fitting import NoFit  # noqa: PLC0415 - heavy: after the first paint
+        from engine.fits.fitting import NoFit  # noqa: PLC0415 - heavy: after the first paint
 
         try:
             fitted = await self.asking()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from engine.quoting import quoted_path
 
 if TYPE_CHECKING:
-    from engine.experiment import Experiment
+    from engine.experiments.experiment import Experiment
 
 __all__ = ["LOG", "begin_log", "tell_begun", "tell_ended", "versions"]
 

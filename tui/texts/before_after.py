@@ -13,7 +13,7 @@ from rich.text import Text
 from tui.texts import format as write
 
 if TYPE_CHECKING:
-    from engine.fitting import Fit
+    from engine.fits.fitting import Fit
 
 __all__ = ["before_after", "evidence"]
 

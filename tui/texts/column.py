@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from engine.columns import Summary
 from engine.quoting import quoted
+from engine.tables.columns import Summary
 from tui.browsing import shown
 from tui.preview import Preview, Verdict, flaws
 from tui.texts import format as write

@@ -11,8 +11,8 @@ from rich.text import Text
 from tui.texts import format as write
 
 if TYPE_CHECKING:
-    from engine.fitting import Fit
-    from engine.influence import Influence
+    from engine.fits.fitting import Fit
+    from engine.inference.influence import Influence
 
 __all__ = ["left_out"]
 

@@ -10,8 +10,8 @@ from rich.table import Table as Grid
 from rich.text import Text
 from textual.strip import Strip
 
-from engine.dossier import Dossier, Section, Table
 from engine.quoting import harmless
+from engine.reports.dossier import Dossier, Section, Table
 from tui.texts.written import numeric, written
 
 __all__ = ["dossier_lines", "render_dossier"]

@@ -7,10 +7,10 @@ from rich.text import Text
 
 from tui.analysis import Analysis
 from tui.fit_view import FitView
-from tui.hand_profile import hand_told
-from tui.pictures.palette import Palette
+from tui.palette import Palette
 from tui.texts import format as write
 from tui.texts.fit import derived_text, goodness_text, span_text
+from tui.texts.hand import hand_told
 
 __all__ = ["summary"]
 

@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from engine.race import Race
-from tui.pictures.palette import DARK
+from engine.runs.race import Race
+from tui.palette import DARK
 from tui.texts import format as write
 
 __all__ = ["document", "print_standings"]

@@ -7,11 +7,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from engine.capsule import Capsule
-from engine.journey import Branch, Journey
+from engine.capsules.capsule import Capsule
+from engine.capsules.recorded import Part
 from engine.quoting import quoted_path
-from engine.race import Race
-from engine.recorded import Part
+from engine.runs.journey import Branch, Journey
+from engine.runs.race import Race
 from engine.stopping import Stop
 from tui.texts import format as write
 from tui.texts.race import print_standings

@@ -7,7 +7,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from engine.report import Report
+from engine.reports.report import Report
 from tui.texts import format as write
 
 __all__ = ["render_report"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.stopping import Cause
-from tui.pictures.palette import Palette
+from tui.palette import Palette
 from tui.racing import LabRace
 from tui.texts import format as write
 

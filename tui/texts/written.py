@@ -1,7 +1,7 @@
 """Cells of a dossier as text, rounded as everywhere in the lab, and harmless on any screen."""
 
-from engine.dossier import Cell, Quantity
 from engine.quoting import harmless
+from engine.reports.dossier import Cell, Quantity
 from tui.texts import format as write
 
 __all__ = ["numeric", "written"]

@@ -18,7 +18,7 @@ from tui.snapshot import Snapshot
 from tui.widgets.pane import Pane, Placed
 
 if TYPE_CHECKING:
-    from engine.dossier import Dossier
+    from engine.reports.dossier import Dossier
     from tui.gathering import Gathering
 
 __all__ = ["DossierTab", "Page"]

@@ -123,7 +123,7 @@ def _told(view: FitView, analysis: Analysis, turns: str) -> str:
     if view.chart == "profile":
         return _profile_told(view, analysis, turns)
     if view.chart == "ellipse" and analysis.fitted is not None:
-        from engine.ellipse import correlation  # noqa: PLC0415 - heavy: after the first paint
+        from engine.inference.ellipse import correlation  # noqa: PLC0415 - heavy: after the first paint
 
         pair = view.pair
         found = correlation(analysis.fitted, pair) if pair[0] != pair[1] else None
@@ -137,7 +137,7 @@ def _told(view: FitView, analysis: Analysis, turns: str) -> str:
 
 def _band_told(analysis: Analysis) -> str:
     """What the band of a QQ or a PP plot means, or why there is none."""
-    from engine.order_band import missing  # noqa: PLC0415 - heavy: after the first paint
+    from engine.inference.order_band import missing  # noqa: PLC0415 - heavy: after the first paint
 
     if reason := missing(analysis.family, analysis.sample):
         return f"no band: {reason}"
@@ -146,8 +146,8 @@ def _band_told(analysis: Analysis) -> str:
 
 def _profile_told(view: FitView, analysis: Analysis, turns: str) -> str:
     """Log-likelihood, drop and the other estimates at the point that is held, or the interval."""
-    from tui.hand_profile import hand_told  # noqa: PLC0415
     from tui.texts.fit import span_text  # noqa: PLC0415 - heavy: after the first paint
+    from tui.texts.hand import hand_told  # noqa: PLC0415
 
     name = analysis.names[view.chosen]
     if not analysis.curved:

@@ -15,7 +15,7 @@ from tui.messages import Edited, ExperimentChanged, Explained
 from tui.widgets.plain_input import PlainInput
 
 if TYPE_CHECKING:
-    from engine.experiment import Experiment
+    from engine.experiments.experiment import Experiment
     from tui.forms import Entry
 
 __all__ = ["ExperimentForm"]
@@ -134,7 +134,7 @@ class ExperimentForm(VerticalScroll):
     @on(Select.Changed)
     def check(self) -> Experiment | None:
         """Validate everything as typed; show each reason under its field."""
-        from engine.experiment import InvalidExperiment  # noqa: PLC0415 - after the first paint
+        from engine.experiments.experiment import InvalidExperiment  # noqa: PLC0415 - after the first paint
         from tui.forms import revise  # noqa: PLC0415
 
         if self.experiment is None:

@@ -26,7 +26,7 @@ class Guarded(Widget):
 
     def fail(self, fault: Exception) -> str:
         """Have the lab keep a fault that is new, and return the sentence that tells it."""
-        from engine.conclusion import told  # noqa: PLC0415 - heavy, and rarely needed
+        from engine.runs.conclusion import told  # noqa: PLC0415 - heavy, and rarely needed
 
         sentence = told(fault)
         if sentence not in self._known:

@@ -9,7 +9,7 @@ from rich.text import Text
 from tui.widgets.pane import Drawing
 
 if TYPE_CHECKING:
-    from engine.sample import Sample
+    from engine.samples.sample import Sample
     from tui.pictures.histogram import Bars
 
 __all__ = ["LitHistogram"]

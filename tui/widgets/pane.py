@@ -10,7 +10,7 @@ from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from tui.pictures.palette import DARK, Palette
+from tui.palette import DARK, Palette
 from tui.pictures.strips import strips
 from tui.snapshot import Snapshot
 from tui.widgets.guarded import Guarded

@@ -12,7 +12,7 @@ from tui.texts import format as write
 from tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
-    from engine.progress import Row
+    from engine.reports.progress import Row
 
 __all__ = ["ProgressTable"]
 
@@ -64,7 +64,7 @@ class ProgressTable(Pane):
             ):
                 table.add_column(Text(head, justify="right"), width=width)
         for epoch in self._due(snapshot):
-            from engine.progress import row  # noqa: PLC0415 - heavy: after the first paint
+            from engine.reports.progress import row  # noqa: PLC0415 - heavy: after the first paint
 
             cells = self._cells(row(snapshot.tape, epoch), snapshot)
             table.add_row(*(Text(cell, justify="right") for cell in cells))

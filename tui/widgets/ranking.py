@@ -22,7 +22,7 @@ from tui.widgets.pane import Framed
 from tui.widgets.race import Rows
 
 if TYPE_CHECKING:
-    from engine.ranking import Ranked
+    from engine.comparisons.ranking import Ranked
     from tui.contest import Ranking
 
 __all__ = ["RankingPane"]

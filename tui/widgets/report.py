@@ -45,7 +45,7 @@ class ReportPane(Pane, can_focus=True):
         """Lay out the report, without its fine print where the pane is low."""
         if self.snapshot is None:
             return Text()
-        from engine.report import report  # noqa: PLC0415 - heavy: after the first paint
+        from engine.reports.report import report  # noqa: PLC0415 - heavy: after the first paint
         from tui.texts.report import render_report  # noqa: PLC0415
 
         shown = self.snapshot.stale or self.snapshot

@@ -8,13 +8,11 @@ from textual.widgets import Static
 
 from tui.keys.in_use import keys_of
 from tui.snapshot import Snapshot
+from tui.tabs import TABS
 from tui.widgets.pane import Pane
 
-__all__ = ["TABS", "TabLine"]
+__all__ = ["TabLine"]
 
-NAMES = ("train", "surface", "race", "fit", "report", "lessons")
-TABS = {name: name for name in NAMES}
-"""Tabs by name with their titles, in the order of their digits."""
 LEAST_TOLD = 16
 """Columns below which what is run is not told here; the form and the status line tell it."""
 
@@ -34,13 +32,13 @@ class TabLine(Pane):
         """Mark a tab."""
         digits = {key.action: key.shown for key in keys_of(self.app)}
         self._tab = tab
-        whole = sum(len(title) + 5 for title in TABS.values()) - 1
+        whole = sum(len(name) + 5 for name in TABS) - 1
         pad = " " if whole <= self.size.width else ""
         parts = []
-        for name, title in TABS.items():
+        for name in TABS:
             digit = digits[f"tab('{name}')"]
             style = "$text-accent bold reverse" if name == tab else "$text-muted"
-            shown = f"{pad}{digit} {title}{pad}"
+            shown = f"{pad}{digit} {name}{pad}"
             parts.append(Content.from_markup(f"[{style} @click=app.tab('{name}')]{shown}[/]"))
         self.query_one("#titles", Static).update(Content(" ").join(parts))
         self.query_one("#subject").display = self.size.width - whole >= LEAST_TOLD

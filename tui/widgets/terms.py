@@ -28,7 +28,7 @@ class TermsPane(Picture):
 
     def picture(self) -> Text:
         """Write the rows that fit."""
-        from engine.terms import MOST, terms  # noqa: PLC0415 - heavy: after the first paint
+        from engine.likelihoods.terms import MOST, terms  # noqa: PLC0415 - heavy: after the first paint
 
         if (snapshot := self.snapshot) is None:
             return Text()

@@ -1,0 +1,105 @@
+"""What was found on nodes, moved to the maximum on the sample itself and measured there."""
+
+import math
+from dataclasses import dataclass, replace
+
+from engine.distributions.base import Array
+from engine.fits.curvature import covariance, inverted, length
+from engine.fits.fitted import Fit
+from engine.likelihoods.likelihood import Likelihood
+from engine.stopping import VANISHING
+
+__all__ = ["certified"]
+
+MOST_PASSES = 5
+LEAST_GAIN = 8.0
+AGREEING = 1e-4
+"""Standard errors off the maximum up to which the nodes' curvature is that of the sample."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """A maximum on the sample, after how many passes over it."""
+
+    parameters: tuple[float, ...]
+    value: float
+    covariance: Array | None
+    score: float
+    passes: int
+
+
+def certified(likelihood: Likelihood, rough: Fit) -> Fit | None:
+    """Take Newton steps with the sample's score until it vanishes.
+
+    None where the nodes do not stand for the sample well enough, so that the steps do not
+    shrink; the search is then to be made on the sample itself.
+    """
+    if rough.covariance is None or not rough.converged:
+        return None
+    names = [p.name for p in likelihood.family.parameters()]
+    free = [i for i, name in enumerate(names) if name not in rough.fixed]
+    if likelihood.at_once:
+        found = _by_jets(likelihood, rough, free)
+    else:
+        found = _by_scores(likelihood, rough, rough.covariance, free)
+    if found is None:
+        return None
+    hills = (replace(hill, value=likelihood.value(hill.parameters)) for hill in rough.hills)
+    return replace(
+        rough,
+        likelihood=likelihood,
+        parameters=found.parameters,
+        log_likelihood=found.value,
+        covariance=found.covariance,
+        score=found.score,
+        evaluations=rough.evaluations + found.passes,
+        hills=tuple(hills),
+    )
+
+
+def _by_jets(likelihood: Likelihood, rough: Fit, free: list[int]) -> _Measured | None:
+    """Take steps with the sample's own curvature, mostly one.
+
+    After a step δ the score is ½ Δ δ, where Δ is by how much the curvature differs from one
+    end of δ to the other. That much, the nodes can tell, and where it is nothing the sample
+    need not be asked once more; the log-likelihood has then risen by half the score's square.
+    """
+    nodes, parameters, before = rough.likelihood, rough.parameters, math.inf
+    for passes in range(1, MOST_PASSES + 1):
+        value, score, information = likelihood.jet(parameters)
+        matrix = inverted(information, free)
+        distance = length(score, matrix)
+        if matrix is None or not distance < before / LEAST_GAIN:
+            return None
+        if distance <= VANISHING:
+            return _Measured(parameters, value, matrix, distance, passes)
+        step = matrix @ score
+        moved = tuple((parameters + step).tolist())
+        if not likelihood.family.admits(moved):
+            return None
+        bend = nodes.information(moved) - nodes.information(parameters)
+        rest = length(0.5 * bend @ step, matrix)
+        if rest <= VANISHING / 2.0:
+            value, matrix = value + 0.5 * distance**2, inverted(information + bend, free)
+            return _Measured(moved, value, matrix, rest, passes)
+        parameters, before = moved, distance
+    return None
+
+
+def _by_scores(
+    likelihood: Likelihood, rough: Fit, matrix: Array, free: list[int]
+) -> _Measured | None:
+    """Take steps with the nodes' curvature, mostly none."""
+    parameters, distances = rough.parameters, [math.inf]
+    for passes in range(1, MOST_PASSES + 1):
+        value, score = likelihood.value_and_score(parameters)
+        distances.append(length(score, matrix))
+        if distances[-1] <= VANISHING:
+            near = distances[1] <= AGREEING
+            found = matrix if near else covariance(likelihood, parameters, free)
+            return _Measured(parameters, value, found, distances[-1], passes)
+        parameters = tuple((parameters + matrix @ score).tolist())
+        shrinking = distances[-1] < distances[-2] / LEAST_GAIN
+        if not (shrinking and likelihood.family.admits(parameters)):
+            return None
+    return None

@@ -1,0 +1,80 @@
+"""What the curvature of the log-likelihood says: covariance, standard errors, distance to the top.
+
+Pawitan, In All Likelihood, sections 2.5 and 9.4.
+"""
+
+import math
+from collections.abc import Sequence
+from itertools import chain
+
+import numpy as np
+
+from engine.distributions.base import Array
+from engine.fits.definite import factor, inverse, product
+from engine.likelihoods.likelihood import Likelihood
+
+__all__ = [
+    "covariance",
+    "inverted",
+    "length",
+    "score_in_standard_errors",
+    "standard_errors",
+]
+
+
+def covariance(
+    likelihood: Likelihood, parameters: Sequence[float], free: Sequence[int] | None = None
+) -> Array | None:
+    """Inverse of the observed information, shape (k, k); None where it is not positive definite.
+
+    With ``free`` only the parameters at these places vary; the others have zeros.
+    """
+    return inverted(likelihood.information(parameters), free)
+
+
+def inverted(information: Array, free: Sequence[int] | None = None) -> Array | None:
+    """Covariance that belongs to an information; None where it is not positive definite."""
+    rows = information.tolist()
+    chosen = range(len(rows)) if free is None else free
+    scale = [math.sqrt(abs(rows[i][i])) for i in chosen]
+    if not all(0.0 < size < math.inf for size in scale):
+        return None
+    pairs = list(zip(chosen, scale, strict=True))
+    lower = factor([[rows[i][j] / a / b for j, b in pairs] for i, a in pairs])
+    if lower is None:
+        return None
+    whole = [[0.0] * len(rows) for _ in rows]
+    for (i, a), entries in zip(pairs, inverse(lower), strict=True):
+        for (j, b), entry in zip(pairs, entries, strict=True):
+            whole[i][j] = entry / a / b
+    return np.array(whole) if all(map(math.isfinite, chain(*whole))) else None
+
+
+def standard_errors(
+    likelihood: Likelihood, parameters: Sequence[float]
+) -> tuple[float, ...] | None:
+    """Square roots of the covariance's diagonal, in the parameters' units."""
+    matrix = covariance(likelihood, parameters)
+    return None if matrix is None else tuple(np.sqrt(np.diag(matrix)).tolist())
+
+
+def score_in_standard_errors(
+    likelihood: Likelihood, parameters: Sequence[float], free: Sequence[int] | None = None
+) -> float:
+    """Length of the score g in the metric of the information I, √(gᵀ I⁻¹ g).
+
+    It says how many standard errors away the maximum is, to second order, and does not
+    depend on units or on how the parameters are written. Infinite where the surface is
+    not concave, for then no maximum is near. ``free`` as in ``covariance``.
+    """
+    matrix = covariance(likelihood, parameters, free)
+    return length(likelihood.score(parameters), matrix)
+
+
+def length(score: Array, covariance: Array | None) -> float:
+    """Length of a score in standard errors; infinite without a covariance."""
+    if covariance is None:
+        return math.inf
+    slopes = score.tolist()
+    squared = product(slopes, [product(row, slopes) for row in covariance.tolist()])
+    return math.sqrt(max(squared, 0.0)) if math.isfinite(squared) else math.inf

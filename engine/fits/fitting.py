@@ -1,0 +1,248 @@
+"""``fit``: the converged maximum of a likelihood.
+
+What is said to be a maximum has a vanishing score, in standard errors, and a positive
+definite information, or is a corner of the likelihood that the family has a formula for.
+A large sample is searched on a few nodes that stand for it; what is found there is then
+moved to the maximum on the sample itself, and measured there.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from engine.distributions.base import Distribution
+from engine.fits.certification import certified
+from engine.fits.corners import at_corners
+from engine.fits.curvature import inverted, length, score_in_standard_errors
+from engine.fits.feasible_starts import feasible_starts
+from engine.fits.fitted import Fit
+from engine.fits.kinks import climbed, peaked
+from engine.fits.limits import higher_limit
+from engine.fits.newton import FLAT, FreeSurface, Summit, climb
+from engine.fits.surroundings import Surroundings, look_around
+from engine.fits.units import factors, rescaled, restored, unit
+from engine.likelihoods.likelihood import Likelihood
+from engine.samples.sample import Sample
+from engine.samples.support import outside
+from engine.stopping import VANISHING
+
+__all__ = ["BEYOND", "Fit", "NoFit", "fit", "maximum", "observable"]
+
+MOST_RESTARTS = 4
+ROUGHLY = VANISHING / 2.0
+"""Standard errors off the nodes' maximum at which their climb is over."""
+BEYOND = "double precision does not hold its likelihood at values of such a size; rescale them"
+"""Why there is no fit where a number would be larger than all doubles, or lost among them."""
+
+
+class NoFit(ValueError):  # noqa: N818 - it names the thing, not a class of error
+    """A sample under which the family's likelihood has no maximum; the message says why."""
+
+
+def fit(
+    family: type[Distribution],
+    sample: Sample,
+    fixed: Mapping[str, float] | None = None,
+    start: Sequence[float] | None = None,
+) -> Fit:
+    """Maximise the likelihood of a sample, some parameters held at given values.
+
+    With a ``start`` the search begins there alone, which suits a sample like another that
+    was fitted. NoFit where values lie outside the support or the likelihood has no maximum;
+    KeyError where ``fixed`` names no parameter of the family.
+    """
+    if fault := outside(family.support, sample, family.name):
+        raise NoFit(fault)
+    places = {p.name: i for i, p in enumerate(family.parameters())}
+    held = {places[name]: value for name, value in (fixed or {}).items()}
+    try:
+        with np.errstate(all="ignore"):
+            found = _in_its_unit(family, sample, held, start)
+    except NoFit:
+        raise
+    except (ArithmeticError, ValueError):  # math calls a logarithm of 0 a ValueError
+        raise NoFit(f"{family.name}: {BEYOND}") from None
+    if found.log_likelihood == -math.inf:
+        raise NoFit(f"no parameters of {family.name} were found at which the sample is likely")
+    if not all(map(math.isfinite, (found.log_likelihood, *found.parameters))):
+        raise NoFit(f"{family.name}: {BEYOND}")
+    return found
+
+
+def _in_its_unit(
+    family: type[Distribution],
+    sample: Sample,
+    held: dict[int, float],
+    start: Sequence[float] | None,
+) -> Fit:
+    """Fit a sample of extreme values in a unit near their size."""
+    scale = unit(family, sample)
+    if scale == 1.0:
+        return _found(Likelihood(family, sample), held, start)
+    by = factors(family, scale).tolist()
+    near = None if start is None else [value / each for value, each in zip(start, by, strict=True)]
+    fixed = {i: value / by[i] for i, value in held.items()}
+    found = _found(Likelihood(family, rescaled(sample, scale)), fixed, near)
+    moved = restored(found, sample, scale)
+    if moved is None:
+        obstacle = sample.plain and family.obstacle(family.condense(sample))
+        raise NoFit(obstacle or f"{family.name}: {BEYOND}")
+    return moved
+
+
+def _found(likelihood: Likelihood, held: dict[int, float], start: Sequence[float] | None) -> Fit:
+    """Search on nodes where there are some, and certify what is found."""
+    if not likelihood.condensing:
+        return _search(likelihood, held, start)
+    rough = _search(likelihood.tallied, held, start, ROUGHLY)
+    return certified(likelihood, rough) or _search(likelihood, held, rough.parameters)
+
+
+def _search(
+    likelihood: Likelihood,
+    held: dict[int, float],
+    start: Sequence[float] | None,
+    flat: float = FLAT,
+) -> Fit:
+    """Take the maximum that the family has a formula for, or climb from every start."""
+    family = likelihood.family
+    if likelihood.sample.plain and not held:
+        best = family.closed_form(likelihood.statistics)
+        if best is None and (obstacle := family.obstacle(likelihood.statistics)):
+            raise NoFit(obstacle)
+        if best is not None:
+            exact = _by_formula(likelihood, best.values())
+            if exact.converged:
+                return exact
+            start = best.values()
+    if family.corner:
+        at = at_corners(likelihood, held, family.guess(observable(likelihood)))
+        if at is not None:
+            return at
+    surface = FreeSurface(likelihood, held)
+    if start is not None:
+        starts = [tuple(start)]
+    else:
+        seen = observable(likelihood)
+        starts = feasible_starts(surface, [each.values() for each in family.starts(seen)], seen)
+    return _highest(surface, [climbed(surface, each, flat) for each in starts])
+
+
+def _by_formula(likelihood: Likelihood, parameters: tuple[float, ...]) -> Fit:
+    """Measure what a formula gives; at a corner there is no curvature to measure."""
+    value = likelihood.value(parameters)
+    if likelihood.family.corner:
+        return Fit(likelihood, parameters, value, None, None, 1, True, frozenset())
+    matrix = inverted(likelihood.information(parameters))
+    score = length(likelihood.score(parameters), matrix)
+    return Fit(likelihood, parameters, value, matrix, score, 2, score <= VANISHING, frozenset())
+
+
+def _highest(surface: FreeSurface, summits: list[Summit]) -> Fit:
+    """Measure the highest summit, after climbing on where there is something higher nearby."""
+    starts = len(summits)
+    for _ in range(MOST_RESTARTS):
+        top, *lower = _distinct(surface, _sound(surface.likelihood, summits))
+        if peaked(surface, top.parameters):
+            found = _at_peak(surface, top)
+            break
+        found, higher = _measured(surface, top)
+        if higher is None:
+            break
+        summits.append(climb(surface, higher))
+    spent = sum(summit.before + summit.evaluations for summit in summits)
+    return replace(_explained(found), evaluations=spent, hills=tuple(lower), starts=starts)
+
+
+def _measured(surface: FreeSurface, top: Summit) -> tuple[Fit, tuple[float, ...] | None]:
+    """Measure a summit, and look around for what is higher."""
+    likelihood = surface.likelihood
+    parameters = top.parameters if surface.held else likelihood.family.ordered(top.parameters)
+    slopes, information = surface.slopes(parameters)
+    matrix = inverted(information, surface.free)
+    score = length(slopes, matrix)
+    around = Surroundings()
+    if surface.free:
+        around = look_around(surface, parameters, information, matrix)
+    flaw = likelihood.flaw(parameters) or ""
+    converged = score <= VANISHING and not (around.level or around.higher or flaw)
+    level, fixed = _names(likelihood, around.level), frozenset(_names(likelihood, surface.held))
+    found = Fit(
+        likelihood, parameters, top.value, matrix, score, 0, converged, fixed, level, flaw=flaw
+    )
+    return found, around.higher
+
+
+def _explained(found: Fit) -> Fit:
+    """Say of a place that is no top below which limit it is, or what the family knows of it."""
+    if found.converged or found.level or found.flaw or found.fixed:
+        return found
+    likelihood = found.likelihood
+    if limit := higher_limit(likelihood, found.log_likelihood):
+        return replace(found, level=limit[:1])
+    if likelihood.statistics is None:
+        return found
+    stray = likelihood.family.stray(likelihood.statistics, found.parameters)
+    return replace(found, flaw=stray or "")
+
+
+def _at_peak(surface: FreeSurface, top: Summit) -> Fit:
+    """Return a maximum at a kink, which has no curvature to measure."""
+    fixed = frozenset(_names(surface.likelihood, surface.held))
+    return Fit(surface.likelihood, top.parameters, top.value, None, None, 0, True, fixed)
+
+
+def _names(likelihood: Likelihood, places: Iterable[int]) -> tuple[str, ...]:
+    """Names of the parameters at some places."""
+    declared = likelihood.family.parameters()
+    return tuple(declared[place].name for place in places)
+
+
+def _sound(likelihood: Likelihood, summits: list[Summit]) -> list[Summit]:
+    """Summits that are estimates, if there are any, and not mere spikes of the likelihood."""
+    if len(summits) == 1:
+        return summits
+    return [each for each in summits if not likelihood.flaw(each.parameters)] or summits
+
+
+def _distinct(surface: FreeSurface, summits: list[Summit]) -> list[Summit]:
+    """Order summits from the highest, each hill once, and only those that are hills."""
+    if len(summits) == 1:
+        return summits
+    ordered = surface.likelihood.family.ordered if not surface.held else tuple
+    found: list[Summit] = []
+    for summit in sorted(summits, key=lambda each: -each.value):
+        parameters = np.array(ordered(summit.parameters))
+        known = any(np.allclose(parameters, ordered(hill.parameters), rtol=1e-4) for hill in found)
+        score = score_in_standard_errors(surface.likelihood, summit.parameters, surface.free)
+        if not found or (not known and score <= VANISHING):
+            found.append(summit)
+    return found
+
+
+def maximum(family: type[Distribution], sample: Sample) -> tuple[float, ...] | None:
+    """Return the parameters of the maximum, where one could be shown."""
+    try:
+        fitted = fit(family, sample)
+    except NoFit:
+        return None
+    return fitted.parameters if fitted.converged else None
+
+
+def observable(likelihood: Likelihood) -> Sample:
+    """Return a plain sample to guess from: counts merged, and likely values of censored ones.
+
+    NoFit where none of them is a value of the family.
+    """
+    family, sample = likelihood.family, likelihood.sample
+    if sample.plain:
+        merged = sample.tally if family.support.whole else None
+        return sample if merged is None else Sample(*merged)
+    likely = sample.imputed()
+    values = np.floor(likely.values) if family.support.whole else likely.values
+    inside = family.support.contains(values)
+    if not inside.any():
+        raise NoFit(f"no observation can be a value of {family.name}")
+    return Sample(values[inside], likely.frequencies[inside])

@@ -1,0 +1,126 @@
+"""What lies around the place where a climb ended: whether it is a top, an edge or a dip's shore."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.distributions.base import Array
+from engine.fits.newton import FreeSurface
+
+__all__ = ["Surroundings", "look_around"]
+
+LEVEL = 1e-10
+FARTHEST = 10.0
+FLATTEST = 1e-6
+SHORT = 0.1
+"""Logarithm over which no likelihood bends back from its curvature."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What lies around the place where a climb ended."""
+
+    level: tuple[int, ...] = ()
+    """Places of the parameters along which the likelihood does not fall."""
+    higher: tuple[float, ...] | None = None
+    """Parameters nearby where the likelihood is higher, if there are any."""
+
+
+def look_around(
+    surface: FreeSurface,
+    parameters: Sequence[float],
+    information: Array,
+    covariance: Array | None,
+) -> Surroundings:
+    """See whether the likelihood falls all around where a climb ended.
+
+    Each free coordinate is moved by three of its standard errors, either way, but by no more
+    than a factor of e¹⁰ in what it says: from a maximum the likelihood falls, towards one at
+    the edge of the domain it stays level, and beyond a dip it may be higher. Where that finds
+    nothing, and the surface is not curved downwards, the direction of least curvature is
+    tried, in which several move. A coordinate that says how large a parameter is, and that
+    the covariance leaves so little room that the surface cannot but follow its curvature,
+    is not moved.
+    """
+    open_ones = _undetermined(surface, parameters, covariance)
+    if not open_ones.any():
+        return Surroundings()
+    z = surface.place(parameters)
+    curvature = _curvature(surface, parameters, information)
+    bounded = np.array([math.isfinite(d.lower) for d in surface.domains])
+    with np.errstate(all="ignore"):
+        lengths = 3.0 / np.sqrt(np.diag(curvature))
+    lengths = np.where(bounded, np.fmin(lengths, FARTHEST), lengths)
+    value = surface.height(z)
+    drops = [_drop(surface, z, value, move) for move in np.diag(lengths)[open_ones]]
+    least, moved = min(drops, key=lambda drop: drop[0])
+    if least < -LEVEL:
+        return Surroundings(higher=tuple(surface.parameters(moved)))
+    places = np.array(surface.free)[open_ones].tolist()
+    level = [i for i, (drop, _) in zip(places, drops, strict=True) if not drop > LEVEL]
+    # the trace of the inverse is more than the inverse of the least eigenvalue
+    trace = np.inf if covariance is None else np.diag(covariance) @ np.diag(information)
+    if level or trace < 1.0 / FLATTEST:
+        return Surroundings(tuple(level))
+    return Surroundings(tuple(_level_together(surface, z, value, curvature, bounded)))
+
+
+def _undetermined(
+    surface: FreeSurface, parameters: Sequence[float], covariance: Array | None
+) -> NDArray[np.bool_]:
+    """Which coordinates may reach a dip or an edge within three standard errors."""
+    if covariance is None:
+        return np.ones(len(surface.free), dtype=bool)
+    return np.array(
+        [
+            not math.isfinite(domain.lower)
+            or 3.0 * math.sqrt(covariance[i, i]) > SHORT * domain.slope(parameters[i])
+            for i, domain in zip(surface.free, surface.domains, strict=True)
+        ]
+    )
+
+
+def _curvature(surface: FreeSurface, parameters: Sequence[float], information: Array) -> Array:
+    """Information of the free parameters by their coordinates, at a place without a gradient."""
+    slopes = np.array(
+        [d.slope(parameters[i]) for i, d in zip(surface.free, surface.domains, strict=True)]
+    )
+    with np.errstate(all="ignore"):
+        found: Array = information[np.ix_(surface.free, surface.free)] * np.outer(slopes, slopes)
+    return found
+
+
+def _drop(surface: FreeSurface, z: Array, value: float, move: Array) -> tuple[float, Array]:
+    """Least fall of the likelihood, relative to its size, to both sides of a place, and where."""
+    sides = [(value - surface.height(moved), moved) for moved in (z - move, z + move)]
+    fall, moved = min(sides, key=lambda side: side[0])
+    return fall / max(1.0, abs(value)), moved
+
+
+def _level_together(
+    surface: FreeSurface, z: Array, value: float, curvature: Array, bounded: Array
+) -> Sequence[int]:
+    """Places of parameters that move together where the likelihood does not fall."""
+    direction = _least_curved(curvature)
+    if direction is None or not direction[bounded].any():
+        return []
+    direction = direction * FARTHEST / 2.0 / np.max(np.abs(direction[bounded]))
+    if _drop(surface, z, value, direction)[0] > LEVEL:
+        return []
+    moving = bounded & (np.abs(direction) > FARTHEST / 10.0)
+    return [i for i, moves in zip(surface.free, moving, strict=True) if moves]
+
+
+@np.errstate(all="ignore")  # what no double holds is no direction
+def _least_curved(curvature: Array) -> Array | None:
+    """Principal direction of least curvature, where the surface is not curved downwards in it."""
+    scale = np.sqrt(np.maximum(np.abs(np.diag(curvature)), np.finfo(float).tiny))
+    scaled = curvature / scale / scale[:, np.newaxis]
+    if not np.isfinite(scaled).all():
+        return None
+    values, vectors = np.linalg.eigh(scaled)
+    direction: Array = vectors[:, 0] / scale
+    return direction if values[0] <= FLATTEST and np.isfinite(direction).all() else None

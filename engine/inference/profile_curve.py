@@ -1,0 +1,95 @@
+"""The profile log-likelihood of one parameter of a fit, point by point.
+
+    ℓp(ψ) = max over λ of ℓ(ψ, λ)
+
+An interval at a level has the values at which it lies at most the cutoff, χ²₁(level) / 2,
+below its maximum. Pawitan, In All Likelihood, sections 2.6 and 3.4.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import scipy
+
+from engine.fits.fitted import Fit
+from engine.fits.kinks import climbed
+from engine.fits.newton import FreeSurface
+from engine.inference.intervals import around, error_of
+
+__all__ = ["ProfilePoint", "cutoff", "profile_curve", "profile_point"]
+
+REACH = 0.997
+"""Level of Wald's interval that a curve spans at least."""
+ROOM = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class ProfilePoint:
+    """A value at which a parameter is held, and the best that the others make of it."""
+
+    value: float
+    log_likelihood: float
+    parameters: tuple[float, ...]
+    """All parameters, the held one at its place."""
+
+
+def cutoff(level: float) -> float:
+    """Drop of the log-likelihood at the ends of an interval for one parameter."""
+    return float(scipy.special.chdtri(1, 1.0 - level)) / 2.0
+
+
+def profile_point(
+    fitted: Fit, place: int, value: float, nearest: Sequence[float] | None = None
+) -> ProfilePoint | None:
+    """Hold a parameter and fit the others again, from parameters that are near.
+
+    None where the value is outside the parameter's domain or has no log-likelihood.
+    """
+    likelihood = fitted.likelihood.condensed
+    declared = likelihood.family.parameters()
+    if not declared[place].domain.contains(value):
+        return None
+    names = [p.name for p in declared]
+    held = {names.index(name): each for name, each in fitted.held.items()} | {place: value}
+    with np.errstate(all="ignore"):
+        try:
+            summit = climbed(FreeSurface(likelihood, held), nearest or fitted.parameters)
+        except ArithmeticError:
+            return None
+    if not math.isfinite(summit.value):
+        return None
+    return ProfilePoint(value, summit.value, summit.parameters)
+
+
+def profile_curve(
+    fitted: Fit,
+    place: int,
+    ends: tuple[float | None, float | None] = (None, None),
+    n: int = 41,
+) -> tuple[ProfilePoint, ...]:
+    """Points of a profile over three standard errors each way, and over an interval's ends.
+
+    They are in the order of their values, the maximum among them; each is climbed to from its
+    neighbour. None where the fit has neither a standard error for the parameter nor what stands
+    in for one.
+    """
+    error = error_of(fitted, place)
+    if not error > 0.0 or not fitted.converged:
+        return ()
+    best = fitted.parameters[place]
+    domain = fitted.likelihood.family.parameters()[place].domain
+    reach = around(best, error, domain, REACH)
+    low = min(end for end in (reach[0], ends[0], best - error) if end is not None)
+    high = max(end for end in (reach[1], ends[1], best + error) if end is not None)
+    top = fitted.likelihood.condensed.value(fitted.parameters)
+    found = [ProfilePoint(best, top, fitted.parameters)]
+    for end in (low, high):
+        nearest: Sequence[float] = fitted.parameters
+        for value in np.linspace(best, end + ROOM * (end - best), n // 2 + 1)[1:].tolist():
+            point = profile_point(fitted, place, value, nearest)
+            if point is not None:
+                found.append(point)
+                nearest = point.parameters
+    return tuple(sorted(found, key=lambda point: point.value))

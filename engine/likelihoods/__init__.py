@@ -1,0 +1,3 @@
+"""The likelihood of a sample under a family, censored and truncated ones too."""
+
+__all__: list[str] = []

@@ -1,0 +1,141 @@
+"""A distribution seen through a range: only values above ``low`` and not above ``high`` are told.
+
+    F(x | low < X ≤ high) = P(low < X ≤ x) / P(low < X ≤ high)
+
+Klein & Moeschberger, Survival Analysis, section 3.4. Every probability is taken from the tail
+that keeps its digits, so a range far out in either tail is as good as one in the middle.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.distributions.base import Array, Distribution
+from engine.samples.sample import RandomSource, Sample
+
+__all__ = ["Truncated", "mass"]
+
+LIKELY = 0.05
+"""Mass of a range from which on drawing and throwing away is cheaper than inverting."""
+MOST_HALVINGS = 200
+
+
+@dataclass(frozen=True, eq=False)
+class Truncated:
+    """The law of what can be observed; the distribution itself where the range is everything."""
+
+    member: Distribution
+    low: float = -math.inf
+    high: float = math.inf
+
+    @classmethod
+    def of(cls, member: Distribution, sample: Sample) -> Self:
+        """Return the law that a sample's observations are from."""
+        return cls(member, *sample.observable(whole=member.support.whole))
+
+    @property
+    def everything(self) -> bool:
+        """Whether nothing is cut off."""
+        return (self.low, self.high) == (-math.inf, math.inf)
+
+    def mass(self, low: Array, high: Array) -> Array:
+        """Probability of more than low and at most high among what can be observed."""
+        low, high = (np.clip(end, self.low, self.high) for end in (low, high))
+        return mass(self.member, low, high) / self._observable
+
+    def cdf(self, x: Array) -> Array:
+        """Probability of at most x among what can be observed; x may be infinite."""
+        return _below(self.member, x) if self.everything else self.mass(np.array([-np.inf]), x)
+
+    def survival(self, x: Array) -> Array:
+        """Probability of more than x among what can be observed; x may be infinite."""
+        return _above(self.member, x) if self.everything else self.mass(x, np.array([np.inf]))
+
+    def quantile(self, p: Array) -> Array:
+        """Least value with a cdf of at least p, by bisection where the range is cut."""
+        if self.everything:
+            return self.member.quantile(p)
+
+        def reached(x: Array) -> NDArray[np.bool_]:
+            """Whether each place has as much below it, by the nearer tail."""
+            return np.where(p <= 0.5, self.cdf(x) >= p, self.survival(x) <= 1.0 - p)
+
+        low, high = self._bracket(p, reached)
+        for _ in range(MOST_HALVINGS):
+            middle = low / 2 + high / 2
+            if ((middle <= low) | (middle >= high)).all():
+                break
+            far = reached(middle)
+            low, high = np.where(far, low, middle), np.where(far, middle, high)
+        # between two counts the cdf is level, so the lower one has reached p too
+        return np.floor(high) if self.member.support.whole else high
+
+    def draw(self, n: int, random: RandomSource) -> Array:
+        """Draw n independent values."""
+        if self.everything:
+            return self.member.draw(n, random)
+        if self._observable < LIKELY:
+            return self.quantile(random.uniform(size=n))
+        found = np.zeros(0)
+        while found.size < n:
+            drawn = self.member.draw(math.ceil((n - found.size) / self._observable), random)
+            found = np.append(found, drawn[(drawn > self.low) & (drawn <= self.high)])
+        return found[:n]
+
+    def _bracket(
+        self, p: Array, reached: Callable[[Array], NDArray[np.bool_]]
+    ) -> tuple[Array, Array]:
+        """Ends between which the quantiles lie, an open one found by doubling the distance."""
+        largest = np.finfo(float).max
+        quartiles = self.member.quantile(np.array([0.25, 0.75]))
+        width = float(np.ptp(quartiles)) or 1.0
+        low, high = np.full(p.shape, self.low), np.full(p.shape, self.high)
+        if math.isinf(self.high):
+            high = np.minimum(low + width, largest)
+            while not (reached(high) | (high == largest)).all():
+                width *= 2.0
+                high = np.minimum(low + width, largest)
+        elif math.isinf(self.low):
+            low = np.maximum(high - width, -largest)
+            while (reached(low) & (low > -largest)).any():
+                width *= 2.0
+                low = np.maximum(high - width, -largest)
+        return low, high
+
+    @cached_property
+    def _observable(self) -> float:
+        return float(mass(self.member, np.array([self.low]), np.array([self.high]))[0])
+
+
+def mass(member: Distribution, low: Array, high: Array) -> Array:
+    """P(low < X ≤ high), from whichever tail loses no digits; either end may be infinite."""
+    if (high == np.inf).all():
+        return _above(member, low)
+    if (low == -np.inf).all():
+        return _below(member, high)
+    below = _below(member, low)
+    lower = below < 0.5
+    if lower.all():
+        return _below(member, high) - below
+    above = _above(member, low) - _above(member, high)
+    return np.where(lower, _below(member, high) - below, above) if lower.any() else above
+
+
+def _below(member: Distribution, x: Array) -> Array:
+    """Cdf of a member, which is not asked for infinite values."""
+    finite = np.isfinite(x)
+    if not finite.any():
+        return np.where(x > 0, 1.0, 0.0)
+    return np.where(finite, member.cdf(np.where(finite, x, 1.0)), x > 0)
+
+
+def _above(member: Distribution, x: Array) -> Array:
+    finite = np.isfinite(x)
+    if not finite.any():
+        return np.where(x < 0, 1.0, 0.0)
+    return np.where(finite, member.survival(np.where(finite, x, 1.0)), x < 0)

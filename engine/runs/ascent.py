@@ -1,0 +1,93 @@
+"""A stretch of ascent: where so many updates of an optimizer lead, in plain floats."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any, Self
+
+import numpy as np
+
+from engine.distributions.base import Array
+from engine.likelihoods.coordinates import Coordinates
+from engine.optimizers import Optimizer
+
+__all__ = ["Path", "ascend"]
+
+
+@dataclass(slots=True)
+class Path:
+    """Where a stretch of ascent went, one entry a step, and where it would go next."""
+
+    k: int
+    z: Sequence[float] = ()
+    state: Any = None
+    rates: list[float] = field(default_factory=list)
+    extra: list[int] = field(default_factory=list)
+    """Evaluations of each step beyond its gradient."""
+    visited: list[Sequence[float]] = field(default_factory=list)
+    slopes: list[Sequence[float]] = field(default_factory=list)
+    fault: Exception | None = None
+    """What broke it off, if something did that should not."""
+
+    def add(self, z: Sequence[float], gradient: Sequence[float], rate: float, extra: int) -> None:
+        """Append a step."""
+        self.visited.append(z)
+        self.slopes.append(gradient)
+        self.rates.append(rate)
+        self.extra.append(extra)
+
+    def ending(self, z: Sequence[float], state: Any) -> Self:
+        """Set where to go on from."""
+        self.z, self.state = z, state
+        return self
+
+    @property
+    def places(self) -> Array:
+        """Coordinates of the steps, shape (steps, k)."""
+        return _table(self.visited, self.k)
+
+    @property
+    def gradients(self) -> Array:
+        """Gradients there, of the same shape."""
+        return _table(self.slopes, self.k)
+
+
+def ascend(
+    coordinates: Coordinates,
+    optimizer: Optimizer[Any],
+    rates: Sequence[float],
+    z: Sequence[float],
+    state: Any,
+) -> Path:
+    """Take a step for every rate and look one further, or go as far as doubles do."""
+    score, bounds, direct = coordinates.score, coordinates.bounds, optimizer.step
+    path = Path(len(z))
+    places, gradients, extra = path.visited, path.slopes, path.extra
+    here = list(z)
+    try:
+        for rate in rates:
+            gradient = score(*here)
+            direction, state, beyond = direct(coordinates, here, gradient, state)
+            gradients.append(gradient)
+            places.append(here)
+            extra.append(beyond)
+            here = here.copy()
+            for i, component in enumerate(direction):
+                here[i] += rate * component
+            for i, low, high in bounds:
+                if not low < here[i] < high:
+                    here[i] = min(max(low, here[i]), high)
+        gradients.append(score(*here))
+        places.append(here)
+        extra.append(0)
+    except ArithmeticError:
+        pass  # the path ends where its numbers do; measuring it says so
+    except Exception as fault:  # noqa: BLE001 - it is told, and the steps before it are kept
+        path.fault = fault
+    path.rates = [*rates, 0.0][: len(places)]
+    return path.ending(here, state)
+
+
+def _table(vectors: Sequence[Sequence[float]], k: int) -> Array:
+    """Stack vectors of k floats as rows, the fastest way from Python floats."""
+    return np.fromiter(chain.from_iterable(vectors), float, k * len(vectors)).reshape(-1, k)

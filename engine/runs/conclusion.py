@@ -1,0 +1,54 @@
+"""How a run ended: which step is its estimate, and how far that is from the maximum."""
+
+from engine.distributions.base import Array
+from engine.quoting import quoted
+from engine.runs.ground import Ground
+from engine.runs.watch import Watch
+from engine.stopping import VANISHING, Cause, Stop, reason
+
+__all__ = ["broken", "conclude", "told"]
+
+
+def conclude(  # noqa: PLR0913 - all that is told of an end
+    ground: Ground,
+    watch: Watch,
+    end: tuple[int, Cause],
+    *,
+    best: tuple[float, ...],
+    last: Array,
+    fault: Exception | None = None,
+) -> Stop:
+    """Build the stop at an epoch for a cause, or for a fault where one let the path end there.
+
+    ``best`` are the parameters of the best step that was watched, ``last`` is the row of the
+    last one.
+    """
+    epoch, cause = end
+    experiment, chosen = watch.experiment, watch.patience.best_epoch
+    if not watch.validated:
+        level = last[1] >= watch.patience.best - experiment.tolerance
+        if level or cause is Cause.VANISHED:
+            chosen, best = epoch, tuple(last[6:].tolist())
+    distance = ground.distance(best, watch.free)
+    if cause is Cause.BUDGET and not watch.rising:
+        cause = Cause.OVERSHOT
+    if cause is Cause.DIVERGED and fault:
+        cause = Cause.BROKEN
+    held = tuple(experiment.fixed)
+    below = ground.shortfall(best) if distance <= VANISHING and not held else 0.0
+    sentence = reason(cause, epoch, chosen, distance, experiment.patience, held=held, below=below)
+    if cause is Cause.BROKEN:
+        sentence = f"{sentence} {told(fault)}"
+    converged = distance <= VANISHING and not below
+    return Stop(epoch, cause, sentence, chosen, converged=converged)
+
+
+def broken(epoch: int, fault: Exception) -> Stop:
+    """Build the stop at the last step before a fault after which nothing more can be told."""
+    sentence = f"{Cause.BROKEN.value.format(epoch=epoch)}. {told(fault)}"
+    return Stop(epoch, Cause.BROKEN, sentence, epoch, converged=False)
+
+
+def told(fault: BaseException | None) -> str:
+    """Tell in a sentence what went wrong that should not."""
+    return f"What broke is a fault of the program: {type(fault).__name__}, {quoted(fault)}."

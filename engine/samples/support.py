@@ -1,0 +1,78 @@
+"""Supports of distributions: which values can be observed at all."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.samples.sample import Sample
+
+__all__ = [
+    "ANGLES",
+    "COUNTS",
+    "POSITIVE_COUNTS",
+    "POSITIVE_NUMBERS",
+    "REAL_LINE",
+    "UNIT_INTERVAL",
+    "Support",
+    "outside",
+]
+
+
+MOST_TOLD = 5
+
+
+@dataclass(frozen=True)
+class Support:
+    """An interval of numbers, open unless said otherwise, or of whole numbers."""
+
+    description: str
+    low: float = -math.inf
+    high: float = math.inf
+    closed: bool = False
+    whole: bool = False
+
+    def contains(self, x: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Whether each value can be observed."""
+        if self.closed:
+            inside = (x >= self.low) & (x <= self.high)
+        else:
+            inside = (x > self.low) & (x < self.high)
+        return inside & (x == np.floor(x)) if self.whole else inside
+
+    def holds(self, sample: Sample) -> bool:
+        """Whether all values can be observed, from their extremes where those tell it."""
+        if not sample.values.size or (self.low, self.high) == (-math.inf, math.inf):
+            return True
+        if self.whole and sample.tally is not None:
+            return self._spans(*sample.tally[0][[0, -1]].tolist())
+        if not self._spans(*sample.ends):
+            return False
+        return not self.whole or all((x == np.floor(x)).all() for x, _ in sample.chunks())
+
+    def _spans(self, least: float, greatest: float) -> bool:
+        """Whether values between two lie within the bounds."""
+        if self.closed:
+            return self.low <= least and greatest <= self.high
+        return self.low < least and greatest < self.high
+
+
+def outside(support: Support, sample: Sample, family: str) -> str | None:
+    """Say which values a family cannot hold, in words, or None where it holds all."""
+    if support.holds(sample):
+        return None
+    x = sample.values
+    rows = np.flatnonzero(~support.contains(x))
+    count = "1 value lies" if rows.size == 1 else f"{rows.size:,} values lie"
+    told = ", ".join(f"{x[row]:g} (number {row + 1:,})" for row in rows[:MOST_TOLD].tolist())
+    more = ", …" if rows.size > MOST_TOLD else ""
+    return f"{count} outside the support of {family} ({support.description}): {told}{more}"
+
+
+REAL_LINE = Support("any number")
+POSITIVE_NUMBERS = Support("numbers above 0", low=0.0)
+UNIT_INTERVAL = Support("numbers between 0 and 1", low=0.0, high=1.0)
+ANGLES = Support("angles from −π to π", low=-math.pi, high=math.pi, closed=True)
+COUNTS = Support("whole numbers 0, 1, 2, …", low=0.0, high=2.0**53, closed=True, whole=True)
+POSITIVE_COUNTS = Support("whole numbers 1, 2, …", low=1.0, high=2.0**53, closed=True, whole=True)

@@ -1,0 +1,234 @@
+"""Columns of a file to a sample with frequencies, censoring and truncation."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.datasets import Dataset, datasets
+from engine.files import UnreadableData
+from engine.quoting import quoted, quoted_path
+from engine.samples.sample import Array, Censored, Sample
+from engine.samples.store import known
+from engine.tables.cells import Column, Lines
+from engine.tables.dialect import Dialect
+from engine.tables.opening import open_table
+from engine.tables.table import Table, pick
+
+__all__ = ["COLUMNS", "ROLES", "Roles", "bundled", "read_observations"]
+
+COLUMNS = ("column", "weights", "event", "lower", "upper")
+"""Roles that a column can have, by the names of an experiment's fields."""
+ROLES = (*COLUMNS[1:], "truncate_below", "truncate_above")
+"""Fields of an experiment that tell roles, beside the column's."""
+
+
+@dataclass(frozen=True)
+class Roles:
+    """Which column is what, by name; an empty name means that there is none.
+
+    ``event`` holds 1 where a value was observed and 0 where it is only known to be greater.
+    ``lower`` and ``upper`` bound each observation instead of ``column``: an empty cell is an
+    open end, equal ends are an observed value. ``below`` and ``above`` bound what could have
+    been observed at all.
+    """
+
+    column: str = ""
+    weights: str = ""
+    event: str = ""
+    lower: str = ""
+    upper: str = ""
+    below: float = -math.inf
+    above: float = math.inf
+
+    @classmethod
+    def within(cls, below: float | None, above: float | None, **columns: str) -> Self:
+        """Columns by their roles, and bounds that are open where they are None."""
+        return cls(
+            **columns,
+            below=-math.inf if below is None else below,
+            above=math.inf if above is None else above,
+        )
+
+
+def bundled(name: str) -> Dataset | None:
+    """Return the sample of a name that comes with the program, unless there is such a file."""
+    found = datasets().get(name)
+    return None if found is None or Path(name).exists() else found
+
+
+def read_observations(name: str, roles: Roles, told: Dialect | None = None) -> Sample:
+    """Read a sample from a user's file, or one that comes with the program by its name.
+
+    A file goes before a bundled sample of the same name, whose columns know their roles.
+    Rows whose value is missing (an empty cell, NA, N/A, NaN, null, none, a point or a dash) are
+    left out, and the sample's ``notes`` say how many and which. Any other cell that is no finite
+    number is a fault, as is a weight or an event that is missing: UnreadableData names row and
+    column.
+    """
+    if known := bundled(name):
+        return _read(known.path, _completed(roles, known), None)
+    return _read(name, roles, told)
+
+
+def _completed(roles: Roles, known: Dataset) -> Roles:
+    """Roles of a bundled sample's columns, as far as no others are told."""
+    if roles.lower or roles.upper:
+        return roles
+    return replace(
+        roles,
+        column=roles.column or known.column,
+        weights=roles.weights or known.weights,
+        event=roles.event or known.event,
+    )
+
+
+def _read(name: str, roles: Roles, told: Dialect | None) -> Sample:
+    if bool(roles.lower) != bool(roles.upper) or (roles.lower and (roles.column or roles.event)):
+        raise UnreadableData("--lower and --upper go together, without --column and --event.")
+    if not roles.below < roles.above:
+        raise UnreadableData("--truncate-below must be less than --truncate-above.")
+    table = open_table(name, told)
+    rows = _Rows.of(table, roles)
+    low, high, weights = rows.low, rows.high, rows.weights
+    if weights is not None and not weights.any():
+        raise UnreadableData(
+            f"{quoted_path(name)}, column {quoted(roles.weights)}: every weight is 0."
+        )
+    rows.check(roles)
+    if weights is not None and not weights.all():
+        kept = weights > 0
+        same, low, weights = low is high, low[kept], weights[kept]
+        high = low if same else high[kept]
+    notes = (*table.notes, *rows.notes)
+    bounds = (roles.below, roles.above)
+    truncation = None if bounds == (-math.inf, math.inf) else bounds
+    if low is high:
+        return Sample(low, weights, None, truncation, notes)
+    seen = low == high
+    if seen.all():
+        return Sample(low, weights, None, truncation, notes)
+    frequencies = np.ones(low.size) if weights is None else weights
+    hidden = Censored(low[~seen], high[~seen], frequencies[~seen])
+    return Sample(low[seen], None if weights is None else weights[seen], hidden, truncation, notes)
+
+
+class _Rows:
+    """Lower and upper end of each observation, equal where it was observed, and its weight."""
+
+    def __init__(self, table: Table, lines: Lines) -> None:
+        self.table, self.lines = table, lines
+        self.low: Array = np.zeros(0)
+        self.high: Array = np.zeros(0)
+        self.weights: Array | None = None
+        self.gone: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
+        """Rows of the table that are left out."""
+        self.notes: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, table: Table, roles: Roles) -> "_Rows":
+        """Read the columns that have a role."""
+        named = {role: getattr(roles, role) for role in ("weights", "event", "lower", "upper")}
+        places = {role: pick(table, name) for role, name in named.items() if name}
+        if not roles.lower:
+            places["column"] = pick(table, roles.column, set(places.values()))
+        read = table.read(list(places.values()))
+        rows = cls(table, read.lines)
+        rows._take(dict(zip(places, read, strict=True)))
+        return rows
+
+    def _take(self, columns: dict[str, Column]) -> None:
+        for role, column in columns.items():
+            self._refuse_unusable(column, missing=role in ("weights", "event"))
+        if weights := columns.get("weights"):
+            self._refuse(weights, weights.values < 0, "is not a finite number from 0 up")
+            self.weights = weights.values
+        if "lower" in columns:
+            self.low, self.high = columns["lower"].values, columns["upper"].values
+            self.low[np.isnan(self.low)] = -math.inf
+            self.high[np.isnan(self.high)] = math.inf
+            return
+        self.low = self.high = columns["column"].values
+        if event := columns.get("event"):
+            wrong = (event.values != 0.0) & (event.values != 1.0)
+            self._refuse(event, wrong, "is neither 1 for observed nor 0 for censored")
+            self.high = np.where(event.values == 1.0, self.low, math.inf)
+        self._leave_out(columns["column"])
+
+    def _leave_out(self, column: Column) -> None:
+        """Leave the rows out whose value is missing, and note which."""
+        gone = column.missing
+        if not gone.count:
+            return
+        seen = self.low is self.high
+        try:
+            self.low, self.gone = known(self.low)
+        except OSError as fault:
+            reason = (fault.strerror or str(fault)).lower()
+            raise UnreadableData(
+                f"{quoted_path(self.table.name)} cannot be kept: {reason}."
+            ) from None
+        if not self.low.size:
+            where = f"{quoted_path(self.table.name)}, column {quoted(column.name)}"
+            raise UnreadableData(f"{where}: every value is missing.")
+        self.high = self.low if seen else np.delete(self.high, self.gone)
+        self.weights = None if self.weights is None else np.delete(self.weights, self.gone)
+        count = "1 value is" if gone.count == 1 else f"{gone.count:,} values are"
+        where = f"column {quoted(column.name)} of {quoted_path(self.table.name)}"
+        self.notes = (f"{count} missing in {where} and left out: {gone.rows}.",)
+
+    def _refuse_unusable(self, column: Column, *, missing: bool) -> None:
+        """Refuse a cell that holds something else than a number, or none where one must be."""
+        if column.unusable.count:
+            line, cell = column.unusable.first[0]
+            hint = _hint(cell)
+            raise self._fault(column, line, f"{quoted(cell)} is not a finite number{hint}")
+        if missing and column.missing.count:
+            line, cell = column.missing.first[0]
+            found = f"{quoted(cell)} is not a finite number" if cell else "the cell is empty"
+            raise self._fault(column, line, found)
+
+    def _refuse(self, column: Column, wrong: NDArray[np.bool_], why: str) -> None:
+        if wrong.any():
+            row = int(np.argmax(wrong))
+            told = f"{column.values[row]:g} {why}"
+            raise self._fault(column, self.lines[row], told)
+
+    def _fault(self, column: Column, line: int, told: str) -> UnreadableData:
+        where = f"{quoted_path(self.table.name)}, row {line}, column {quoted(column.name)}"
+        return UnreadableData(f"{where}: {told}.")
+
+    def check(self, roles: Roles) -> None:
+        """Refuse ends in the wrong order, rows that say nothing, and values beyond truncation."""
+        for wrong, told in self._contradictions(roles):
+            if wrong.any():
+                row = int(np.argmax(wrong))
+                before = np.searchsorted(self.gone - np.arange(self.gone.size), row, "right")
+                line = self.lines[row + int(before)]
+                ends = {"low": self.low[row], "high": self.high[row]}
+                where = f"{quoted_path(self.table.name)}, row {line}"
+                raise UnreadableData(f"{where}: {told.format(**ends)}.")
+
+    def _contradictions(self, roles: Roles) -> Iterator[tuple[NDArray[np.bool_], str]]:
+        low, high = self.low, self.high
+        if low is high and (roles.below, roles.above) == (-math.inf, math.inf):
+            return
+        yield low > high, "the lower end {low:g} is above the upper end {high:g}"
+        yield np.isneginf(low) & np.isposinf(high), "both ends are open"
+        below = np.where(np.isinf(low), high, low) < roles.below
+        above = np.isfinite(high) & (high > roles.above)
+        yield below | above, "the observation is outside the truncation's range"
+
+
+def _hint(cell: str) -> str:
+    """What may be meant where a comma stands in a cell of figures."""
+    figures = cell.replace(",", "").replace(".", "").lstrip("+-")
+    return (
+        " (is its comma a decimal one? say --decimal comma)"
+        if "," in cell and (figures.isdecimal())
+        else ""
+    )
