@@ -91,7 +91,7 @@ def test_a_larger_budget_continues_the_same_path():
 
 
 @given(experiments())
-@settings(max_examples=40)
+@settings(max_examples=20)
 async def test_drawn_experiments_have_one_path(experiment):
     told = refusal(InvalidExperiment, lambda: list(Training(experiment)))
     if told:
