@@ -211,7 +211,7 @@ class Lab(
     @on(Edited)
     def mark_edited(self, message: Edited) -> None:
         """Let what is shown look old while the form says something else."""
-        self.screen_stack[0].set_class(message.pending, "-edited")
+        self.screen_stack[0].query_one("#stage").set_class(message.pending, "-edited")
 
     @on(Explained)
     def explain(self, message: Explained) -> None:

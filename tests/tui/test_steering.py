@@ -154,10 +154,10 @@ async def test_typing_marks_what_is_shown_as_old_until_it_is_taken_over() -> Non
         field(lab, "learning_rate").query_one(Input).focus()
         await pilot.press("5")
         await pilot.pause()
-        assert lab.screen.has_class("-edited")
+        assert lab.query_one("#stage").has_class("-edited")
         await pilot.press("escape")
         await pilot.pause()
-        assert not lab.screen.has_class("-edited")
+        assert not lab.query_one("#stage").has_class("-edited")
 
 
 async def test_undo_takes_back_branches_moves_and_experiments() -> None:

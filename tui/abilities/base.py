@@ -170,8 +170,8 @@ class Bench(Finding):
         """Give every pane in view this moment: what a key has changed at once, the rest in turn."""
         if (snapshot := self.snapshot()) is None:
             return
-        screen = self.screen_stack[0]
-        screen.set_class(snapshot.finished or self.stale is not None, "-report")
+        finished = snapshot.finished or self.stale is not None
+        self.screen_stack[0].query_one("#train").set_class(finished, "-report")
         for pane in self._panes():
             if pane.display and pane.tab in ("", self.current):
                 if pane.answers(snapshot):
