@@ -6,10 +6,11 @@ import numpy as np
 
 from engine.samples.sample import Sample
 
-__all__ = ["NORMAL_IQR", "centre"]
+__all__ = ["NORMAL_IQR", "centre", "shortest"]
 
 NORMAL_IQR = 1.3489795003921634
 """Interquartile range of the standard normal distribution."""
+ROUNDING = 1e-12
 
 
 def centre(sample: Sample) -> tuple[float, float]:
@@ -23,3 +24,19 @@ def centre(sample: Sample) -> tuple[float, float]:
         return median, three - quarter
     deviation = math.sqrt(sample.average((sample.values - median) ** 2))
     return median, NORMAL_IQR * deviation or float(np.ptp(sample.values))
+
+
+def shortest(sample: Sample, share: float) -> tuple[float, float]:
+    """Middle and length of the shortest interval with a share of the observations, two at least.
+
+    Rousseeuw & Leroy, Robust Regression and Outlier Detection (1987), section 4.3.
+    """
+    order = np.argsort(sample.values)
+    x, weights = sample.values[order], sample.frequencies[order]
+    through = np.cumsum(weights)
+    needed = through - weights + min(max(share * through[-1], 2.0), through[-1])
+    ends = np.searchsorted(through, needed * (1.0 - ROUNDING))
+    begins = np.arange(x.size)[ends < x.size]
+    lengths = x[ends[begins]] - x[begins]
+    place = int(np.argmin(lengths))
+    return float(x[place] + lengths[place] / 2.0), float(lengths[place])

@@ -8,6 +8,7 @@ section 24.6 (Subbotin's distribution).
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self, final
 
@@ -127,6 +128,11 @@ class GeneralizedNormal(Curved):
     def kinks(cls, statistics: Points, values: tuple[float, ...]) -> tuple[str, Array] | None:
         """Observations, where a shape near 1 or below has a cusp, or as good as one."""
         return ("location", np.unique(statistics.values)) if values[2] < SMOOTH else None
+
+    @classmethod
+    def limits(cls, statistics: Points) -> Sequence[tuple[str, float]]:
+        """A uniform on the range of the values, as the shape grows."""
+        return (("shape", -statistics.n * math.log(np.ptp(statistics.values))),)
 
     @classmethod
     def flaw(cls, statistics: Points, values: tuple[float, ...]) -> str | None:

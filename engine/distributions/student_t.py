@@ -18,10 +18,11 @@ import numpy as np
 import scipy
 
 from engine.distributions.base import Array, parameter
-from engine.distributions.centre import centre
 from engine.distributions.logarithms import log1p_excess, log1p_square, sum_of_logs
 from engine.distributions.pointwise import Summed
 from engine.distributions.student_constant import LARGE, log_constant, slope_of_constant
+from engine.distributions.student_ecme import ecme_step
+from engine.distributions.student_starts import Start, at_heaps, at_median
 from engine.domains import POSITIVE, REAL
 from engine.samples.points import Points, all_ones, total
 from engine.samples.sample import RandomSource, Sample
@@ -34,14 +35,8 @@ LEAST = 1e-3
 LARGEST = float(np.finfo(float).max)
 DEEP = 1e-30
 """Probability below which SciPy's quantile fails."""
-
-FEWEST, MOST = 0.1, 1e4
-"""Degrees of freedom between which the EM algorithm looks."""
-NEAR = 1e-2
-"""First stride of that search, in log ν."""
-ROUNDING = 1e-14
-
-STARTS = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
+ALONE = 100.0
+"""Scales around a spike within which there is only its value."""
 
 
 @final
@@ -188,55 +183,39 @@ class StudentT(Summed):
     @classmethod
     def guess(cls, sample: Sample) -> Self:
         """Median, and the likeliest of a few ν with the scale that has the sample's quartiles."""
-        median, spread = centre(sample)
-        quartiles = scipy.special.stdtrit(np.array(STARTS), 0.75).tolist()
-        members = [
-            cls(median, POSITIVE.clamp(spread / 2.0 / quartile), df)
-            for df, quartile in zip(STARTS, quartiles, strict=True)
-        ]
         points = Points.of(sample, merge=False)
-        return max(members, key=lambda member: cls.log_likelihood(points, *member.values()))
+        return cls(*max(at_median(sample), key=lambda start: cls.log_likelihood(points, *start)))
 
     @classmethod
-    @np.errstate(all="ignore")
+    def starts(cls, sample: Sample) -> Sequence[Self]:
+        """The guess, and heaps of the sample that are not where it expects them."""
+        best = cls.guess(sample)
+        return best, *(cls(*start) for start in at_heaps(sample, Start(*best.values())))
+
+    @classmethod
     def improved(cls, statistics: Points, values: Sequence[float]) -> tuple[float, ...]:
-        """One step of the ECME algorithm, after which the likelihood is no lower.
-
-        Location and scale from the values' weights (ν + 1)/(ν + z²), then the likeliest ν for
-        them (Liu & Rubin, The ECME algorithm, Biometrika 81, 1994).
-        """
-        location, scale, df = values
-        x = statistics.values
-        shares = statistics.weights * ((df + 1.0) / (df + ((x - location) / scale) ** 2))
-        location = float(shares @ x / shares.sum())
-        scale = math.sqrt(float(shares @ (x - location) ** 2) / statistics.n)
-        if not 0.0 < scale < math.inf:
-            return location, scale, df
-        found = cls._likeliest_df(statistics, location, scale, df)
-        before, after = cls.log_likelihood(
-            statistics, np.array([location]), np.array([scale]), np.array([df, found])
-        )
-        return location, scale, df if after < before - ROUNDING * abs(before) else found
+        """One step of the ECME algorithm, after which the likelihood is no lower."""
+        return ecme_step(cls, statistics, values)
 
     @classmethod
-    def _likeliest_df(cls, statistics: Points, location: float, scale: float, df: float) -> float:
-        """The top nearest uphill of ν, from ``FEWEST`` to ``MOST`` of them."""
+    def limits(cls, statistics: Points) -> Sequence[tuple[str, float]]:
+        """A normal, as ν grows."""
+        mean = statistics.average(statistics.values)
+        variance = statistics.average((statistics.values - mean) ** 2)
+        return (("df", -0.5 * statistics.n * (math.log(2.0 * math.pi * variance) + 1.0)),)
 
-        def slope(log_df: float) -> float:
-            """Derivative of the mean log-likelihood by ν, at its logarithm."""
-            return cls.mean_score(statistics, location, scale, math.exp(log_df))[2]
-
-        least, most = math.log(min(FEWEST, df)), math.log(max(MOST, df))
-        near = math.log(df)
-        sign = math.copysign(1.0, slope(near))
-        edge, stride = (most if sign > 0 else least), NEAR
-        far = near
-        while far != edge and sign * slope(far) > 0:
-            near, far = far, min(max(least, far + sign * stride), most)
-            stride *= 4.0
-        if near == far or sign * slope(far) > 0:
-            return math.exp(far)
-        return math.exp(float(scipy.optimize.brentq(slope, *sorted((near, far)), xtol=1e-13)))
+    @classmethod
+    def flaw(cls, statistics: Points, values: tuple[float, ...]) -> str | None:
+        """A spike on one value, with a share s of the observations, where ν is below s/(1 − s)."""
+        location, scale, df = values
+        near = np.abs(statistics.values - location) <= ALONE * scale
+        share = float(statistics.weights @ near) / statistics.n
+        if df * (1.0 - share) >= share or np.ptp(statistics.values[near]) > 0.0:
+            return None
+        return (
+            f"the likelihood grows without bound as the scale goes to 0 at the value "
+            f"{location:.6g}; fit a cauchy or a normal, or set df"
+        )
 
     @classmethod
     def obstacle(cls, statistics: Points) -> str | None:
