@@ -10,7 +10,7 @@ from itertools import chain
 import numpy as np
 
 from engine.distributions.base import Array
-from engine.fits.definite import factor, inverse, product
+from engine.fits.definite import inverse, product
 from engine.likelihoods.likelihood import Likelihood
 
 __all__ = [
@@ -40,14 +40,20 @@ def inverted(information: Array, free: Sequence[int] | None = None) -> Array | N
     if not all(0.0 < size < math.inf for size in scale):
         return None
     pairs = list(zip(chosen, scale, strict=True))
-    lower = factor([[rows[i][j] / a / b for j, b in pairs] for i, a in pairs])
-    if lower is None:
+    scaled = inverse([[rows[i][j] / a / b for j, b in pairs] for i, a in pairs])
+    if scaled is None:
         return None
-    whole = [[0.0] * len(rows) for _ in rows]
-    for (i, a), entries in zip(pairs, inverse(lower), strict=True):
-        for (j, b), entry in zip(pairs, entries, strict=True):
-            whole[i][j] = entry / a / b
-    return np.array(whole) if all(map(math.isfinite, chain(*whole))) else None
+    found = [
+        [e / a / b for e, b in zip(row, scale, strict=True)]
+        for row, a in zip(scaled, scale, strict=True)
+    ]
+    if not all(map(math.isfinite, chain(*found))):
+        return None
+    if len(found) == len(rows):
+        return np.array(found)
+    whole = np.zeros(information.shape)
+    whole[np.ix_(chosen, chosen)] = found
+    return whole
 
 
 def standard_errors(

@@ -47,11 +47,25 @@ def solution(lower: Rows, right: Sequence[float]) -> list[float]:
     return x
 
 
-def inverse(lower: Rows) -> Rows:
-    """Inverse of L Lᵀ, exactly symmetric."""
-    k = len(lower)
-    columns = [solution(lower, [float(i == j) for i in range(k)]) for j in range(k)]
-    return [[columns[i][j] if j < i else columns[j][i] for j in range(k)] for i in range(k)]
+def inverse(matrix: Sequence[Sequence[float]]) -> Rows | None:
+    """Invert by the sweep operator, one pivot after the other; exactly symmetric if the matrix is.
+
+    None where the matrix is not finite or not positive definite: the pivots are those of
+    ``factor``, squared. Goodnight, A Tutorial on the SWEEP Operator, The American Statistician
+    33, 1979.
+    """
+    rows = [list(row) for row in matrix]
+    for k, swept in enumerate(rows):
+        pivot = swept[k]
+        if not 0.0 < pivot < math.inf:
+            return None
+        swept[k] = 1.0
+        for i, row in enumerate(rows):
+            if i != k:
+                mine, row[k] = row[k], 0.0
+                rows[i] = [a - mine * b / pivot for a, b in zip(row, swept, strict=True)]
+        rows[k] = [entry / pivot for entry in swept]
+    return rows
 
 
 def product(some: Iterable[float], others: Iterable[float]) -> float:

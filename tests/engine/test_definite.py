@@ -19,7 +19,7 @@ def test_factor_solution_and_inverse_are_those_of_numpy(k, seed):
     for i, row in enumerate(np.linalg.cholesky(matrix).tolist()):
         assert lower[i] == pytest.approx(row[: i + 1], rel=1e-9, abs=1e-12)
     assert solution(lower, right.tolist()) == pytest.approx(np.linalg.solve(matrix, right))
-    found = np.array(inverse(lower))
+    found = np.array(inverse(matrix.tolist()))
     assert found == pytest.approx(np.linalg.inv(matrix))
     assert (found == found.T).all()
 
@@ -37,8 +37,9 @@ def test_factor_solution_and_inverse_are_those_of_numpy(k, seed):
         [[1.0, np.inf], [np.inf, 1.0]],
     ],
 )
-def test_what_is_not_positive_definite_has_no_factor(matrix):
+def test_what_is_not_positive_definite_has_no_factor_and_no_inverse(matrix):
     assert factor(matrix) is None
+    assert inverse(matrix) is None
 
 
 def test_a_pivot_may_be_asked_to_be_larger():
