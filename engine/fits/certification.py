@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from engine.distributions.base import Array
 from engine.fits.curvature import covariance, inverted, length
 from engine.fits.fitted import Fit
+from engine.fits.surrogate import Jet, Surrogate
 from engine.likelihoods.likelihood import Likelihood
 from engine.stopping import VANISHING
 
@@ -15,6 +16,9 @@ MOST_PASSES = 5
 LEAST_GAIN = 8.0
 AGREEING = 1e-4
 """Standard errors off the maximum up to which the nodes' curvature is that of the sample."""
+MOST_STEPS = 4
+MISSED = 0.01
+"""Share by which the nodes' third derivatives may be other than the sample's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,32 +62,43 @@ def certified(likelihood: Likelihood, rough: Fit) -> Fit | None:
 
 
 def _by_jets(likelihood: Likelihood, rough: Fit, free: list[int]) -> _Measured | None:
-    """Take steps with the sample's own curvature, mostly one.
-
-    After a step δ the score is ½ Δ δ, where Δ is by how much the curvature differs from one
-    end of δ to the other. That much, the nodes can tell, and where it is nothing the sample
-    need not be asked once more; the log-likelihood has then risen by half the score's square.
-    """
-    nodes, parameters, before = rough.likelihood, rough.parameters, math.inf
+    """Step to the top of the nodes' likelihood bent to the sample's, mostly once."""
+    parameters, before = rough.parameters, math.inf
     for passes in range(1, MOST_PASSES + 1):
-        value, score, information = likelihood.jet(parameters)
-        matrix = inverted(information, free)
-        distance = length(score, matrix)
+        jet = Jet(*likelihood.jet(parameters))
+        matrix = inverted(jet.information, free)
+        distance = length(jet.score, matrix)
         if matrix is None or not distance < before / LEAST_GAIN:
             return None
         if distance <= VANISHING:
-            return _Measured(parameters, value, matrix, distance, passes)
-        step = matrix @ score
-        moved = tuple((parameters + step).tolist())
-        if not likelihood.family.admits(moved):
-            return None
-        bend = nodes.information(moved) - nodes.information(parameters)
-        rest = length(0.5 * bend @ step, matrix)
-        if rest <= VANISHING / 2.0:
-            value, matrix = value + 0.5 * distance**2, inverted(information + bend, free)
-            return _Measured(moved, value, matrix, rest, passes)
-        parameters, before = moved, distance
+            return _Measured(parameters, jet.value, matrix, distance, passes)
+        top = _top(Surrogate(rough.likelihood, parameters, jet), matrix, passes, free)
+        if top is None or top.score <= VANISHING:
+            return top
+        parameters, before = top.parameters, distance
     return None
+
+
+def _top(surrogate: Surrogate, matrix: Array, passes: int, free: list[int]) -> _Measured | None:
+    """Climb a surrogate by Newton's steps from where it was made.
+
+    The score is that of its top, and what it may have missed: a share of what the first step
+    left, which the nodes' third derivatives tell.
+    """
+    place, jet, missed = surrogate.place, surrogate.jet_there, 0.0
+    for _ in range(MOST_STEPS):
+        place = place + matrix @ jet.score
+        if not surrogate.nodes.family.admits(place.tolist()):
+            return None
+        jet = surrogate.jet(place)
+        covered = inverted(jet.information, free)
+        if covered is None:
+            return None
+        matrix, rest = covered, length(jet.score, covered)
+        missed = missed or MISSED * rest
+        if rest <= VANISHING / 2.0:
+            break
+    return _Measured(tuple(place.tolist()), jet.value, matrix, rest + missed, passes)
 
 
 def _by_scores(

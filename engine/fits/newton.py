@@ -85,11 +85,10 @@ class FreeSurface:
         Those of the latest place are kept, for it is where the next step begins.
         """
         at = tuple(parameters)
+        if self.likelihood.at_once:
+            return self.likelihood.jet(at)
         if self._latest is None or self._latest[0] != at:
-            if self.likelihood.at_once:
-                jet = self.likelihood.jet(at)
-            else:
-                jet = math.nan, self.likelihood.score(at), self.likelihood.information(at)
+            jet = math.nan, self.likelihood.score(at), self.likelihood.information(at)
             self._latest = at, jet
         return self._latest[1]
 

@@ -39,6 +39,7 @@ class Likelihood:
         self.size: int = self.statistics.size if self.statistics else 1
         self._masses = None if sample.plain else Masses(family, sample)
         self._share = sample.seen / self.n
+        self._latest: tuple[tuple[float, ...], tuple[float, Array, Array]] | None = None
         self.mean_score: Callable[..., tuple[float, ...]] = (
             partial(family.mean_score, self.statistics)
             if self._masses is None
@@ -108,7 +109,16 @@ class Likelihood:
         return self.value(parameters), self.score(parameters)
 
     def jet(self, parameters: Sequence[float]) -> tuple[float, Array, Array]:
-        """Log-likelihood, gradient and information, in one pass where that is possible."""
+        """Log-likelihood, gradient and information, in one pass where that is possible.
+
+        Those of the latest place are kept, for it is where the next step begins.
+        """
+        at = tuple(parameters)
+        if self._latest is None or self._latest[0] != at:
+            self._latest = at, self._jet(at)
+        return self._latest[1]
+
+    def _jet(self, parameters: Sequence[float]) -> tuple[float, Array, Array]:
         if self.at_once and self.statistics and issubclass(self.family, Pointwise):
             with np.errstate(all="ignore"):
                 return self.family.jet(self.statistics, *parameters)

@@ -90,7 +90,7 @@ def tallied(sample: Sample, support: Support) -> Sample:
 
     The sample itself where it has no spread.
     """
-    plan = _plan(sample, support)
+    plan = _plan(sample, support, CELLS // 2)
     if plan is None:
         return sample
     fold, grid = plan
@@ -102,11 +102,11 @@ def tallied(sample: Sample, support: Support) -> Sample:
     return Sample(fold.values(sizes, lower), counts[filled])
 
 
-def _plan(sample: Sample, support: Support) -> tuple[Fold, "_Grid"] | None:
-    """How to fold and to cut a sample; None where it has no spread."""
+def _plan(sample: Sample, support: Support, most: int = CELLS) -> tuple[Fold, "_Grid"] | None:
+    """How to fold a sample and to cut its bulk into cells; None where it has no spread."""
     pilot = np.sort(sample.pilot.values)
     fold = fold_of(pilot, support)
-    return None if fold is None else (fold, _Grid.of(fold, pilot, *sample.ends))
+    return None if fold is None else (fold, _Grid.of(fold, pilot, sample.ends, most))
 
 
 @final
@@ -122,16 +122,16 @@ class _Grid:
     """Cells that are merged; a multiple of it are on each side."""
 
     @classmethod
-    def of(cls, fold: Fold, pilot: Array, low: float, high: float) -> Self:
-        """Return the finest grid that has the bulk of the sample in at most ``CELLS`` cells."""
+    def of(cls, fold: Fold, pilot: Array, ends: tuple[float, float], most: int) -> Self:
+        """Return the finest grid that has the bulk of the sample in so many cells at most."""
         sizes, sides = fold.sizes(pilot)
         two = 1 if isinstance(sides, int) else 2
         sizes = np.sort(sizes)
         bulk = _bits(np.array([at(sizes, p) for p in BULK])).tolist()
-        whole = _bits(np.array(fold.span(low, high))).tolist()
+        whole = _bits(np.array(fold.span(*ends))).tolist()
         shift = MANTISSA - FINEST
         while (
-            two * ((bulk[1] >> shift) - (bulk[0] >> shift)) >= CELLS
+            two * ((bulk[1] >> shift) - (bulk[0] >> shift)) >= most
             or two * ((whole[1] >> shift) - (whole[0] >> shift)) >= MOST_CELLS
         ):
             shift += 1
