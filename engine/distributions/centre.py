@@ -26,17 +26,22 @@ def centre(sample: Sample) -> tuple[float, float]:
     return median, NORMAL_IQR * deviation or float(np.ptp(sample.values))
 
 
-def shortest(sample: Sample, share: float) -> tuple[float, float]:
-    """Middle and length of the shortest interval with a share of the observations, two at least.
+def shortest(sample: Sample, *shares: float) -> list[tuple[float, float]]:
+    """Middle and length of the shortest interval with each share of the observations.
 
-    Rousseeuw & Leroy, Robust Regression and Outlier Detection (1987), section 4.3.
+    It holds two of them at least. Rousseeuw & Leroy, Robust Regression and Outlier Detection
+    (1987), section 4.3.
     """
     order = np.argsort(sample.values)
     x, weights = sample.values[order], sample.frequencies[order]
     through = np.cumsum(weights)
-    needed = through - weights + min(max(share * through[-1], 2.0), through[-1])
-    ends = np.searchsorted(through, needed * (1.0 - ROUNDING))
-    begins = np.arange(x.size)[ends < x.size]
-    lengths = x[ends[begins]] - x[begins]
-    place = int(np.argmin(lengths))
-    return float(x[place] + lengths[place] / 2.0), float(lengths[place])
+    before, n = through - weights, float(through[-1])
+    found = []
+    for share in shares:
+        needed = before + min(max(share * n, 2.0), n)
+        ends = np.searchsorted(through, needed * (1.0 - ROUNDING))
+        begins = np.arange(x.size)[ends < x.size]
+        lengths = x[ends[begins]] - x[begins]
+        place = int(np.argmin(lengths))
+        found.append((float(x[place] + lengths[place] / 2.0), float(lengths[place])))
+    return found

@@ -11,7 +11,9 @@ import numpy as np
 import scipy
 
 from engine.distributions.centre import centre, shortest
+from engine.distributions.student_constant import log_constant
 from engine.domains import POSITIVE
+from engine.samples.points import Points
 from engine.samples.sample import Sample
 
 __all__ = ["Start", "at_heaps", "at_median"]
@@ -30,18 +32,22 @@ class Start(NamedTuple):
     df: float
 
 
-def at_median(sample: Sample) -> list[Start]:
-    """Median, and for each of a few ν the scale that has the sample's quartiles."""
+def at_median(sample: Sample) -> Start:
+    """Median, and the likeliest of a few ν with the scale that has the sample's quartiles."""
     median, spread = centre(sample)
-    quartiles = scipy.special.stdtrit(np.array(DEGREES), 0.75).tolist()
+    points, df = Points.of(sample, merge=False), np.array(DEGREES)
+    quartiles = scipy.special.stdtrit(df, 0.75).tolist()
     scales = [POSITIVE.clamp(spread / 2.0 / quartile) for quartile in quartiles]
-    return [Start(median, *each) for each in zip(scales, DEGREES, strict=True)]
+    units = np.array(scales)[:, np.newaxis] * np.sqrt(df)[:, np.newaxis]
+    logs = points.added_up(lambda x, weights: np.log1p(((x - median) / units) ** 2) @ weights)
+    constants = np.array([*map(log_constant, DEGREES)]) - np.log(scales)
+    best = int(np.argmax(points.n * constants - 0.5 * (df + 1.0) * logs))
+    return Start(median, scales[best], DEGREES[best])
 
 
 def at_heaps(sample: Sample, best: Start) -> Iterator[Start]:
     """Cauchy's shape where the shortest half and quarter of the sample are not those of a start."""
-    for share in SHARES:
-        middle, length = shortest(sample, share)
+    for share, (middle, length) in zip(SHARES, shortest(sample, *SHARES), strict=True):
         expected = 2.0 * best.scale * _quantile(share, best.df)
         off = abs(middle - best.location)
         if length > 0.0 and (off > NEAR * expected or length < ALIKE * expected):

@@ -183,8 +183,7 @@ class StudentT(Summed):
     @classmethod
     def guess(cls, sample: Sample) -> Self:
         """Median, and the likeliest of a few ν with the scale that has the sample's quartiles."""
-        points = Points.of(sample, merge=False)
-        return cls(*max(at_median(sample), key=lambda start: cls.log_likelihood(points, *start)))
+        return cls(*at_median(sample))
 
     @classmethod
     def starts(cls, sample: Sample) -> Sequence[Self]:

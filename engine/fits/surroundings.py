@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.distributions.base import Array
 from engine.fits.newton import FreeSurface
@@ -45,42 +44,50 @@ def look_around(
     the covariance leaves so little room that the surface cannot but follow its curvature,
     is not moved.
     """
-    open_ones = _undetermined(surface, parameters, covariance)
-    if not open_ones.any():
+    places = [
+        place for place in range(len(surface.free)) if _open(surface, place, parameters, covariance)
+    ]
+    if not places:
         return Surroundings()
     z = surface.place(parameters)
-    curvature = _curvature(surface, parameters, information)
-    bounded = np.array([math.isfinite(d.lower) for d in surface.domains])
-    with np.errstate(all="ignore"):
-        lengths = 3.0 / np.sqrt(np.diag(curvature))
-    lengths = np.where(bounded, np.fmin(lengths, FARTHEST), lengths)
     value = surface.height(z)
-    drops = [_drop(surface, z, value, move) for move in np.diag(lengths)[open_ones]]
+    moves = [_move(surface, place, parameters, information) for place in places]
+    drops = [_drop(surface, z, value, move) for move in moves]
     least, moved = min(drops, key=lambda drop: drop[0])
     if least < -LEVEL:
         return Surroundings(higher=tuple(surface.parameters(moved)))
-    places = np.array(surface.free)[open_ones].tolist()
-    level = [i for i, (drop, _) in zip(places, drops, strict=True) if not drop > LEVEL]
+    drawn = zip(places, drops, strict=True)
+    level = tuple(surface.free[place] for place, (drop, _) in drawn if not drop > LEVEL)
     # the trace of the inverse is more than the inverse of the least eigenvalue
     trace = np.inf if covariance is None else np.diag(covariance) @ np.diag(information)
     if level or trace < 1.0 / FLATTEST:
-        return Surroundings(tuple(level))
-    return Surroundings(tuple(_level_together(surface, z, value, curvature, bounded)))
+        return Surroundings(level)
+    curvature = _curvature(surface, parameters, information)
+    return Surroundings(tuple(_level_together(surface, z, value, curvature)))
 
 
-def _undetermined(
-    surface: FreeSurface, parameters: Sequence[float], covariance: Array | None
-) -> NDArray[np.bool_]:
-    """Which coordinates may reach a dip or an edge within three standard errors."""
-    if covariance is None:
-        return np.ones(len(surface.free), dtype=bool)
-    return np.array(
-        [
-            not math.isfinite(domain.lower)
-            or 3.0 * math.sqrt(covariance[i, i]) > SHORT * domain.slope(parameters[i])
-            for i, domain in zip(surface.free, surface.domains, strict=True)
-        ]
-    )
+def _open(
+    surface: FreeSurface, place: int, parameters: Sequence[float], covariance: Array | None
+) -> bool:
+    """Whether a coordinate may reach a dip or an edge within three standard errors."""
+    i, domain = surface.free[place], surface.domains[place]
+    if covariance is None or not math.isfinite(domain.lower):
+        return True
+    room = 3.0 * math.sqrt(covariance[i, i])
+    return room > SHORT * domain.slope(parameters[i])
+
+
+def _move(
+    surface: FreeSurface, place: int, parameters: Sequence[float], information: Array
+) -> Array:
+    """Three standard errors along one coordinate, the others held."""
+    i, domain = surface.free[place], surface.domains[place]
+    slope = domain.slope(parameters[i])
+    curvature = float(information[i, i]) * slope * slope
+    length = 3.0 / math.sqrt(curvature) if curvature > 0.0 else math.inf
+    move = np.zeros(len(surface.free))
+    move[place] = min(length, FARTHEST) if math.isfinite(domain.lower) else length
+    return move
 
 
 def _curvature(surface: FreeSurface, parameters: Sequence[float], information: Array) -> Array:
@@ -101,9 +108,10 @@ def _drop(surface: FreeSurface, z: Array, value: float, move: Array) -> tuple[fl
 
 
 def _level_together(
-    surface: FreeSurface, z: Array, value: float, curvature: Array, bounded: Array
+    surface: FreeSurface, z: Array, value: float, curvature: Array
 ) -> Sequence[int]:
     """Places of parameters that move together where the likelihood does not fall."""
+    bounded = np.array([math.isfinite(domain.lower) for domain in surface.domains])
     direction = _least_curved(curvature)
     if direction is None or not direction[bounded].any():
         return []

@@ -84,7 +84,7 @@ def test_the_shortest_interval_is_the_shortest_of_all(values, share):
     inside = [
         (high - low, low) for low in x for high in x if np.sum((x >= low) & (x <= high)) >= many
     ]
-    middle, length = shortest(Sample(x), share)
+    [(middle, length)] = shortest(Sample(x), share)
     assert length == min(inside)[0]
     assert np.sum(np.abs(x - middle) <= length / 2.0) >= many
 
