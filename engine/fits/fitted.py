@@ -15,6 +15,8 @@ from engine.stopping import VANISHING
 __all__ = ["Fit"]
 
 MOST_HILLS = 4
+BESIDE = 1e-3
+"""Standard errors beside a maximum at which the log-likelihood is half of their square below it."""
 UNHELD = (
     "This is a maximum, but double precision does not hold its curvature at values of such a "
     "size; rescale them."
@@ -125,6 +127,12 @@ class Fit:
             and self.inner is not None
             and self.inner.converged
         )
+
+    @property
+    def at_maximum(self) -> bool:
+        """Whether its log-likelihood is that of the maximum to a millionth."""
+        near = self.coarse and self.score is not None and self.score <= BESIDE
+        return self.converged or near
 
     @property
     def aic(self) -> float:

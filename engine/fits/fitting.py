@@ -229,7 +229,7 @@ def maximum(family: type[Distribution], sample: Sample) -> tuple[float, ...] | N
         fitted = fit(family, sample)
     except NoFit:
         return None
-    return fitted.parameters if fitted.converged else None
+    return fitted.parameters if fitted.at_maximum else None
 
 
 def observable(likelihood: Likelihood) -> Sample:

@@ -11,6 +11,7 @@ a double (Sterbenz, Floating-Point Computation, 1974), so that the sample loses 
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Self, final
 
 import numpy as np
@@ -36,10 +37,11 @@ LOST = 2.0**-50
 """Share of itself by which a value, or a bound, may be another one for being moved and back."""
 
 
-def locations(family: type[Distribution]) -> list[bool]:
+@cache
+def locations(family: type[Distribution]) -> tuple[bool, ...]:
     """Which parameters move along where a constant is added to all values; mostly none do."""
     real = family.support is REAL_LINE
-    return [real and p.domain is REAL and p.power == 1 for p in family.parameters()]
+    return tuple(real and p.domain is REAL and p.power == 1 for p in family.parameters())
 
 
 @final

@@ -67,8 +67,7 @@ def restored(found: Fit, sample: Sample, frame: Frame, held: Mapping[int, float]
 
 def _at_doubles(found: Fit, parameters: tuple[float, ...]) -> tuple[float, float | None]:
     """Log-likelihood and score of a fit, as seen from its frame, where doubles hold it."""
-    rounded = parameters != found.parameters
-    if not rounded or found.score is None or not found.converged:
+    if parameters == found.parameters or found.score is None:
         return found.log_likelihood, found.score
     value, slopes = found.likelihood.value_and_score(parameters)
     return value, length(slopes, found.covariance)
