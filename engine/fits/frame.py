@@ -27,7 +27,7 @@ __all__ = ["USUAL", "Frame", "locations"]
 
 FAR = 2.0**20
 """Distance from 0, in interquartile ranges, from which values are counted from among themselves."""
-FEW = 64
+FEW = 32
 """Values, or up to twice as many, from which the distance is told."""
 MANY = 1 << 20
 """Values that are moved at a time."""
