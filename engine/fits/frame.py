@@ -111,6 +111,8 @@ USUAL = Frame()
 
 def _middle(values: Array) -> float:
     """A number of few digits near the median of values that lie far from 0; 0 where they do not."""
+    if not values.size:
+        return 0.0
     few = sorted(values[:: max(1, values.size // FEW)].tolist())
     low, middle, high = (few[len(few) * quarter // 4] for quarter in (1, 2, 3))
     spread = (high - low) or (few[-1] - few[0])

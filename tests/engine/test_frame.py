@@ -95,6 +95,7 @@ def test_moderately_far_every_family_has_its_maximum(family):
 def test_nearer_than_a_million_spreads_nothing_is_moved(family):
     sample = near(family)
     spread = np.ptp(np.quantile(sample.values, (0.25, 0.75)))
+    assert Frame.of(family, Sample(np.zeros(0))) == USUAL
     for origin in (0.0, 2.0**19 * spread):
         moved = far(sample, origin)
         assert Frame.of(family, moved) == USUAL
