@@ -162,9 +162,8 @@ def _ties(fitted: Fit, _: Diagnosis) -> Iterator[Remedy]:
 def _nearer(fitted: Fit, _: Diagnosis) -> Iterator[Remedy]:
     """The same values, counted from an origin among them."""
     family, frame = fitted.likelihood.family, Frame(fitted.frame.origin)
-    axes = zip(family.parameters(), frame.axes(family), strict=True)
-    origins = {p.name: origin for p, (origin, _) in axes}
-    fixed = {name: value - origins[name] for name, value in fitted.held.items()}
+    seen = zip(family.parameters(), frame.inside(family, fitted.parameters), strict=True)
+    fixed = {p.name: value for p, value in seen if p.name in fitted.fixed}
     sample = frame.sample(fitted.likelihood.sample)
     yield Remedy(f"subtract {frame.origin:.15g}", family, sample, fixed=fixed)
 

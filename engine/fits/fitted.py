@@ -122,7 +122,6 @@ class Fit:
         """Whether it is next to a maximum, to which no double comes so far from 0."""
         return (
             not self.converged
-            and self.frame.origin != 0.0
             and self.covariance is not None
             and self.inner is not None
             and self.inner.converged

@@ -18,7 +18,7 @@ from engine.fits.corners import at_corners
 from engine.fits.curvature import inverted, length, score_in_standard_errors
 from engine.fits.feasible_starts import feasible_starts
 from engine.fits.fitted import Fit
-from engine.fits.frame import USUAL, Frame
+from engine.fits.frame import Frame
 from engine.fits.kinks import climbed, peaked
 from engine.fits.limits import higher_limit
 from engine.fits.newton import FLAT, FreeSurface, Summit, climb
@@ -79,8 +79,8 @@ def _in_its_frame(
     start: Sequence[float] | None,
 ) -> Fit:
     """Fit a sample of extreme values from an origin among them, or in a unit near their size."""
-    frame = Frame.of(family, sample)
-    if frame == USUAL:
+    frame = Frame.of(family, sample, held)
+    if frame is None:
         return _found(Likelihood(family, sample), held, start)
     near = None if start is None else frame.inside(family, start)
     axes = frame.axes(family)

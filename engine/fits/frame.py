@@ -9,7 +9,7 @@ a double (Sterbenz, Floating-Point Computation, 1974), so that the sample loses 
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Self, final
@@ -53,13 +53,20 @@ class Frame:
     unit: float = 1.0
 
     @classmethod
-    def of(cls, family: type[Distribution], sample: Sample) -> Self:
-        """Return the frame in which doubles suit a sample; origin 0 and unit 1 where they do."""
+    def of(
+        cls, family: type[Distribution], sample: Sample, held: Collection[int] = ()
+    ) -> Self | None:
+        """Return the frame in which doubles suit a sample; None where they do as it is written.
+
+        A formula for the maximum needs no origin: all digits that it gives are right anywhere.
+        """
         values = standing(sample)
-        origin = _middle(values) if any(locations(family)) else 0.0
+        searched = held or not sample.plain or "closed_form" not in vars(family)
+        origin = _middle(values) if searched and any(locations(family)) else 0.0
         if origin and not all(_kept(part, origin) for part in _written(sample)):
             origin = 0.0
-        return cls(origin, unit(family, values - origin if origin else values))
+        size = unit(family, values - origin if origin else values)
+        return None if origin == 0.0 and size == 1.0 else cls(origin, size)
 
     def sample(self, sample: Sample) -> Sample:
         """Return a sample, with its bounds, as seen from the frame."""

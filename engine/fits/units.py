@@ -11,7 +11,8 @@ import numpy as np
 
 from engine.distributions.base import Array, Distribution
 from engine.likelihoods.likelihood import Likelihood
-from engine.samples.sample import Sample
+from engine.samples.sample import PILOT, Sample
+from engine.samples.store import every
 
 __all__ = ["factors", "measurable", "standing", "unit"]
 
@@ -23,7 +24,8 @@ LARGEST = 1e280
 
 def standing(sample: Sample) -> Array:
     """A few thousand values that stand for a sample's place and size."""
-    return sample.pilot.values if sample.values.size else sample.imputed().values
+    values = sample.values if sample.values.size else sample.imputed().values
+    return every(values, max(1, values.size // PILOT))
 
 
 def unit(family: type[Distribution], values: Array) -> float:
