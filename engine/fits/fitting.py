@@ -79,7 +79,7 @@ def _in_its_frame(
     start: Sequence[float] | None,
 ) -> Fit:
     """Fit a sample of extreme values from an origin among them, or in a unit near their size."""
-    frame = Frame.of(family, sample, held)
+    frame = Frame.of(family, sample)
     if frame is None:
         return _found(Likelihood(family, sample), held, start)
     near = None if start is None else frame.inside(family, start)

@@ -9,7 +9,7 @@ a double (Sterbenz, Floating-Point Computation, 1974), so that the sample loses 
 """
 
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Self, final
@@ -53,16 +53,14 @@ class Frame:
     unit: float = 1.0
 
     @classmethod
-    def of(
-        cls, family: type[Distribution], sample: Sample, held: Collection[int] = ()
-    ) -> Self | None:
+    def of(cls, family: type[Distribution], sample: Sample) -> Self | None:
         """Return the frame in which doubles suit a sample; None where they do as it is written.
 
-        A formula for the maximum needs no origin: all digits that it gives are right anywhere.
+        What has a formula needs no origin: it is right to the last digit wherever the values are.
         """
         values = standing(sample)
-        searched = held or not sample.plain or "closed_form" not in vars(family)
-        origin = _middle(values) if searched and any(locations(family)) else 0.0
+        formula = sample.plain and "closed_form" in vars(family)
+        origin = 0.0 if formula or not any(locations(family)) else _middle(values)
         if origin and not all(_kept(part, origin) for part in _written(sample)):
             origin = 0.0
         size = unit(family, values - origin if origin else values)
