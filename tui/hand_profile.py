@@ -1,6 +1,6 @@
 """The profile by hand: a parameter is held and moved, and the others are fitted again."""
 
-from engine.inference.profile_curve import ProfilePoint, profile_point
+from engine.inference.profile_curve import profile_peak, profile_point
 from tui.analysis import Analysis
 from tui.fit_view import Hand
 
@@ -13,9 +13,7 @@ FINE = 10
 def held(analysis: Analysis, place: int) -> Hand:
     """Return a hand that holds a parameter at its estimate."""
     assert analysis.fitted is not None  # noqa: S101 - only a fit has profiles
-    best = analysis.fitted.parameters
-    top = analysis.fitted.likelihood.condensed.value(best)
-    point = ProfilePoint(best[place], top, best)
+    point = profile_peak(analysis.fitted, place)
     return Hand(place, point, (point,))
 
 

@@ -82,7 +82,7 @@ def _trial(sample: Sample, counts: bool, family: type[Distribution]) -> Fit | Re
         fitted = fit(family, sample)
     except NoFit as reason:
         return Rejected(family.name, f"{reason}.")
-    return fitted if fitted.converged else Rejected(family.name, fitted.verdict)
+    return fitted if fitted.at_maximum else Rejected(family.name, fitted.verdict)
 
 
 def rank(fits: Sequence[Fit], criterion: str) -> tuple[list[Ranked], list[Rejected]]:

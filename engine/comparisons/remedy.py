@@ -15,6 +15,7 @@ from engine.distributions import FAMILIES, Distribution
 from engine.distributions.families import family as made
 from engine.fits.diagnosis import Diagnosis
 from engine.fits.fitting import Fit, fit
+from engine.fits.frame import Frame
 from engine.fits.relatives import LIMITS, SPECIAL_CASES
 from engine.samples.rounding import as_intervals, unit
 from engine.samples.sample import Sample
@@ -158,11 +159,21 @@ def _ties(fitted: Fit, _: Diagnosis) -> Iterator[Remedy]:
         )
 
 
+def _nearer(fitted: Fit, _: Diagnosis) -> Iterator[Remedy]:
+    """The same values, counted from an origin among them."""
+    family, frame = fitted.likelihood.family, Frame(fitted.frame.origin)
+    seen = zip(family.parameters(), frame.inside(family, fitted.parameters), strict=True)
+    fixed = {p.name: value for p, value in seen if p.name in fitted.fixed}
+    sample = frame.sample(fitted.likelihood.sample)
+    yield Remedy(f"subtract {frame.origin:.15g}", family, sample, fixed=fixed)
+
+
 RULES: dict[str, Callable[[Fit, Diagnosis], Iterator[Remedy]]] = {
     "unbounded-likelihood": _fewer,
     "maximum-at-the-boundary": _limit,
     "flat-ridge": _ridge,
     "not-converged": _simpler,
+    "far-from-zero": _nearer,
     "too-few-observations": _few,
     "ties": _ties,
     "several-hills": _hills,

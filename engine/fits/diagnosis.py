@@ -85,6 +85,13 @@ def _flat(fitted: Fit) -> Iterator[Diagnosis]:
             "The surface is not curved downwards in every direction where the search ended.",
             "A parameter is at its boundary or not determined by the data: try a simpler family.",
         )
+    elif fitted.coarse:
+        yield Diagnosis(
+            "far-from-zero",
+            "So far from 0 against their spread the doubles next to the maximum are "
+            f"{fitted.score:.2g} standard errors away from it.",
+            f"Subtract {fitted.frame.origin:.15g} from all values.",
+        )
     else:
         far = f"{fitted.score:.2g} standard errors from vanishing"
         yield Diagnosis(

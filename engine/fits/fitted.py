@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.distributions.base import Array, Distribution
+from engine.fits.frame import USUAL, Frame
 from engine.fits.newton import Summit
 from engine.fits.relatives import limit
 from engine.likelihoods.likelihood import Likelihood
@@ -14,9 +15,15 @@ from engine.stopping import VANISHING
 __all__ = ["Fit"]
 
 MOST_HILLS = 4
+BESIDE = 1e-3
+"""Standard errors beside a maximum at which the log-likelihood is half of their square below it."""
 UNHELD = (
     "This is a maximum, but double precision does not hold its curvature at values of such a "
     "size; rescale them."
+)
+COARSE = (
+    "This is as near to a maximum as doubles come so far from 0: the score is {:.2g} standard "
+    "errors from vanishing; subtract {:.15g} from all values."
 )
 UNMEASURED = (
     "This is no maximum that could be shown: the score has no value here; try another family or "
@@ -54,6 +61,10 @@ class Fit:
     """Places that the search began from."""
     flaw: str = ""
     """Why the point is no estimate, however high the likelihood is there."""
+    frame: Frame = USUAL
+    """Origin and unit in which the fit was found."""
+    inner: "Fit | None" = None
+    """The fit as seen from there, with all digits of its parameters; None where that is here."""
 
     @property
     def distribution(self) -> Distribution:
@@ -107,6 +118,22 @@ class Fit:
         return self.covariance is None and self.score is not None and self.score <= VANISHING
 
     @property
+    def coarse(self) -> bool:
+        """Whether it is next to a maximum, to which no double comes so far from 0."""
+        return (
+            not self.converged
+            and self.covariance is not None
+            and self.inner is not None
+            and self.inner.converged
+        )
+
+    @property
+    def at_maximum(self) -> bool:
+        """Whether its log-likelihood is that of the maximum to a millionth."""
+        near = self.coarse and self.score is not None and self.score <= BESIDE
+        return self.converged or near
+
+    @property
     def aic(self) -> float:
         """Akaike's criterion, 2k − 2ℓ."""
         return 2.0 * self.free - 2.0 * self.log_likelihood
@@ -150,6 +177,8 @@ class Fit:
         """Say why a place where a climb ended is not shown to be a maximum."""
         if self.covariance is None:
             return UNHELD if self.beyond else UNCURVED
+        if self.coarse:
+            return COARSE.format(score, self.frame.origin)
         if not math.isfinite(score):
             return UNMEASURED
         return (

@@ -18,11 +18,12 @@ from engine.fits.corners import at_corners
 from engine.fits.curvature import inverted, length, score_in_standard_errors
 from engine.fits.feasible_starts import feasible_starts
 from engine.fits.fitted import Fit
+from engine.fits.frame import Frame
 from engine.fits.kinks import climbed, peaked
 from engine.fits.limits import higher_limit
 from engine.fits.newton import FLAT, FreeSurface, Summit, climb
+from engine.fits.restoring import restored
 from engine.fits.surroundings import Surroundings, look_around
-from engine.fits.units import factors, rescaled, restored, unit
 from engine.likelihoods.likelihood import Likelihood
 from engine.samples.sample import Sample
 from engine.samples.support import outside
@@ -59,7 +60,7 @@ def fit(
     held = {places[name]: value for name, value in (fixed or {}).items()}
     try:
         with np.errstate(all="ignore"):
-            found = _in_its_unit(family, sample, held, start)
+            found = _in_its_frame(family, sample, held, start)
     except NoFit:
         raise
     except (ArithmeticError, ValueError):  # math calls a logarithm of 0 a ValueError
@@ -71,21 +72,21 @@ def fit(
     return found
 
 
-def _in_its_unit(
+def _in_its_frame(
     family: type[Distribution],
     sample: Sample,
     held: dict[int, float],
     start: Sequence[float] | None,
 ) -> Fit:
-    """Fit a sample of extreme values in a unit near their size."""
-    scale = unit(family, sample)
-    if scale == 1.0:
+    """Fit a sample of extreme values from an origin among them, or in a unit near their size."""
+    frame = Frame.of(family, sample)
+    if frame is None:
         return _found(Likelihood(family, sample), held, start)
-    by = factors(family, scale).tolist()
-    near = None if start is None else [value / each for value, each in zip(start, by, strict=True)]
-    fixed = {i: value / by[i] for i, value in held.items()}
-    found = _found(Likelihood(family, rescaled(sample, scale)), fixed, near)
-    moved = restored(found, sample, scale)
+    near = None if start is None else frame.inside(family, start)
+    axes = frame.axes(family)
+    fixed = {i: (value - axes[i][0]) / axes[i][1] for i, value in held.items()}
+    found = _found(Likelihood(family, frame.sample(sample)), fixed, near)
+    moved = restored(found, sample, frame, held)
     if moved is None:
         obstacle = sample.plain and family.obstacle(family.condense(sample))
         raise NoFit(obstacle or f"{family.name}: {BEYOND}")
@@ -228,7 +229,7 @@ def maximum(family: type[Distribution], sample: Sample) -> tuple[float, ...] | N
         fitted = fit(family, sample)
     except NoFit:
         return None
-    return fitted.parameters if fitted.converged else None
+    return fitted.parameters if fitted.at_maximum else None
 
 
 def observable(likelihood: Likelihood) -> Sample:

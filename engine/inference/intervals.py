@@ -81,6 +81,8 @@ def profile(fitted: Fit, place: int, level: float) -> Interval | None:
     maximum, as a profile then would not be one, or a corner by the parameter. Better where the fit
     is not the highest.
     """
+    if fitted.inner is not None:
+        return _from_inside(fitted, fitted.inner, place, level) if fitted.converged else None
     error = error_of(fitted, place)
     if not (error and fitted.converged):
         return None
@@ -99,6 +101,20 @@ def profile(fitted: Fit, place: int, level: float) -> Interval | None:
         return None if found is None else domain.constrain(found)
 
     return end(-1), end(+1)
+
+
+def _from_inside(fitted: Fit, inner: Fit, place: int, level: float) -> Interval | None:
+    """Profile in the frame in which the fit was found, where parameters have more digits."""
+    family, frame = fitted.likelihood.family, fitted.frame
+    try:
+        found = profile(inner, place, level)
+    except Better as better:
+        raise Better(frame.outside(family, better.parameters)) from None
+    if found is None:
+        return None
+    origin, by = frame.axes(family)[place]
+    low, high = (None if end is None else end * by + origin for end in found)
+    return low, high
 
 
 def error_of(fitted: Fit, place: int) -> float:

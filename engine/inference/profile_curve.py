@@ -18,7 +18,7 @@ from engine.fits.kinks import climbed
 from engine.fits.newton import FreeSurface
 from engine.inference.intervals import around, error_of
 
-__all__ = ["ProfilePoint", "cutoff", "profile_curve", "profile_point"]
+__all__ = ["ProfilePoint", "cutoff", "profile_curve", "profile_peak", "profile_point"]
 
 REACH = 0.997
 """Level of Wald's interval that a curve spans at least."""
@@ -40,6 +40,13 @@ def cutoff(level: float) -> float:
     return float(scipy.special.chdtri(1, 1.0 - level)) / 2.0
 
 
+def profile_peak(fitted: Fit, place: int) -> ProfilePoint:
+    """Return the maximum as a point of a profile."""
+    inner, best = fitted.inner or fitted, fitted.parameters
+    top = inner.likelihood.condensed.value(inner.parameters)
+    return ProfilePoint(best[place], top - fitted.frame.fall(fitted.likelihood.sample), best)
+
+
 def profile_point(
     fitted: Fit, place: int, value: float, nearest: Sequence[float] | None = None
 ) -> ProfilePoint | None:
@@ -47,20 +54,25 @@ def profile_point(
 
     None where the value is outside the parameter's domain or has no log-likelihood.
     """
-    likelihood = fitted.likelihood.condensed
-    declared = likelihood.family.parameters()
+    inner, frame = fitted.inner or fitted, fitted.frame
+    family = inner.likelihood.family
+    declared = family.parameters()
     if not declared[place].domain.contains(value):
         return None
     names = [p.name for p in declared]
-    held = {names.index(name): each for name, each in fitted.held.items()} | {place: value}
+    origin, by = frame.axes(family)[place]
+    held = {names.index(name): each for name, each in inner.held.items()}
+    held[place] = (value - origin) / by
     with np.errstate(all="ignore"):
         try:
-            summit = climbed(FreeSurface(likelihood, held), nearest or fitted.parameters)
+            start = frame.inside(family, nearest) if nearest else inner.parameters
+            summit = climbed(FreeSurface(inner.likelihood.condensed, held), start)
         except ArithmeticError:
             return None
     if not math.isfinite(summit.value):
         return None
-    return ProfilePoint(value, summit.value, summit.parameters)
+    fall = frame.fall(fitted.likelihood.sample)
+    return ProfilePoint(value, summit.value - fall, frame.outside(family, summit.parameters))
 
 
 def profile_curve(
@@ -83,8 +95,7 @@ def profile_curve(
     reach = around(best, error, domain, REACH)
     low = min(end for end in (reach[0], ends[0], best - error) if end is not None)
     high = max(end for end in (reach[1], ends[1], best + error) if end is not None)
-    top = fitted.likelihood.condensed.value(fitted.parameters)
-    found = [ProfilePoint(best, top, fitted.parameters)]
+    found = [profile_peak(fitted, place)]
     for end in (low, high):
         nearest: Sequence[float] = fitted.parameters
         for value in np.linspace(best, end + ROOM * (end - best), n // 2 + 1)[1:].tolist():

@@ -101,6 +101,6 @@ def _refitted(fitted: Fit, drawn: Sample) -> Fit | None:
                 again = fit(family, drawn, fitted.held, start)
         except NoFit:
             continue
-        if again.converged:
+        if again.at_maximum:
             return again
     return None

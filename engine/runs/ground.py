@@ -16,7 +16,7 @@ from engine.experiments.experiment import Experiment, InvalidExperiment
 from engine.experiments.provenance import ORIGIN, obtain
 from engine.fits.curvature import covariance, length
 from engine.fits.fitting import BEYOND, NoFit, maximum, observable
-from engine.fits.units import measurable, unit
+from engine.fits.units import measurable, standing, unit
 from engine.likelihoods.likelihood import Likelihood
 from engine.samples.sample import Sample
 from engine.samples.support import outside
@@ -105,7 +105,7 @@ class Ground:
 
     def _check_size(self, where: str) -> None:
         """Refuse values so large or so small that no step could be measured."""
-        size, quick = unit(self.family, self.trained), self.exact.condensed
+        size, quick = unit(self.family, standing(self.trained)), self.exact.condensed
         if size != 1.0 and not measurable(quick, self._guess(quick.sample)):
             told = UNMEASURABLE.format(size, "larger" if size > 1.0 else "smaller")
             raise InvalidExperiment({where: f"{where}: {self.family.name}: {told}."})

@@ -102,7 +102,7 @@ class Race:
             found = fit(lane.family, lane.ground.trained, self.experiment.fixed)
         except NoFit:
             return None
-        return found.parameters if found.converged else None
+        return found.parameters if found.at_maximum else None
 
     def course(self, name: str, steps: int | None = None) -> tuple[Array, Array]:
         """What so many first steps of a lane had spent, by the clock, and their log-likelihoods.

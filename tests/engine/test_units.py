@@ -10,7 +10,8 @@ from engine.distributions import FAMILIES
 from engine.experiments.experiment import Experiment, InvalidExperiment
 from engine.fits.diagnosis import diagnoses
 from engine.fits.fitting import NoFit, fit
-from engine.fits.units import factors, rescaled
+from engine.fits.frame import Frame
+from engine.fits.units import factors
 from engine.inference.intervals import profile
 from engine.runs.race import Race
 from engine.runs.training import Training
@@ -22,6 +23,10 @@ SCALED = [family for family in FAMILIES.values() if any(p.power for p in family.
 LINEAR = [f for f in SCALED if max(abs(p.power) for p in f.parameters()) == 1]
 each_scaled = pytest.mark.parametrize("family", SCALED, ids=lambda family: family.name)
 each_linear = pytest.mark.parametrize("family", LINEAR, ids=lambda family: family.name)
+
+
+def rescaled(sample, unit):
+    return Frame(unit=unit).sample(sample)
 
 
 def drawn(family, n=60):
