@@ -11,21 +11,23 @@ import numpy as np
 
 from engine.distributions.base import Array, Distribution
 from engine.likelihoods.likelihood import Likelihood
-from engine.samples.sample import PILOT, Sample
+from engine.samples.sample import Sample
 from engine.samples.store import every
 
 __all__ = ["factors", "measurable", "standing", "unit"]
 
 FAR = 2.0**100
 """Size from which, or below the inverse of which, a sample is fitted in a unit of its own."""
+FEW = 256
+"""Values, or up to twice as many, from which a unit is told."""
 LARGEST = 1e280
 """Curvature up to which there is room for what is computed of it."""
 
 
 def standing(sample: Sample) -> Array:
-    """A few thousand values that stand for a sample's place and size."""
+    """A few hundred values that stand for a sample's place and size."""
     values = sample.values if sample.values.size else sample.imputed().values
-    return every(values, max(1, values.size // PILOT))
+    return every(values, max(1, values.size // FEW))
 
 
 def unit(family: type[Distribution], values: Array) -> float:
