@@ -17,6 +17,7 @@ import scipy
 
 from engine.distributions.base import Array, parameter
 from engine.distributions.gamma_kernel import digamma_gap, log_peak
+from engine.distributions.incomplete_gamma import log_draws, log_lower_inverse, lower, upper
 from engine.distributions.pointwise import Pointwise
 from engine.distributions.positive import inside, log_moments
 from engine.domains import POSITIVE
@@ -55,11 +56,10 @@ class GeneralizedGamma(Pointwise):
         """Log of (x/s)^p over its mean k."""
         return self.power * (np.log(x) - math.log(self.scale)) - math.log(self.shape)
 
-    def _power_of(self, x: Array) -> Array:
-        """(x/s)^p, and 0 outside the support."""
-        with np.errstate(over="ignore"):
-            powers = np.exp(self.power * (np.log(np.where(x > 0, x, 1.0)) - math.log(self.scale)))
-        return np.where(x > 0, powers, 0.0)
+    def _log_power(self, x: Array) -> Array:
+        """Log of (x/s)^p, and −∞ outside the support."""
+        logs = self.power * (np.log(np.where(x > 0, x, 1.0)) - math.log(self.scale))
+        return np.where(x > 0, logs, -np.inf)
 
     def log_density(self, x: Array) -> Array:
         """Log p − log s − log Γ(k) + (kp − 1) log(x/s) − (x/s)^p, and −∞ outside the support."""
@@ -81,19 +81,19 @@ class GeneralizedGamma(Pointwise):
 
     def cdf(self, x: Array) -> Array:
         """P(k, (x/s)^p), the regularised lower incomplete gamma function."""
-        return scipy.special.gammainc(self.shape, self._power_of(x))
+        return lower(self.shape, self._log_power(x))
 
     def survival(self, x: Array) -> Array:
         """Q(k, (x/s)^p), the upper one."""
-        return scipy.special.gammaincc(self.shape, self._power_of(x))
+        return upper(self.shape, self._log_power(x))
 
     def quantile(self, p: Array) -> Array:
         """s P⁻¹(k, p)^(1/power)."""
-        return self.scale * scipy.special.gammaincinv(self.shape, p) ** (1.0 / self.power)
+        return self.scale * np.exp(log_lower_inverse(self.shape, p) / self.power)
 
     def draw(self, n: int, random: RandomSource) -> Array:
         """Scale times a power of a gamma draw."""
-        return inside(self.scale * random.gamma(self.shape, 1.0, n) ** (1.0 / self.power))
+        return inside(self.scale * np.exp(log_draws(self.shape, n, random) / self.power))
 
     @classmethod
     def guess(cls, sample: Sample) -> Self:

@@ -17,6 +17,11 @@ import scipy
 
 from engine.distributions.base import Array, parameter
 from engine.distributions.centre import centre
+from engine.distributions.incomplete_gamma import (
+    log_lower_inverse,
+    log_upper_inverse,
+    upper,
+)
 from engine.distributions.pointwise import Curved
 from engine.domains import POSITIVE, REAL
 from engine.samples.points import Points
@@ -73,20 +78,20 @@ class GeneralizedNormal(Curved):
         tail = self._tail(x)
         return np.where(x > self.location, tail, 1.0 - tail)
 
-    @np.errstate(over="ignore")
+    @np.errstate(divide="ignore")
     def _tail(self, x: Array) -> Array:
-        power = (np.abs(x - self.location) / self.scale) ** self.shape
-        return 0.5 * scipy.special.gammaincc(1.0 / self.shape, power)
+        logs = self.shape * np.log(np.abs(x - self.location) / self.scale)
+        return 0.5 * upper(1.0 / self.shape, logs)
 
     def quantile(self, p: Array) -> Array:
         """μ ± α times the 1/β-th power of a gamma quantile, by its smaller tail."""
         outer = 2.0 * np.minimum(p, 1.0 - p)
-        gamma = np.where(
+        logs = np.where(
             outer < 0.5,
-            scipy.special.gammainccinv(1.0 / self.shape, outer),
-            scipy.special.gammaincinv(1.0 / self.shape, 1.0 - outer),
+            log_upper_inverse(1.0 / self.shape, outer),
+            log_lower_inverse(1.0 / self.shape, 1.0 - outer),
         )
-        return self.location + self.scale * np.copysign(gamma ** (1.0 / self.shape), p - 0.5)
+        return self.location + self.scale * np.copysign(np.exp(logs / self.shape), p - 0.5)
 
     def draw(self, n: int, random: RandomSource) -> Array:
         """μ + αG^(1/β)U with G gamma of shape 1 + 1/β and U uniform between −1 and 1."""
