@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.fits.fitted import Fit
+from engine.fits.fitting import fit
 from engine.fits.limits import higher_limit
 from engine.fits.relatives import SPECIAL_CASES, limit
 from engine.samples.points import Points
@@ -105,7 +106,7 @@ def _limit(fitted: Fit) -> Iterator[Diagnosis]:
     """A likelihood above the maximum, where a parameter runs away."""
     if not fitted.converged or fitted.fixed:
         return
-    if found := higher_limit(fitted.likelihood, fitted.log_likelihood):
+    if found := higher_limit(fitted.likelihood, fitted.log_likelihood, fit):
         name, height = found
         family = fitted.likelihood.family.name
         yield Diagnosis(

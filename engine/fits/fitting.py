@@ -181,7 +181,7 @@ def _explained(found: Fit) -> Fit:
     if found.converged or found.level or found.flaw or found.fixed:
         return found
     likelihood = found.likelihood
-    if limit := higher_limit(likelihood, found.log_likelihood):
+    if limit := higher_limit(likelihood, found.log_likelihood, fit):
         return replace(found, level=limit[:1])
     if likelihood.statistics is None:
         return found

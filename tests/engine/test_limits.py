@@ -76,15 +76,50 @@ def test_a_maximum_below_a_limit_says_so():
     x = np.exp(np.random.default_rng(18).normal(0.0, 0.7, 15))
     fitted = fit(BURR, Sample(x))
     assert fitted.converged
-    name, height = higher_limit(fitted.likelihood, fitted.log_likelihood)
+    name, height = higher_limit(fitted.likelihood, fitted.log_likelihood, fit)
     assert name == "shape2"
     assert height > fitted.log_likelihood
     assert any("compare with pareto" in each.advice.lower() for each in diagnoses(fitted))
 
 
-def test_a_censored_sample_has_no_limit_that_is_known():
-    hidden = Censored(np.array([2.0]), np.array([np.inf]), np.array([1.0]))
-    assert higher_limit(Likelihood(GAMMA, Sample(np.exp(LOGS), None, hidden)), -np.inf) is None
+def censored(x):
+    """The sample, with a third of its values known to be larger."""
+    hidden = x[::3]
+    seen = np.delete(x, np.s_[::3])
+    above = Censored(hidden * 0.9, np.full(hidden.size, np.inf), np.ones(hidden.size))
+    return Sample(seen, None, above)
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter", "other"),
+    [
+        ("generalized-gamma", "shape", "lognormal"),
+        ("student-t", "df", "normal"),
+        ("burr", "shape1", "weibull"),
+    ],
+)
+def test_on_a_censored_sample_a_limit_is_fitted(name, parameter, other):
+    sample = censored(np.exp(LOGS))
+    expected = fit(FAMILIES[other], sample).log_likelihood
+    likelihood = Likelihood(FAMILIES[name], sample)
+    found = higher_limit(likelihood, expected - 1e-9, fit)
+    assert found is not None
+    assert found[1] >= expected
+    assert found[0] == parameter or found[1] > expected
+    assert higher_limit(likelihood, found[1] + 1e-9, fit) is None
+
+
+def test_a_censored_fit_that_runs_away_says_what_it_tends_to():
+    for seed in range(3):
+        sample = censored(np.exp(np.random.default_rng(seed).gamma(3.0, 1.0, 80)))
+        fitted = fit(GAMMA, sample)
+        lognormal = fit(FAMILIES["lognormal"], sample)
+        if fitted.converged:
+            assert fitted.log_likelihood > lognormal.log_likelihood
+        else:
+            assert fitted.log_likelihood <= lognormal.log_likelihood
+            assert fitted.limit == "lognormal"
+            assert diagnoses(fitted)[0].name == "maximum-at-the-boundary"
 
 
 def test_a_gompertz_far_from_zero_is_fitted():
