@@ -228,9 +228,8 @@ class Lab(
         self.query_one(ContentSwitcher).current = name
         self.query_one(TabLine).choose(name)
         self.screen_stack[0].set_class(name == "lessons", "-lessons")
-        self.screen.set_focus(None)
-        if chart := next((each for each in self.drawings() if each.place), None):
-            chart.focus()
+        # at once, so that a key typed behind that of the tab is one of its keys
+        self.screen.set_focus(next((each for each in self.drawings() if each.place), None))
         self.show()
 
     async def action_everything(self) -> None:

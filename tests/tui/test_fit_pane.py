@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 
 from engine.experiments.experiment import Experiment
@@ -519,3 +520,17 @@ async def test_the_fit_is_made_only_for_its_tab() -> None:
         await settle(lab, pilot)
         assert len(lab.analyses) == 1
         assert isinstance(lab, Comparing)
+
+
+async def test_a_key_typed_right_behind_that_of_the_tab_is_one_of_its_keys() -> None:
+    async with opened(bundled("ball-bearings", "weibull")) as (lab, pilot):
+        for key in "4k":
+            lab.post_message(Key(key, key))
+        for _ in range(100):
+            await pilot.pause()
+            if lab.fit_view.ranking_busy:
+                break
+        assert lab.fit_view.ranking_busy
+        await pilot.press("escape")
+        await settle(lab, pilot)
+        assert told(lab)[-1] == "Left off."
