@@ -4,6 +4,7 @@ With few degrees of freedom a t stands on one heap of the values and takes the o
 tails, and with many it spans them all.
 """
 
+import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -50,8 +51,10 @@ def at_heaps(sample: Sample, best: Start) -> Iterator[Start]:
     for share, (middle, length) in zip(SHARES, shortest(sample, *SHARES), strict=True):
         expected = 2.0 * best.scale * _quantile(share, best.df)
         off = abs(middle - best.location)
-        if length > 0.0 and (off > NEAR * expected or length < ALIKE * expected):
-            yield Start(middle, length / 2.0 / _quantile(share, 1.0), 1.0)
+        # 0 where values are rounded, or bounds have one middle
+        wide = length or float(np.diff(np.unique(sample.values)).min(initial=math.inf))
+        if wide < math.inf and (off > NEAR * expected or wide < ALIKE * expected):
+            yield Start(middle, wide / 2.0 / _quantile(share, 1.0), 1.0)
 
 
 def _quantile(share: float, df: float) -> float:

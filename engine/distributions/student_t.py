@@ -211,9 +211,10 @@ class StudentT(Summed):
         share = float(statistics.weights @ near) / statistics.n
         if df * (1.0 - share) >= share or np.ptp(statistics.values[near]) > 0.0:
             return None
+        value = float(statistics.values[near][0]) + 0.0  # without the sign of −0
         return (
-            f"the likelihood grows without bound as the scale goes to 0 at the value "
-            f"{location:.6g}; fit a cauchy or a normal, or set df"
+            f"the likelihood grows without bound as the scale goes to 0 at the value {value:.6g}; "
+            "fit a cauchy or a normal, or set df"
         )
 
     @classmethod

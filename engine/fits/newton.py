@@ -28,6 +28,8 @@ ROUNDING = 1e-14
 NEAR = 1e-3
 TOP = 1e-7
 TINY = sys.float_info.min
+CRAWL, MOST_CRAWLED = 1e-9, 10
+"""Rise by a step that is as good as none, and so many of them in a row that lead nowhere."""
 
 
 class FreeSurface:
@@ -128,24 +130,26 @@ def climb(
     """Climb from a start to the top of its hill, or as far as the likelihood rises.
 
     It takes at most so many steps, none from where the top is ``flat`` standard errors away,
-    and none after more evaluations than its ``patience``.
+    none after more evaluations than its ``patience``, and few that lead nowhere, as towards an
+    edge at infinity.
     """
     z = surface.place(start)
-    value, evaluations, before = surface.value(z), 1, math.inf
+    value, evaluations, before, crawled = surface.value(z), 1, math.inf, 0
     for _ in range(most if surface.free else 0):
         step, distance = _step(surface, z)
         evaluations += 1
         # on a distant scale the last digits of the parameters keep the score from vanishing
         if distance <= flat or (distance < TOP and distance > before / 2.0):
             break
-        before = distance
+        quick, before = distance < before / 4.0, distance
         # so near to the top the likelihood itself is rounding, and only the score can tell
         slack = ROUNDING * abs(value) if distance < NEAR else 0.0
         length, reached, tries = _search(surface, z, value - slack, step)
         evaluations += tries
-        if length == 0 or evaluations > patience:
-            break
+        crawled = 0 if quick or reached - value > CRAWL else crawled + 1
         z, value = z + length * step, reached
+        if length == 0 or crawled == MOST_CRAWLED or evaluations > patience:
+            break
     return Summit(tuple(surface.parameters(z)), value, evaluations)
 
 

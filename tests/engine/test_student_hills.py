@@ -13,6 +13,7 @@ from engine.fits.curvature import score_in_standard_errors
 from engine.fits.diagnosis import diagnoses
 from engine.fits.newton import FreeSurface, climb
 from engine.likelihoods.likelihood import Likelihood
+from engine.samples.sample import Censored
 
 T = FAMILIES["student-t"]
 
@@ -102,3 +103,20 @@ def test_a_generalized_normal_below_the_uniform_is_told_to_be_so():
     assert fitted.converged
     told = {each.name: each.finding for each in diagnoses(fitted)}
     assert f"rises to {-x.size * math.log(np.ptp(x)):.6f}" in told["several-hills"]
+
+
+def test_it_stands_on_a_heap_that_is_seen_in_bins():
+    random = np.random.default_rng(47)
+    x = np.concatenate([random.gamma(2.0, 1.0, 27), random.gamma(50.0, 1.0, 13)])
+    width = np.std(x) / 3.0
+    low = np.floor(x / width) * width
+    sample = Sample(np.zeros(0), None, Censored(low, low + width, np.ones(x.size)))
+    fitted = fit(T, sample)
+    assert fitted.converged
+    assert fitted.log_likelihood > fit(FAMILIES["normal"], sample).log_likelihood + 5.0
+
+
+def test_a_spike_is_told_by_its_value():
+    fitted = fit(T, Sample(np.array([-17.0, -4, -1, -0.0, -0.0, 0, 0, 0, 1, 1, 2, 4])))
+    assert not fitted.converged
+    assert "at the value 0;" in fitted.verdict
