@@ -23,6 +23,7 @@ from engine.distributions.pointwise import Summed
 from engine.distributions.student_constant import LARGE, log_constant, slope_of_constant
 from engine.distributions.student_ecme import ecme_step
 from engine.distributions.student_starts import Start, at_heaps, at_median
+from engine.distributions.student_tails import lower, quantile
 from engine.domains import POSITIVE, REAL
 from engine.samples.points import Points, all_ones, total
 from engine.samples.sample import RandomSource, Sample
@@ -33,8 +34,6 @@ __all__ = ["StudentT"]
 LEAST = 1e-3
 
 LARGEST = float(np.finfo(float).max)
-DEEP = 1e-30
-"""Probability below which SciPy's quantile fails."""
 ALONE = 100.0
 """Scales around a spike within which there is only its value."""
 
@@ -160,20 +159,15 @@ class StudentT(Summed):
 
     def cdf(self, x: Array) -> Array:
         """Half of the regularised incomplete beta function at ν/(ν + z²), below the centre."""
-        return scipy.special.stdtr(self.df, (x - self.location) / self.scale)
+        return lower(self.df, (x - self.location) / self.scale)
 
     def survival(self, x: Array) -> Array:
         """Mirror image of the cdf."""
-        return scipy.special.stdtr(self.df, (self.location - x) / self.scale)
+        return lower(self.df, (self.location - x) / self.scale)
 
-    @np.errstate(divide="ignore")
     def quantile(self, p: Array) -> Array:
-        """Inverse of the cdf; deep in a heavy lower tail by that of the beta function."""
-        z = np.where(p > 0, scipy.special.stdtrit(self.df, p), -np.inf)
-        if self.df < LARGE:
-            beta = scipy.special.betaincinv(0.5 * self.df, 0.5, 2.0 * np.minimum(p, DEEP))
-            z = np.where(p < DEEP, -np.sqrt(self.df) * np.sqrt(1.0 / beta - 1.0), z)
-        return self.location + self.scale * z
+        """Inverse of the cdf."""
+        return self.location + self.scale * quantile(self.df, p)
 
     def draw(self, n: int, random: RandomSource) -> Array:
         """NumPy's own t draws, moved and stretched; those beyond a double at its edge."""
