@@ -252,5 +252,5 @@ def test_diagnoses_and_evidence_are_told(capsys: pytest.CaptureFixture[str]) -> 
         (each["log_likelihood"] for each in found), reverse=True
     )
     assert found[0]["log_likelihood"] < told["log_likelihood"]
-    assert told["evidence"]["curvature"] == [1.0]
+    assert told["evidence"]["curvature"] == pytest.approx([1.0])
     assert told["evidence"]["starts"] == 21
