@@ -17,11 +17,7 @@ import scipy
 
 from engine.distributions.base import Array, parameter
 from engine.distributions.centre import centre
-from engine.distributions.incomplete_gamma import (
-    log_lower_inverse,
-    log_upper_inverse,
-    upper,
-)
+from engine.distributions.incomplete_gamma import log_lower_inverse, log_upper_inverse, upper
 from engine.distributions.pointwise import Curved
 from engine.domains import POSITIVE, REAL
 from engine.samples.points import Points

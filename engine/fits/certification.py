@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from engine.distributions.base import Array
 from engine.fits.curvature import covariance, inverted, length
 from engine.fits.fitted import Fit
-from engine.fits.surrogate import Jet, Surrogate
+from engine.fits.surrogate import Surrogate
 from engine.likelihoods.likelihood import Likelihood
 from engine.stopping import VANISHING
 
@@ -65,7 +65,7 @@ def _by_jets(likelihood: Likelihood, rough: Fit, free: list[int]) -> _Measured |
     """Step to the top of the nodes' likelihood bent to the sample's, mostly once."""
     parameters, before = rough.parameters, math.inf
     for passes in range(1, MOST_PASSES + 1):
-        jet = Jet(*likelihood.jet(parameters))
+        jet = likelihood.jet(parameters)
         matrix = inverted(jet.information, free)
         distance = length(jet.score, matrix)
         if matrix is None or not distance < before / LEAST_GAIN:

@@ -12,7 +12,7 @@ from engine.fits.relatives import limit
 from engine.likelihoods.likelihood import Likelihood
 from engine.stopping import VANISHING
 
-__all__ = ["Fit"]
+__all__ = ["Fit", "NoFit"]
 
 MOST_HILLS = 4
 BESIDE = 1e-3
@@ -33,6 +33,10 @@ UNCURVED = (
     "This is no maximum: the surface is not curved downwards here, so a parameter may be at its "
     "boundary or not determined by the data; try a simpler family."
 )
+
+
+class NoFit(ValueError):  # noqa: N818 - it names the thing, not a class of error
+    """A sample under which the family's likelihood has no maximum; the message says why."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,7 +17,7 @@ from engine.fits.certification import certified
 from engine.fits.corners import at_corners
 from engine.fits.curvature import inverted, length, score_in_standard_errors
 from engine.fits.feasible_starts import feasible_starts
-from engine.fits.fitted import Fit
+from engine.fits.fitted import Fit, NoFit
 from engine.fits.frame import Frame
 from engine.fits.kinks import climbed, peaked
 from engine.fits.limits import higher_limit
@@ -36,10 +36,6 @@ ROUGHLY = VANISHING / 2.0
 """Standard errors off the nodes' maximum at which their climb is over."""
 BEYOND = "double precision does not hold its likelihood at values of such a size; rescale them"
 """Why there is no fit where a number would be larger than all doubles, or lost among them."""
-
-
-class NoFit(ValueError):  # noqa: N818 - it names the thing, not a class of error
-    """A sample under which the family's likelihood has no maximum; the message says why."""
 
 
 def fit(

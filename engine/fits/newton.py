@@ -44,7 +44,7 @@ class FreeSurface:
         domains = [p.domain for p in likelihood.family.parameters()]
         self.free = [i for i in range(len(domains)) if i not in self.held]
         self.domains: list[Domain] = [domains[i] for i in self.free]
-        self._latest: tuple[tuple[float, ...], tuple[float, Array, Array]] | None = None
+        self._latest: tuple[tuple[float, ...], tuple[Array, Array]] | None = None
 
     def place(self, parameters: Sequence[float]) -> Array:
         """Coordinates of the free ones among the parameters."""
@@ -61,7 +61,9 @@ class FreeSurface:
 
     def value(self, z: Array) -> float:
         """Log-likelihood; −∞ where it cannot be evaluated."""
-        return self._finite(self._first if self.likelihood.at_once else self.likelihood.value, z)
+        if self.likelihood.at_once:  # for the next step begins there
+            return self._finite(lambda parameters: self.likelihood.jet(parameters).value, z)
+        return self.height(z)
 
     def height(self, z: Array) -> float:
         """The same at a place where no step will begin."""
@@ -74,24 +76,13 @@ class FreeSurface:
             return -math.inf
         return value if math.isfinite(value) else -math.inf
 
-    def _first(self, parameters: Sequence[float]) -> float:
-        return self._jet(parameters)[0]
-
     def slopes(self, parameters: Sequence[float]) -> tuple[Array, Array]:
-        """Score and information by all parameters."""
-        return self._jet(parameters)[1:]
-
-    def _jet(self, parameters: Sequence[float]) -> tuple[float, Array, Array]:
-        """Value, which is NaN unless it comes with the rest, score and information.
-
-        Those of the latest place are kept, for it is where the next step begins.
-        """
-        at = tuple(parameters)
+        """Score and information by all parameters; those of the latest place are kept."""
         if self.likelihood.at_once:
-            return self.likelihood.jet(at)
+            return self.likelihood.jet(parameters)[1:]
+        at = tuple(parameters)
         if self._latest is None or self._latest[0] != at:
-            jet = math.nan, self.likelihood.score(at), self.likelihood.information(at)
-            self._latest = at, jet
+            self._latest = at, (self.likelihood.score(at), self.likelihood.information(at))
         return self._latest[1]
 
     def derivatives(self, z: Array) -> tuple[list[float], list[list[float]]]:

@@ -9,22 +9,13 @@ m is that of the sample, at the price of the nodes. Conn, Gould & Toint, Trust-R
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 
 from engine.distributions.base import Array
-from engine.likelihoods.likelihood import Likelihood
+from engine.likelihoods.likelihood import Jet, Likelihood
 
-__all__ = ["Jet", "Surrogate"]
-
-
-class Jet(NamedTuple):
-    """Value, score and information of a likelihood at one place."""
-
-    value: float
-    score: Array
-    information: Array
+__all__ = ["Surrogate"]
 
 
 class Surrogate:
@@ -35,7 +26,9 @@ class Surrogate:
         self.place = np.array(place)
         self.jet_there = jet
         rough = nodes.jet(place)
-        self.off = Jet(jet.value - rough[0], jet.score - rough[1], jet.information - rough[2])
+        self.off = Jet(
+            jet.value - rough.value, jet.score - rough.score, jet.information - rough.information
+        )
 
     def jet(self, parameters: Array) -> Jet:
         """Its own value, score and information."""

@@ -56,8 +56,8 @@ def look_around(
     least, moved = min(drops, key=lambda drop: drop[0])
     if least < -LEVEL:
         return Surroundings(higher=tuple(surface.parameters(moved)))
-    drawn = zip(places, drops, strict=True)
-    level = tuple(surface.free[place] for place, (drop, _) in drawn if not drop > LEVEL)
+    falls = zip(places, drops, strict=True)
+    level = tuple(surface.free[place] for place, (fall, _) in falls if not fall > LEVEL)
     # the trace of the inverse is more than the inverse of the least eigenvalue
     trace = np.inf if covariance is None else np.diag(covariance) @ np.diag(information)
     if level or trace < 1.0 / FLATTEST:

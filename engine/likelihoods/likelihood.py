@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from engine.likelihoods.censoring import Masses
 from engine.samples.nodes import condensed, fewer_bounds, tallied
 from engine.samples.sample import Sample
 
-__all__ = ["Likelihood"]
+__all__ = ["Jet", "Likelihood"]
 
 MANY = 1 << 14
 """Terms from which nodes are worth their pass over the sample."""
@@ -21,6 +21,14 @@ MANY_BOUNDS = 1 << 10
 """Bounds of censored observations from which they are, a mass costing as much as many terms."""
 SAME_VALUE = 1e-8
 SAME_SCORE = 2e-7
+
+
+class Jet(NamedTuple):
+    """Log-likelihood, its gradient and the information at one place."""
+
+    value: float
+    score: Array
+    information: Array
 
 
 class Likelihood:
@@ -39,7 +47,7 @@ class Likelihood:
         self.size: int = self.statistics.size if self.statistics else 1
         self._masses = None if sample.plain else Masses(family, sample)
         self._share = sample.seen / self.n
-        self._latest: tuple[tuple[float, ...], tuple[float, Array, Array]] | None = None
+        self._latest: tuple[tuple[float, ...], Jet] | None = None
         self.mean_score: Callable[..., tuple[float, ...]] = (
             partial(family.mean_score, self.statistics)
             if self._masses is None
@@ -108,7 +116,7 @@ class Likelihood:
             return self.family.value_and_score(self.statistics, *parameters)
         return self.value(parameters), self.score(parameters)
 
-    def jet(self, parameters: Sequence[float]) -> tuple[float, Array, Array]:
+    def jet(self, parameters: Sequence[float]) -> Jet:
         """Log-likelihood, gradient and information, in one pass where that is possible.
 
         Those of the latest place are kept, for it is where the next step begins.
@@ -118,11 +126,11 @@ class Likelihood:
             self._latest = at, self._jet(at)
         return self._latest[1]
 
-    def _jet(self, parameters: Sequence[float]) -> tuple[float, Array, Array]:
+    def _jet(self, parameters: Sequence[float]) -> Jet:
         if self.at_once and self.statistics and issubclass(self.family, Pointwise):
             with np.errstate(all="ignore"):
-                return self.family.jet(self.statistics, *parameters)
-        return self.value(parameters), self.score(parameters), self.information(parameters)
+                return Jet(*self.family.jet(self.statistics, *parameters))
+        return Jet(self.value(parameters), self.score(parameters), self.information(parameters))
 
     def _mean_score_with_masses(self, *parameters: float) -> tuple[float, ...]:
         assert self._masses is not None  # noqa: S101 - only then is this the mean score

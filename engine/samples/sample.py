@@ -178,11 +178,10 @@ class Sample:
     def quantiles(self, *p: float) -> list[float]:
         """Values below which these fractions of the observations lie."""
         if self.weights is None:
-            return list(map(float, np.quantile(self.values, p)))
-        order = np.argsort(self.values)
-        through = np.cumsum(self.weights[order])
-        places = order[np.searchsorted(through, through[-1] * np.array(p))]
-        return list(map(float, self.values[places]))
+            found = np.quantile(self.values, p)
+        else:
+            found = np.quantile(self.values, p, weights=self.weights, method="inverted_cdf")
+        return [float(each) for each in found]
 
     def split(self, fraction: float, seed: int) -> tuple[Self, Self | None]:
         """Divide at random into a training and a validation sample.

@@ -11,7 +11,7 @@ from engine.distributions.logarithms import TAME, sum_of_logs
 from engine.distributions.pointwise import Pointwise
 from engine.fits.curvature import covariance, score_in_standard_errors
 from engine.fits.fitting import NoFit, fit
-from engine.fits.surrogate import Jet, Surrogate
+from engine.fits.surrogate import Surrogate
 from engine.likelihoods.likelihood import Likelihood
 from engine.samples.points import CHUNK, Points, all_ones
 from engine.samples.sample import Sample
@@ -203,7 +203,7 @@ def test_a_surrogate_agrees_with_the_sample_to_the_second_order():
     family, place = FAMILIES["student-t"], (1.1, 1.9, 4.4)
     sample = Sample(moderate(family).draw(N, np.random.default_rng(10)))
     likelihood = Likelihood(family, sample)
-    surrogate = Surrogate(likelihood.tallied, place, Jet(*likelihood.jet(place)))
+    surrogate = Surrogate(likelihood.tallied, place, likelihood.jet(place))
     for told, exact in zip(surrogate.jet(np.array(place)), likelihood.jet(place), strict=True):
         assert told == pytest.approx(exact, rel=1e-13)
     near = np.array(place) * 1.001
