@@ -74,10 +74,10 @@ def _ranked(ranking: Sequence[Ranked], criterion: str) -> tuple[Table, ...]:
         rows.append(
             (
                 family.name,
-                Quantity(each.criterion),
-                Quantity(each.criterion - ranking[0].criterion),
+                Quantity(each.criterion, "criterion"),
+                Quantity(each.criterion - ranking[0].criterion, "criterion"),
                 Quantity(each.weight, "share"),
-                Quantity(each.fitted.log_likelihood),
+                Quantity(each.fitted.log_likelihood, "criterion"),
                 ", ".join(f"{p.name} {value:.6g}" for p, value in pairs),
             )
         )

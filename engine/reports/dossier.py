@@ -9,15 +9,16 @@ from typing import Literal
 
 __all__ = ["Cell", "Dossier", "Quantity", "Section", "Span", "Table"]
 
-Kind = Literal["parameter", "error", "likelihood", "count", "seconds", "share"]
+Kind = Literal["parameter", "error", "likelihood", "criterion", "count", "seconds", "share"]
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number, or None for one that does not exist, and what kind it is of."""
+    """A number, or None for one that does not exist, what kind it is of, and its standard error."""
 
     value: float | None
     kind: Kind = "parameter"
+    error: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

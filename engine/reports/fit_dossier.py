@@ -29,7 +29,7 @@ def fit_sections(
     ]
     if told["derived"]:
         rows = tuple(
-            (name, Quantity(each["value"]), Quantity(each["standard_error"]))
+            (name, _known(each), Quantity(each["standard_error"]))
             for name, each in told["derived"].items()
         )
         table = Table(("", "value", "standard error"), rows)
@@ -45,9 +45,14 @@ def _estimates(told: Mapping[str, Any], kinds: tuple[str, ...], level: float) ->
     for name, estimate in told["estimates"].items():
         error = "fixed" if estimate["fixed"] else Quantity(estimate["standard_error"])
         spans = [Quantity(None) if (s := estimate[kind]) is None else Span(*s) for kind in kinds]
-        rows.append((name, Quantity(estimate["value"]), error, *spans))
+        rows.append((name, _known(estimate), error, *spans))
     heads = (f"{100 * level:g} % {kind}" for kind in kinds)
     return Table(("parameter", "estimate", "standard error", *heads), tuple(rows))
+
+
+def _known(told: Mapping[str, Any]) -> Quantity:
+    """A value as exactly as it is known."""
+    return Quantity(told["value"], error=told["standard_error"])
 
 
 def _measures(told: Mapping[str, Any]) -> Iterator[tuple[Cell, ...]]:
@@ -57,9 +62,9 @@ def _measures(told: Mapping[str, Any]) -> Iterator[tuple[Cell, ...]]:
         yield "Rows", Quantity(told["n"], "count")
     if told["censored"]:
         yield "Censored rows", Quantity(told["censored"], "count")
-    yield "Log-likelihood", Quantity(told["log_likelihood"])
+    yield "Log-likelihood", Quantity(told["log_likelihood"], "criterion")
     for key, name in CRITERIA.items():
-        yield name, Quantity(told[key])
+        yield name, Quantity(told[key], "criterion")
     yield "Score in standard errors", Quantity(told["score_in_standard_errors"], "share")
     yield "Likelihood evaluations", Quantity(told["evaluations"], "count")
 

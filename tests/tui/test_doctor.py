@@ -7,13 +7,14 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
-from engine import Experiment, Training
+from engine import Experiment, Training, fit
 from engine.distributions import FAMILIES
 from engine.samples.sample import Sample
 from tests.tui.conftest import SIZES, opened, run_flat_out, screen_text, settle, told
 from tests.tui.test_ledger import of
 from tui.app import Lab
 from tui.screens.doctor import DoctorScreen
+from tui.texts.before_after import evidence
 
 
 def drawn_from(family: str, true: dict[str, float], **fields: object) -> Training:
@@ -175,3 +176,9 @@ async def test_everything_is_in_reach_at_every_size(size: tuple[int, int]) -> No
             assert screen.region.contains_region(region)
         assert "fit rayleigh instead" in words(lab)
         assert "after" in words(lab)
+
+
+def test_a_score_without_standard_errors_is_said_to_be_unknown() -> None:
+    fitted = fit(FAMILIES["generalized-gamma"], Sample(np.array([1.0, 1.0, 1.0, 5.0])))
+    assert fitted.score == np.inf
+    assert "score         not known" in evidence(fitted, None).plain

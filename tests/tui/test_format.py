@@ -24,6 +24,35 @@ def test_parameters_have_six_decimals_or_an_exponent(value: float | None, text: 
     assert write.parameter(value) == text
 
 
+@pytest.mark.parametrize(
+    ("value", "error", "text"),
+    [
+        (1.7e12 + 5, 2.6, "1700000000005.0"),
+        (1.7e12 + 5, 38.0, "1700000000005"),
+        (1.7e300, 2e290, "1.70000000000e+300"),
+        (2.5e9, 1e9, "2.5000e+09"),
+        (2.5e9, float("inf"), "2.5000e+09"),
+        (2.5e9, 0.0, "2.5000e+09"),
+        (1.5e-7, 2e-16, "1.5000000000e-07"),
+        (7.218075401, 1e-9, "7.218075"),
+        (1e16 + 2, 1e-3, "10000000000000002"),
+    ],
+)
+def test_a_parameter_far_from_one_has_the_digits_that_its_error_leaves_it(value, error, text):
+    assert write.parameter(value, error=error) == text
+
+
+def test_the_ends_of_an_interval_can_be_told_apart():
+    assert write.span(1.7e12 + 1, 1.7e12 + 9) == "1700000000001.0 … 1700000000009.0"
+    assert write.span(6.1, 8.25) == "6.100000 … 8.250000"
+    assert write.span(None, 2.5e9) == "— … 2.5000e+09"
+
+
+def test_criteria_keep_the_digits_that_are_compared():
+    assert write.criterion(-19_347_123.456789) == "-19347123.456789"
+    assert write.criterion(2.5e15, 3) == "2.500e+15"
+
+
 def test_errors_have_the_articles_eight_decimals() -> None:
     assert write.error(0.015368170562) == "0.01536817"
 
@@ -100,3 +129,8 @@ def test_what_a_column_is_too_narrow_for_is_written_with_fewer_digits(value, wri
 def test_ticks_far_from_one_are_powers_of_ten():
     assert write.tick(2e300, 1e300) == "2e+300"
     assert write.tick(4e9, 2e9) == "4G"
+
+
+def test_ticks_far_from_zero_and_near_each_other_differ():
+    assert write.tick(1.7e12 + 5, 5.0) == "1700000000005"
+    assert write.tick(1.7e14, 0.001) == "1.7e+14"

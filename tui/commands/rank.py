@@ -160,10 +160,10 @@ def _print(ranking: list[Ranked], rejected: list[Rejected], criterion: str) -> N
         )
         table.add_row(
             family.name,
-            write.parameter(each.criterion, 3),
-            write.parameter(each.criterion - ranking[0].criterion, 3),
+            write.criterion(each.criterion, 3),
+            write.criterion(each.criterion - ranking[0].criterion, 3),
             f"{each.weight:.3f}",
-            write.parameter(each.fitted.log_likelihood, 3),
+            write.criterion(each.fitted.log_likelihood, 3),
             estimates,
         )
     console.width = max(console.width, WIDE)

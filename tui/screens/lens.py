@@ -121,8 +121,10 @@ class LensScreen(Look[None]):
             table.add_column(head, justify=side, no_wrap=True, overflow="ellipsis")  # type: ignore[arg-type]
         for each in parameters:
             told = re.sub(r"\w+", lambda m: symbols.get(m[0], m[0]), each.formula)
-            error = "fixed" if each.fixed else write.parameter(each.standard_error)
-            table.add_row(*map(Text, (each.name, told, write.parameter(each.value), error)))
+            error = each.standard_error
+            beside = "fixed" if each.fixed else write.parameter(error)
+            value = write.parameter(each.value, error=error)
+            table.add_row(*map(Text, (each.name, told, value, beside)))
         return table
 
     def action_turn(self, change: int) -> None:

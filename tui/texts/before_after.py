@@ -38,21 +38,19 @@ def _quantities(fitted: Fit) -> dict[str, str]:
     errors = fitted.standard_errors
     told = {
         "family": family.name,
-        "log-likelihood": write.parameter(fitted.log_likelihood, 4),
-        "AICc": write.parameter(fitted.aicc, 4),
+        "log-likelihood": write.criterion(fitted.log_likelihood, 4),
+        "AICc": write.criterion(fitted.aicc, 4),
     }
     for i, p in enumerate(family.parameters()):
-        error = (
-            "fixed" if p.name in fitted.fixed else write.parameter(errors[i] if errors else None, 4)
-        )
-        told[p.name] = f"{write.parameter(fitted.parameters[i], 4)} ({error})"
+        error = errors[i] if errors else None
+        beside = "fixed" if p.name in fitted.fixed else write.parameter(error, 4)
+        told[p.name] = f"{write.parameter(fitted.parameters[i], 4, error)} ({beside})"
     return told
 
 
 def evidence(fitted: Fit, place: Sequence[float] | None) -> Text:
     """The verdict, and the numbers behind it; ``place`` is where the lab's run stands."""
     lines = [(fitted.verdict, "bold")]
-    score = "none: a corner" if fitted.score is None else f"{fitted.score:.2g} standard errors"
     curvature = fitted.curvature
     if curvature:
         eigenvalues = ", ".join(f"{each:.4g}" for each in curvature)
@@ -67,7 +65,7 @@ def evidence(fitted: Fit, place: Sequence[float] | None) -> Text:
     if fitted.hills:
         starts += f", {fitted.log_likelihood - fitted.hills[0].value:.4g} below or more"
     lines += [
-        (f"score         {score}", ""),
+        (f"score         {_score(fitted.score)}", ""),
         (f"eigenvalues   {bends}", ""),
         (f"search        {starts}, {fitted.evaluations:,} evaluations", ""),
     ]
@@ -77,3 +75,11 @@ def evidence(fitted: Fit, place: Sequence[float] | None) -> Text:
         where = below if math.isfinite(gap) else "where the sample has no likelihood"
         lines.append((f"the run       stands {where}", ""))
     return Text("\n").join(Text(text, style) for text, style in lines)
+
+
+def _score(score: float | None) -> str:
+    if score is None:
+        return "none: a corner"
+    if math.isinf(score):
+        return "not known: there are no standard errors to measure it in"
+    return f"{score:.2g} standard errors"

@@ -33,7 +33,7 @@ def left_out(fitted: Fit, found: Influence, less: Fit | None, dropped: list[int]
     for j, p in enumerate(fitted.likelihood.family.parameters()):
         before = fitted.parameters[j]
         error = None if errors is None else errors[j]
-        cells = [p.name, write.parameter(before)]
+        cells = [p.name, write.parameter(before, error=error)]
         if p.name in fitted.fixed:
             cells.append("fixed")
         elif not dropped:
@@ -42,7 +42,7 @@ def left_out(fitted: Fit, found: Influence, less: Fit | None, dropped: list[int]
             after = None if less is None else less.parameters[j]
             moves = None if after is None or error is None else (after - before) / error
             pull = None if found.pull is None else float(-found.pull[dropped, j].sum())
-            cells += [write.parameter(after), _signed(moves), _signed(pull)]
+            cells += [write.parameter(after, error=error), _signed(moves), _signed(pull)]
         table.add_row(*map(Text, cells))
     return table
 

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from tui.texts import format as write
 
-__all__ = ["derived_text", "goodness_text", "print_fit", "span_text"]
+__all__ = ["derived_text", "estimate_cells", "goodness_text", "print_fit", "span_text"]
 
 WIDE = 200
 """A table is never squeezed: where the terminal is narrower, its lines wrap."""
@@ -24,14 +24,12 @@ def print_fit(told: dict[str, Any], kinds: tuple[str, ...], level: float) -> Non
     for head in ("estimate", "standard error", *(f"{100 * level:g} % {kind}" for kind in kinds)):
         table.add_column(head, justify="right", no_wrap=True)
     for name, estimate in told["estimates"].items():
-        error = "fixed" if estimate["fixed"] else write.parameter(estimate["standard_error"])
-        spans = [span_text(estimate[kind]) for kind in kinds]
-        table.add_row(name, write.parameter(estimate["value"]), error, *spans)
+        table.add_row(name, *estimate_cells(estimate, kinds))
     console.width = max(console.width, WIDE)
     console.print(table, crop=False)
     criteria = {"log-likelihood": told["log_likelihood"]}
     criteria |= {key.upper(): told[key] for key in ("aic", "aicc", "bic")}
-    shown = {key: write.parameter(value) for key, value in criteria.items() if value is not None}
+    shown = {key: write.criterion(value) for key, value in criteria.items() if value is not None}
     console.print("   ".join(f"{key} {value}" for key, value in shown.items()))
     if follows := derived_text(told["derived"]):
         console.print(follows)
@@ -42,6 +40,14 @@ def print_fit(told: dict[str, Any], kinds: tuple[str, ...], level: float) -> Non
         console.print(Text(f"{each['name']}: {each['finding']} {each['advice']}", "dim"))
 
 
+def estimate_cells(told: dict[str, Any], kinds: tuple[str, ...]) -> list[str]:
+    """Write a parameter's value, its standard error and its intervals."""
+    error = told["standard_error"]
+    beside = "fixed" if told["fixed"] else write.parameter(error)
+    spans = (span_text(told[kind]) for kind in kinds)
+    return [write.parameter(told["value"], error=error), beside, *spans]
+
+
 def derived_text(told: dict[str, dict[str, float | None]]) -> str:
     """Write what follows from the estimates, with standard errors in parentheses."""
     written = []
@@ -49,7 +55,7 @@ def derived_text(told: dict[str, dict[str, float | None]]) -> str:
         if each["value"] is not None:
             error = each["standard_error"]
             beside = "" if error is None else f" ({write.parameter(error)})"
-            written.append(f"{name} {write.parameter(each['value'])}{beside}")
+            written.append(f"{name} {write.parameter(each['value'], error=error)}{beside}")
     return "   ".join(written)
 
 
@@ -76,7 +82,4 @@ def goodness_text(told: dict[str, Any]) -> str:
 
 def span_text(interval: tuple[float | None, float | None] | None) -> str:
     """Write an interval, of which an end may be open."""
-    if interval is None:
-        return write.MISSING
-    low, high = (write.parameter(end) for end in interval)
-    return f"{low} … {high}"
+    return write.MISSING if interval is None else write.span(*interval)

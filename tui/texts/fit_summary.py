@@ -9,7 +9,7 @@ from tui.analysis import Analysis
 from tui.fit_view import FitView
 from tui.palette import Palette
 from tui.texts import format as write
-from tui.texts.fit import derived_text, goodness_text, span_text
+from tui.texts.fit import derived_text, estimate_cells, goodness_text
 from tui.texts.hand import hand_told
 
 __all__ = ["summary"]
@@ -71,15 +71,7 @@ def _estimates(analysis: Analysis, chosen: int, width: int, palette: Palette) ->
         "std error",
         *(f"{write.percent(analysis.level)} {kind}" for kind in kinds),
     ]
-    rows = [
-        [
-            name,
-            write.parameter(each["value"]),
-            "fixed" if each["fixed"] else write.parameter(each["standard_error"]),
-            *(span_text(each[kind]) for kind in kinds),
-        ]
-        for name, each in estimates.items()
-    ]
+    rows = [[name, *estimate_cells(each, kinds)] for name, each in estimates.items()]
     widths = [max(len(row[i]) for row in [heads, *rows]) for i in range(len(heads))]
     wide = sum(widths) + GAP * (len(widths) - 1) <= width
     shown = widths if wide else widths[:3]
@@ -105,7 +97,7 @@ def _criteria(told: Mapping[str, Any]) -> Text:
     """Log-likelihood and criteria."""
     named = {"log-likelihood": told["log_likelihood"]}
     named |= {name.upper(): told[name] for name in ("aic", "aicc", "bic")}
-    shown = [f"{n} {write.parameter(value)}" for n, value in named.items() if value is not None]
+    shown = [f"{n} {write.criterion(value)}" for n, value in named.items() if value is not None]
     return Text("   ".join(shown))
 
 

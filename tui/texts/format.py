@@ -9,6 +9,7 @@ __all__ = [
     "brief",
     "brief_duration",
     "count",
+    "criterion",
     "duration",
     "error",
     "likelihood",
@@ -16,20 +17,41 @@ __all__ = [
     "parameter",
     "percent",
     "power",
+    "span",
     "spark",
     "tick",
     "within",
 ]
 
 MISSING = "—"
+DIGITS = 17
+"""A double has no more."""
 LARGEST = 1e15
 """From here on a tick is written in powers of ten."""
 BARS = "▁▂▃▄▅▆▇█"
 
 
-def parameter(value: float | None, digits: int = 6) -> str:
-    """Write a parameter with fixed decimals, or in powers of ten where those would not show it."""
-    return _fixed(value, digits, small=10.0 ** (2 - digits), large=1e7)
+def parameter(value: float | None, digits: int = 6, error: float | None = None) -> str:
+    """Write a parameter with fixed decimals, or in powers of ten where those would not show it.
+
+    A large or small one has more digits where its standard error, if known, leaves it more.
+    """
+    text = _fixed(value, digits, small=10.0 ** (2 - digits), large=1e7)
+    if not value or not error or not math.isfinite(error) or "e" not in text:
+        return text
+    known = math.floor(math.log10(abs(value))) - math.floor(math.log10(error)) + 2
+    return f"{value:#.{min(known, DIGITS)}g}".rstrip(".") if known > digits - 1 else text
+
+
+def criterion(value: float | None, digits: int = 6) -> str:
+    """Write a log-likelihood or an information criterion; what counts are its differences."""
+    return _fixed(value, digits, small=0.0, large=1e13)
+
+
+def span(low: float | None, high: float | None) -> str:
+    """Write an interval, of which an end may be open, with the digits that tell the ends apart."""
+    width = None if low is None or high is None else (high - low) / 4
+    return f"{parameter(low, error=width)} … {parameter(high, error=width)}"
 
 
 def within(width: int, value: float | None, text: str) -> str:
@@ -125,7 +147,8 @@ def tick(value: float, step: float) -> str:
         if unit <= abs(value) < LARGEST and step >= unit / 100:
             return f"{round(value / step) * step / unit:.12g}{suffix}"
     decimals = max(0, -math.floor(math.log10(step) + 1e-9))
-    return f"{value:.{decimals}f}" if decimals <= 6 and abs(value) < 1e9 else f"{value:.4g}"
+    plain = decimals <= 6 and abs(value) < min(LARGEST, step * LARGEST)
+    return f"{value:.{decimals}f}" if plain else f"{value:.4g}"
 
 
 def spark(values: Sequence[float]) -> str:

@@ -13,7 +13,7 @@ def written(cell: Cell) -> str:
         return harmless(cell)
     if isinstance(cell, Quantity):
         return _rounded(cell)
-    return f"{write.parameter(cell.low)} … {write.parameter(cell.high)}"
+    return write.span(cell.low, cell.high)
 
 
 def numeric(cell: Cell) -> bool:
@@ -31,5 +31,7 @@ def _rounded(number: Quantity) -> str:
         return f"{value:.2g}"
     if number.kind == "seconds":
         return write.duration(value)
-    writer = {"error": write.error, "likelihood": write.likelihood}.get(number.kind)
-    return writer(value) if writer else write.parameter(value)
+    if number.kind == "parameter":
+        return write.parameter(value, error=number.error)
+    writers = {"error": write.error, "likelihood": write.likelihood, "criterion": write.criterion}
+    return writers[number.kind](value)

@@ -183,4 +183,4 @@ def _told(each: Ranked) -> str:
     family = each.fitted.likelihood.family
     pairs = zip(family.parameters(), each.fitted.parameters, strict=True)
     estimates = ", ".join(f"{p.name} {value:.6g}" for p, value in pairs)
-    return f"log-likelihood {write.parameter(each.fitted.log_likelihood, 3)}; {estimates}"
+    return f"log-likelihood {write.criterion(each.fitted.log_likelihood, 3)}; {estimates}"
