@@ -16,6 +16,12 @@ settings.register_profile("explore", deadline=None)
 settings.register_profile("fuzz", deadline=None, max_examples=20_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "tests"))
 
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Keep a worker for every core, and one more: a lab waits for a quarter of its time."""
+    return (os.cpu_count() or 1) + 1
+
+
 PLACES = ("CONFIG", "STATE", "DATA", "CACHE")
 
 

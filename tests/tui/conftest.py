@@ -5,6 +5,8 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -73,6 +75,22 @@ def unseen(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
         screen._dirty_widgets.clear()
 
     monkeypatch.setattr(Screen, "_compositor_refresh", forget)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def parsed_once() -> Iterator[None]:
+    """Parse a style sheet once for all labs, and for each set of its variables."""
+    parse, known = Stylesheet._parse_rules, dict[Any, list[RuleSet]]()
+
+    def remembered(sheet: Stylesheet, *given: Any, **named: Any) -> list[RuleSet]:
+        key = given, frozenset(named.items()), frozenset(sheet._variables.items())
+        if key not in known:
+            known[key] = parse(sheet, *given, **named)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", remembered)
+        yield
 
 
 @pytest.fixture
