@@ -143,8 +143,8 @@ class Lab(
         from tui.widgets.behind import tabs_behind  # noqa: PLC0415 - after the first paint
 
         self.stylesheet.read(BEHIND)
+        self.stylesheet.parse()  # else the first of what is mounted has none of its rules
         await self.query_one(ContentSwitcher).mount(*tabs_behind())
-        self.refresh_css(animate=False)
         if self.settings.tab != self.current:
             self.action_tab(self.settings.tab)
         await asyncio.to_thread(import_module, "tui.pictures.run")

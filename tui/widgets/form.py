@@ -82,6 +82,10 @@ class ExperimentForm(VerticalScroll):
     BORDER_TITLE = "mle-tui"
 
     experiment: Experiment | None = None
+    revised: Experiment | None = None
+    """What was typed when last looked at, if it can be."""
+    typed: tuple[Experiment, dict[str, str]] | None = None
+    """The experiment and the texts that it came from."""
     everything = False
     """Whether settings are shown that are rarely changed."""
 
@@ -140,16 +144,19 @@ class ExperimentForm(VerticalScroll):
         if self.experiment is None:
             return None
         fields = list(self.query(Field))
+        typed = self.experiment, {f.entry.path: f.text for f in fields}
+        if typed == self.typed:  # fresh rows all tell of the same
+            return self.revised
+        self.typed, self.revised = typed, None
         faults: dict[str, str] = {}
-        revised = None
         try:
-            revised = revise(self.experiment, {f.entry.path: f.text for f in fields})
+            self.revised = revise(*typed)
         except InvalidExperiment as invalid:
             faults = invalid.faults
         for field in fields:
             field.refuse(faults.get(field.entry.path, ""))
-        self.post_message(Edited(revised != self.experiment))
-        return revised
+        self.post_message(Edited(self.revised != self.experiment))
+        return self.revised
 
     @on(Input.Submitted)
     def enter(self) -> None:
