@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
 import sys
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tui.departure import leave_on_signals
 from tui.last_session import keep, place
+from tui.priority import priority_loop
 from tui.terminal.line import Line
 
 if TYPE_CHECKING:
@@ -58,7 +60,8 @@ def launch(
     lab = Lab(training, capsule, **asked)
     lab.settings, lab.greeting, lab.line = settings, greeting, line
     leave_on_signals(lab)
-    lab.run(mouse=settings.mouse)
+    with asyncio.Runner(loop_factory=priority_loop) as runner:
+        runner.run(lab.run_async(mouse=settings.mouse))
     _keep(lab)
     return lab.return_code or 0
 

@@ -12,7 +12,6 @@ from engine.runs.race import Race
 from engine.runs.spending import spent_by, steps_within
 from tui.pace import Pace, lapse
 from tui.race_place import LEAST, RacePlace
-from tui.respite import Respite, no_respite
 from tui.session import FRAME, Session
 
 __all__ = ["LabRace"]
@@ -73,9 +72,7 @@ class LabRace(RacePlace):
         """Move as far as was seen."""
         await self.go(self.seen)
 
-    async def play(
-        self, pace: Callable[[], Pace], respite: Respite = no_respite
-    ) -> AsyncIterator[None]:
+    async def play(self, pace: Callable[[], Pace]) -> AsyncIterator[None]:
         """Move at the pace of the moment until told to stop; yield when the session has followed.
 
         It yields at most ``1 / FRAME`` times a second, however fast the race goes.
@@ -85,7 +82,6 @@ class LabRace(RacePlace):
         this = self._plays
         shown_at = time.monotonic()
         while self._goes_on(this) and not (self.finished or self.left):
-            await respite()
             clock, wanted = self.clock, await self._paced(pace(), shown_at)
             # somebody may have paused and moved the place meanwhile, or changed the clock
             if self._goes_on(this) and clock == self.clock:

@@ -16,7 +16,6 @@ from engine.runs.journey import Branch, Journey
 from engine.runs.training import Training
 from engine.tapes.tape import Tape
 from tui.pace import Pace, lapse
-from tui.respite import Respite, no_respite
 from tui.terminal.journal import tell_begun
 
 __all__ = ["Session", "begin", "replayed"]
@@ -95,9 +94,7 @@ class Session:
         """Move the place to the newest step that was seen of this branch."""
         await self.go(self.branch.seen)
 
-    async def play(
-        self, pace: Callable[[], Pace], respite: Respite = no_respite
-    ) -> AsyncIterator[None]:
+    async def play(self, pace: Callable[[], Pace]) -> AsyncIterator[None]:
         """Move the place at the pace of the moment until told to stop; yield when it moved.
 
         It yields at most ``1 / FRAME`` times a second, however fast the run goes. A play
@@ -112,9 +109,8 @@ class Session:
             if current.seconds:
                 await asyncio.sleep(FRAME)
                 elapsed = current.elapsed(self.at, budget) + lapse(shown_at)
-                await self._near(max(current.epoch(elapsed, budget), self.at + 1), respite)
+                await self._near(max(current.epoch(elapsed, budget), self.at + 1))
             else:
-                await respite()
                 await self.go(max(len(self.tape), self.at + 1))
                 await self.go(len(self.tape) - 1)
             now = time.monotonic()
@@ -127,11 +123,10 @@ class Session:
             self.running, self.rate = False, None
             yield
 
-    async def _near(self, epoch: int, respite: Respite) -> None:
+    async def _near(self, epoch: int) -> None:
         """Move towards an epoch, as far as can be computed while a frame is shown."""
         began = time.monotonic()
         while len(self.tape) <= epoch and not self.tape.stop and lapse(began) < FRAME:
-            await respite()
             await self.reach(len(self.tape))
         await self.go(min(epoch, len(self.tape) - 1))
 

@@ -15,6 +15,7 @@ from engine.distributions.base import Array
 from engine.domains import Domain
 from engine.fits.definite import factor, solution
 from engine.likelihoods.likelihood import Likelihood
+from engine.turnstile import COMPUTING
 
 __all__ = ["FLAT", "FreeSurface", "Summit", "climb"]
 
@@ -127,6 +128,8 @@ def climb(
     z = surface.place(start)
     value, evaluations, before, crawled = surface.value(z), 1, math.inf, 0
     for _ in range(most if surface.free else 0):
+        if COMPUTING.shut:
+            COMPUTING.wait()
         step, distance = _step(surface, z)
         evaluations += 1
         # on a distant scale the last digits of the parameters keep the score from vanishing

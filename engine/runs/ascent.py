@@ -10,6 +10,7 @@ import numpy as np
 from engine.distributions.base import Array
 from engine.likelihoods.coordinates import Coordinates
 from engine.optimizers import Optimizer
+from engine.turnstile import COMPUTING
 
 __all__ = ["Path", "ascend"]
 
@@ -66,6 +67,8 @@ def ascend(
     here = list(z)
     try:
         for rate in rates:
+            if COMPUTING.shut:
+                COMPUTING.wait()
             gradient = score(*here)
             direction, state, beyond = direct(coordinates, here, gradient, state)
             gradients.append(gradient)

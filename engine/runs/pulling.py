@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from engine.tapes.tape import Block
 
-__all__ = ["pull"]
+__all__ = ["SLICE_SECONDS", "pull"]
 
-SLICE_SECONDS = 0.001
+SLICE_SECONDS = 0.004
+"""Seconds after which somebody may want the run to be elsewhere."""
 
 
 def pull(blocks: Iterator[Block]) -> list[Block]:

@@ -20,6 +20,7 @@ from engine.fits.fitting import NoFit, fit
 from engine.likelihoods.likelihood import Likelihood
 from engine.optimizers import OPTIMIZERS
 from engine.runs.ground import Ground
+from engine.runs.pulling import SLICE_SECONDS
 from engine.runs.spending import spent_by
 from engine.runs.training import Training
 from engine.samples.sample import Sample
@@ -31,7 +32,6 @@ Array = NDArray[np.float64]
 
 CLOCKS = ("evaluations", "seconds")
 """What a race may be timed by."""
-SLICE_SECONDS = 0.001
 LEAST_GAP = 1e-12
 
 

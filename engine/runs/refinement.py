@@ -24,6 +24,7 @@ from engine.runs.batches import batches
 from engine.samples.sample import Sample
 from engine.schedules import SCHEDULES, Schedule
 from engine.settings import built
+from engine.turnstile import COMPUTING
 
 __all__ = ["Carried", "Refinement"]
 
@@ -110,6 +111,8 @@ class Refinement:
         averaged, total = carried.averaged, carried.total
         try:
             for current in range(epoch, epoch + steps):
+                if COMPUTING.shut:
+                    COMPUTING.wait()
                 gradient = self.coordinates.score(*here)
                 shown = here
                 if self.average_from and current >= self.average_from:

@@ -7,7 +7,6 @@ depend on who pulls them, neither do the steps.
 """
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import replace
 
@@ -28,6 +27,7 @@ from engine.runs.watch import Watch
 from engine.runs.waypoint import Waypoint
 from engine.samples.sample import Sample
 from engine.tapes.tape import Block, Step
+from engine.turnstile import COMPUTING
 
 __all__ = ["Training"]
 
@@ -135,7 +135,7 @@ class Training:
         at, best, due = self.origin, self.start, self.origin.epoch
         stop = None
         while stop is None:
-            began = time.perf_counter()
+            began = COMPUTING.clock()
             self._trail.add(at)
             path, steps, rows = self._block(at)
             if not len(rows):
@@ -143,7 +143,7 @@ class Training:
                     {"start": "start has no finite log-likelihood; begin nearer to the data."}
                 )
             checked = at.epoch >= due
-            watch.seconds += time.perf_counter() - began
+            watch.seconds += COMPUTING.clock() - began
             end = watch.end(rows[:steps], goes_on=len(rows) > steps, checked=checked)
             skipped = at.epoch // 8 if self._length < BLOCK else 0
             due = max(due, at.epoch + skipped) if checked else due
@@ -153,7 +153,7 @@ class Training:
             if end is not None:
                 last, fault = rows[-1], path.fault
                 stop = conclude(self.ground, watch, end, best=best, last=last, fault=fault)
-            yield Block(rows, time.perf_counter() - began, stop)
+            yield Block(rows, COMPUTING.clock() - began, stop)
             at = _behind(at, path, rows)
 
     def waypoint(self, epoch: int) -> Waypoint:

@@ -14,7 +14,6 @@ from textual.screen import Screen
 
 from tests.tui.conftest import opened, run_flat_out, settle
 from tui.abilities.base import HOPS, Bench
-from tui.respite import alone
 from tui.widgets.charts import DensityChart, LikelihoodChart
 from tui.widgets.growing_table import GrowingTable
 from tui.widgets.pane import Drawing, Pane
@@ -77,7 +76,7 @@ async def test_a_step_is_told_at_once_and_reaches_every_pane() -> None:
         assert density.snapshot.at == 3
 
 
-async def test_a_run_rests_while_a_key_is_answered() -> None:
+async def test_what_is_drawn_by_itself_rests_while_a_key_is_answered() -> None:
     async with opened() as (lab, pilot):
         await pilot.press("f3")
         waiting = asyncio.ensure_future(lab.respite())
@@ -86,7 +85,7 @@ async def test_a_run_rests_while_a_key_is_answered() -> None:
         await waiting
 
 
-async def test_a_run_rests_from_the_moment_a_key_is_read() -> None:
+async def test_it_rests_from_the_moment_a_key_is_read() -> None:
     async with opened() as (lab, _):
         taking = lab._post_message(Key("f3", None))
         waiting = asyncio.ensure_future(lab.respite())
@@ -117,15 +116,6 @@ async def test_what_a_key_changes_is_painted_before_another_pane_is_drawn(
         lab.action_switch("log_axis")
         await settle(lab, pilot)
         assert happened[:2] == ["paint", "draw"]
-
-
-async def test_a_pane_is_drawn_while_nothing_is_computed() -> None:
-    lock, slow = asyncio.Lock(), asyncio.Lock()
-    await slow.acquire()
-    async with alone([lock, slow]):
-        assert lock.locked()  # and what takes long is not waited for
-    assert not lock.locked()
-    assert slow.locked()
 
 
 async def test_a_new_row_lays_out_nothing_but_a_scrollbar(monkeypatch: pytest.MonkeyPatch) -> None:

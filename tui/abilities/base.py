@@ -14,7 +14,6 @@ from textual.message import Message
 from tui.abilities.finding import Finding
 from tui.configuration.settings import Settings
 from tui.pace import STAGE, Pace
-from tui.respite import Respite, alone
 from tui.snapshot import Snapshot
 from tui.widgets.pane import Drawing, Pane
 
@@ -50,11 +49,8 @@ class Player(Protocol):
     def finished(self) -> bool:
         """Whether the place is the end."""
 
-    def play(self, pace: Callable[[], Pace], respite: Respite) -> AsyncIterator[None]:
-        """Move until told to stop; yield when there is something to show.
-
-        A respite is waited for before it computes.
-        """
+    def play(self, pace: Callable[[], Pace]) -> AsyncIterator[None]:
+        """Move until told to stop; yield when there is something to show."""
 
     async def move(self, steps: int) -> None:
         """Move by so many steps, forward or back."""
@@ -127,7 +123,7 @@ class Bench(Finding):
         await super().on_event(event)
 
     def _post_message(self, message: Message) -> Coroutine[Any, Any, bool]:
-        """Take a key from the thread that reads it, for which all else rests from then on."""
+        """Take a key from the thread that reads it; what is drawn by itself rests from then on."""
         if isinstance(message, InputEvent):
             self._touched = monotonic()
         return super()._post_message(message)
@@ -200,17 +196,12 @@ class Bench(Finding):
                 pane = min(self._due, key=lambda each: not each.first)
                 del self._due[pane]
                 if pane.is_attached and self.is_running:
-                    async with alone(self._computing()):
-                        self._draw(pane)
-                        await self._painted()
+                    self._draw(pane)
+                    await self._painted()
                     await asyncio.sleep(TURN)
         finally:
             self._drawn.set()
             self._showing = False
-
-    def _computing(self) -> list[asyncio.Lock]:
-        """What is held by who computes steps."""
-        return [each.pulling for each in (self.session, self.race) if each is not None]
 
     async def _painted(self) -> None:
         """Wait until what was drawn is painted."""

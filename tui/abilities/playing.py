@@ -17,7 +17,7 @@ class Playing(Bench):
     @work(group="play")
     async def play(self, player: Player) -> None:
         """Let it go on, and show it as it goes."""
-        async for _ in player.play(lambda: self.pace, self.respite):
+        async for _ in player.play(lambda: self.pace):
             self.show()
 
     async def action_run(self) -> None:
