@@ -7,14 +7,13 @@ the pictures anew; then they are to be looked at.
 """
 
 import os
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
+from engine.turnstile import Turnstile
 from tests.tui.conftest import opened, screen_text, settle
 from tui.app import Lab
 from tui.pictures.portrait import portrait
@@ -36,8 +35,7 @@ KEYS = {
 @pytest.fixture(autouse=True)
 def _timeless(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every computation take no time, so that no duration differs."""
-    still = SimpleNamespace(perf_counter=lambda: 0.0, monotonic=time.monotonic)
-    monkeypatch.setattr("engine.runs.training.time", still)
+    monkeypatch.setattr(Turnstile, "clock", lambda _: 0.0)
 
 
 @pytest.mark.parametrize("pane", KEYS)
