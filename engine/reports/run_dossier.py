@@ -91,9 +91,10 @@ def _rows(told: Report) -> Iterator[tuple[Cell, ...]]:
         ("… by stopping early", told.early, "error"),
         ("Standard errors", told.standard_errors, "error"),
     )
+    none: tuple[float | None, ...] = (None,) * len(told.names)
     for title, values, kind in rows:
-        known: tuple[float | None, ...] = values or (None,) * len(told.names)
-        yield title, *(Quantity(value, kind) for value in known)
+        known = zip(values or none, told.standard_errors or none, strict=True)
+        yield title, *(Quantity(value, kind, error) for value, error in known)
 
 
 def _price(told: Price) -> Table:

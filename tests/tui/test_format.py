@@ -133,4 +133,5 @@ def test_ticks_far_from_one_are_powers_of_ten():
 
 def test_ticks_far_from_zero_and_near_each_other_differ():
     assert write.tick(1.7e12 + 5, 5.0) == "1700000000005"
+    assert write.tick(1.7e12, 100.0) == "1700000000000"
     assert write.tick(1.7e14, 0.001) == "1.7e+14"

@@ -322,3 +322,25 @@ async def test_many_parameters_stand_below_each_other_and_nothing_is_cut() -> No
         whole = "".join("".join(lines).split())
         missing = [part for part in page_text(lab).split() if part not in whole]
         assert missing == []
+
+
+def words(text: str) -> str:
+    """Text with single spaces."""
+    return " ".join(text.split())
+
+
+async def test_parameters_far_from_zero_have_the_digits_that_can_be_known(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    far = folder / "far.csv"
+    far.write_text("x\n1700000000000.5\n1700000000003\n1700000000007\n1700000000009.5\n", "utf-8")
+    fields = {"data": str(far), "family": "normal", "validation": 0.0, "optimizer": "newton"}
+    async with opened(Training(Experiment.of(fields)), size=(80, 24)) as (lab, pilot):
+        await run_flat_out(lab, pilot)
+        assert "4 Estimate 1700000000005.0" in words(screen_text(lab))
+        await pilot.press("5")
+        await settle(lab, pilot)
+        assert "4 Estimate 1700000000005.0" in words(screen_text(lab))
+    asked = ["run", "--data", str(far), "--family", "normal", "--validation", "0"]
+    assert run_command([*asked, "--optimizer", "newton"]) == 0
+    assert "4 Estimate 1700000000005.0" in words(capsys.readouterr().out)

@@ -28,6 +28,8 @@ DIGITS = 17
 """A double has no more."""
 LARGEST = 1e15
 """From here on a tick is written in powers of ten."""
+MANY = 1e6
+"""Steps from 0 from which on a tick is written in full: no unit makes it brief."""
 BARS = "▁▂▃▄▅▆▇█"
 
 
@@ -144,7 +146,7 @@ def tick(value: float, step: float) -> str:
     if step <= 0 or not math.isfinite(value):
         return f"{value:.4g}"
     for unit, suffix in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
-        if unit <= abs(value) < LARGEST and step >= unit / 100:
+        if unit <= abs(value) < min(LARGEST, MANY * step) and step >= unit / 100:
             return f"{round(value / step) * step / unit:.12g}{suffix}"
     decimals = max(0, -math.floor(math.log10(step) + 1e-9))
     plain = decimals <= 6 and abs(value) < min(LARGEST, step * LARGEST)

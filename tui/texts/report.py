@@ -1,6 +1,6 @@
 """The final report as text, for the lab and for standard output alike."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from rich.console import Group, RenderableType
@@ -25,11 +25,20 @@ class _Section:
     values: tuple[float, ...] | None
     written: Callable[[float], str] = write.parameter
     style: str = ""
+    errors: tuple[float, ...] | None = None
+    """Standard errors, by which a parameter has its digits."""
 
     def cells(self, count: int) -> Iterator[Text]:
         """Text for each parameter."""
-        for i in range(count):
-            yield Text(self.written(self.values[i]) if self.values else write.MISSING, self.style)
+        for told in self._told() if self.values else (write.MISSING,) * count:
+            yield Text(told, self.style)
+
+    def _told(self) -> Iterable[str]:
+        values = self.values or ()
+        if not self.errors:
+            return map(self.written, values)
+        pairs = zip(values, self.errors, strict=True)
+        return (write.parameter(value, error=error) for value, error in pairs)
 
 
 def render_report(told: Report, *, brief: bool = False) -> RenderableType:
@@ -48,11 +57,12 @@ def render_report(told: Report, *, brief: bool = False) -> RenderableType:
 def _sections(told: Report) -> list[_Section]:
     far = "" if told.stop else " so far"
     estimate = "4 Estimate" if told.stop else "4 So far"
+    errors = told.standard_errors
     return [
-        _Section("2 Target distribution", "2 Target", told.target),
-        _Section("3 Sample MLE", "3 Sample MLE", told.sample_mle),
-        _Section(f"4 Estimate{far}", estimate, told.estimate, style="bold"),
-        _Section("5 Initial parameters", "5 Initial", told.initial),
+        _Section("2 Target distribution", "2 Target", told.target, errors=errors),
+        _Section("3 Sample MLE", "3 Sample MLE", told.sample_mle, errors=errors),
+        _Section(f"4 Estimate{far}", estimate, told.estimate, style="bold", errors=errors),
+        _Section("5 Initial parameters", "5 Initial", told.initial, errors=errors),
         _Section("6 Estimation errors", "6 Errors", told.errors, write.error, "bold"),
         _Section("  by withheld data", "", told.withheld, write.error, "dim"),
         _Section("  by stopping early", "", told.early, write.error, "dim"),
