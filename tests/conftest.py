@@ -4,6 +4,7 @@ With HYPOTHESIS_PROFILE=fuzz it draws very many. No test reads or writes what th
 it has set or kept.
 """
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-settings.register_profile("tests", deadline=None, derandomize=True, max_examples=50)
+settings.register_profile("tests", deadline=None, derandomize=True, max_examples=30)
 settings.register_profile("explore", deadline=None)
 settings.register_profile("fuzz", deadline=None, max_examples=20_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "tests"))
@@ -20,6 +21,11 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "tests"))
 def pytest_xdist_auto_num_workers() -> int:
     """Keep a worker for every core, and one more: a lab waits for a quarter of its time."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_finish() -> None:
+    """Keep the collector from going through ten thousand tests whenever it looks for rubbish."""
+    gc.freeze()
 
 
 PLACES = ("CONFIG", "STATE", "DATA", "CACHE")

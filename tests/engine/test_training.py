@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Experiment, InvalidExperiment, Training
@@ -43,7 +43,6 @@ def check_stop(training, tape):
 
 
 @given(experiments())
-@settings(max_examples=60)
 def test_laws_of_any_end(experiment):
     told = refusal(InvalidExperiment, lambda: list(Training(experiment)))
     if told:
