@@ -11,7 +11,7 @@ from engine.runs.race import Race
 from tui.exports.findings import Findings, Plot, Sheet
 from tui.findings import step_sheet
 from tui.palette import LIGHT
-from tui.pictures.charts import Curve
+from tui.pictures.curve import Curve
 from tui.pictures.race import per_column
 from tui.texts.race import document
 from tui.texts.standings import MARKS

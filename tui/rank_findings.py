@@ -5,15 +5,14 @@ from dataclasses import replace
 from importlib.metadata import version
 from typing import Any
 
-from engine.comparisons.ranking import Ranked, Rejected, tied_counts
+from engine.comparisons.ranking import CRITERIA, Ranked, Rejected, tied_counts
 from engine.quoting import quoted
 from engine.reports.dossier import Cell, Dossier, Quantity, Section, Table
-from engine.reports.fit_dossier import CRITERIA
 from engine.samples.histogram import histogram
 from engine.samples.sample import Sample
 from tui.exports.findings import Findings, Plot, Sheet
 from tui.palette import LIGHT
-from tui.pictures.charts import Curve
+from tui.pictures.curve import Curve
 from tui.pictures.fit_plot import fit_plot
 from tui.pictures.strokes import DASHED, DOTTED, SOLID
 

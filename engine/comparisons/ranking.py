@@ -17,8 +17,8 @@ from engine.shared import Shared
 
 __all__ = ["CRITERIA", "Ranked", "Rejected", "rank", "tied_counts", "try_families"]
 
-CRITERIA = ("aicc", "aic", "bic")
-"""Criteria to rank by; each is an attribute of a fit, and the least is best."""
+CRITERIA = {"aic": "AIC", "aicc": "AICc", "bic": "BIC"}
+"""Criteria to rank by, and how they are written; each is an attribute of a fit, the least best."""
 
 
 @dataclass(frozen=True, eq=False)

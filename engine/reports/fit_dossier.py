@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from engine.comparisons.ranking import CRITERIA
 from engine.reports.dossier import Cell, Quantity, Section, Span, Table
 
-__all__ = ["CRITERIA", "fit_sections"]
+__all__ = ["fit_sections"]
 
 NAMES = {"ks": "Kolmogorov–Smirnov", "cvm": "Cramér–von Mises", "ad": "Anderson–Darling"}
 UNKNOWN = Quantity(None, "share")
-CRITERIA = {"aic": "AIC", "aicc": "AICc", "bic": "BIC"}
 
 
 def fit_sections(

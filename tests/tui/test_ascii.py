@@ -37,7 +37,7 @@ def test_where_the_locale_is_c_the_lab_writes_only_ascii(
     lab.process.send("++ ")
     lab.wait_for(lambda text: "final report" in text and "0.01726031" in text)
     lab.process.send("2")
-    lab.wait_for(lambda text: "arrows move the start | g" in text)
+    lab.wait_for(lambda text: "arrows move start | g next" in text)
     lab.process.send("3R")
     lab.wait_for(lambda text: text.count("converged at") >= 3)
     lab.process.send("4")

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.palette import DARK, LIGHT
-from tui.pictures.charts import Curve, density_chart, line_chart, thin
+from tui.pictures.charts import density_chart, line_chart
+from tui.pictures.curve import Curve, thin
 
 SIZES = st.tuples(st.integers(1, 130), st.integers(1, 40))
 VALUES = st.lists(st.floats(-1e12, 1e12), min_size=1, max_size=60)
@@ -46,6 +47,13 @@ def test_a_rising_curve_is_drawn_rising_and_in_its_colour() -> None:
     assert len(firsts) >= 8
     assert firsts == sorted(firsts, reverse=True)
     assert DARK.train in {str(span.style) for span in text.spans}
+
+
+def test_epochs_are_whole_numbers_however_few_there_are() -> None:
+    for last in (1, 2, 3):
+        x = np.arange(last + 1.0)
+        labels = line_chart([Curve(x, x, DARK.train)], (60, 12), DARK).plain.split("\n")[-1]
+        assert [int(label) for label in labels.split()] == list(range(last + 1))
 
 
 def test_bars_stand_where_the_data_are() -> None:

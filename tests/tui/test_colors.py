@@ -62,7 +62,7 @@ def test_without_colors_the_lab_writes_none(terminal: Callable[..., Terminal]) -
     lab.process.send("++ ")
     lab.wait_for(lambda text: "final report" in text and "0.01726031" in text)
     lab.process.send("2")
-    lab.wait_for(lambda text: "arrows move the start" in text)
+    lab.wait_for(lambda text: "arrows move start" in text)
     lab.process.send("3R")
     lab.wait_for(lambda text: text.count("converged at") >= 3)
     lab.process.send("4")

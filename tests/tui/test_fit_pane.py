@@ -20,7 +20,7 @@ from tui.configuration.settings import Settings
 from tui.fit_view import CHARTS
 from tui.tabs import TABS
 from tui.texts import format as write
-from tui.texts.fit import derived_text, goodness_text, span_text
+from tui.texts.fit import derived, goodness, span_text
 from tui.widgets.estimates import Estimates
 from tui.widgets.fit_chart import FitChart
 from tui.widgets.intervals import IntervalChart
@@ -76,9 +76,9 @@ async def test_the_screen_has_the_numbers_of_the_headless_twin(
         assert document["verdict"] in shown
         text = words(summary(lab))
         assert f"log-likelihood {write.parameter(document['log_likelihood'])}" in text
-        assert f"AICC {write.parameter(document['aicc'])}" in text
-        assert " ".join(derived_text(document["derived"]).split()) in text
-        assert " ".join(goodness_text(document["goodness_of_fit"]).split()) in text
+        assert f"AICc {write.parameter(document['aicc'])}" in text
+        assert " ".join(derived(document["derived"])) in text
+        assert " ".join(goodness(document["goodness_of_fit"])) in text
         for each in document["diagnoses"]:
             assert f"{each['name']}: {each['finding']} {each['advice']}" in text
 
@@ -97,7 +97,7 @@ async def test_bootstrap_and_p_values_are_those_of_the_headless_twin(
         for each in document["estimates"].values():
             assert span_text(each["bootstrap"]) in shown
         assert len(re.findall("bootstrap +[├●]", shown)) == len(document["estimates"])
-        assert words(goodness_text(document["goodness_of_fit"])) in words(summary(lab))
+        assert words(" ".join(goodness(document["goodness_of_fit"]))) in words(summary(lab))
         assert " (p " in summary(lab) or "by bootstrap p" in summary(lab)
         known = lab.fit_view.analysis
         await pilot.press("i")

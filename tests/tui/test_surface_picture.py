@@ -211,11 +211,22 @@ def test_mapped_axes_have_ticks_at_round_values(axis: Axis, expected: set[float]
 @given(st.floats(-1e12, 1e12), st.floats(1e-9, 1e12), st.integers(2, 9))
 def test_even_ticks_are_few_and_within(low: float, width: float, most: int) -> None:
     ticks = even_ticks(low, low + width, most)
-    assert len(ticks) <= most + 1
+    assert len(ticks) <= max(most + 1, 5)  # five, where less than two would be left of fewer
     assert all(
         low - 1e-9 * abs(low) <= v <= low + width + 1e-9 * abs(low + width) for v, _ in ticks
     )
     assert len({label for _, label in ticks}) == len(ticks)
+
+
+@given(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6), st.integers(2, 9))
+def test_two_even_ticks_at_least_tell_the_scale(low: float, width: float, most: int) -> None:
+    assert len(even_ticks(low, low + width, most)) > 1
+
+
+def test_a_tick_that_the_name_of_the_axis_leaves_no_room_for_is_made_good_by_finer_ones() -> None:
+    across, up = Axis(0, POSITIVE, 0.08, 2.13), Axis(1, REAL, -5.0, 0.0)
+    below = Frame.of((27, 16), (across, up), ("n", "log L")).below
+    assert [label for _, label in below.values()] == ["0.5", "1.0", "1.5"]
 
 
 @pytest.mark.parametrize("name", ["normal", "student-t", "normal-mixture", "uniform"])

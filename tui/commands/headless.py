@@ -14,7 +14,7 @@ from tui.commands.export_flags import write_exports
 from tui.commands.json_rows import JsonRows
 from tui.gathering import Gathering
 from tui.palette import DARK
-from tui.pictures.charts import Curve
+from tui.pictures.curve import Curve
 from tui.pictures.run import density, density_curves, likelihood_curves, log_likelihood
 from tui.snapshot import Snapshot
 from tui.terminal.journal import tell_begun

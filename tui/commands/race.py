@@ -22,6 +22,7 @@ from tui.commands.export_flags import check_exports, export_flag, write_exports
 from tui.commands.flags import Parsed, experiment_flags, preset_flag, with_flags
 from tui.configuration.config import settings_of
 from tui.palette import DARK
+from tui.pictures.curve import Curve
 from tui.texts.command_line import typed_line
 from tui.texts.race import document, print_standings
 
@@ -124,7 +125,7 @@ def _print(race: Race) -> None:
 
 def _chart(race: Race, best: float, colors: dict[str, str]) -> None:
     """Draw log10 of the gap over log10 of what was spent."""
-    from tui.pictures.charts import Curve, line_chart  # noqa: PLC0415 - plotext is not always needed
+    from tui.pictures.charts import line_chart  # noqa: PLC0415 - plotext is not always needed
     from tui.texts.standings import MARKS  # noqa: PLC0415
 
     console = Console(highlight=False, soft_wrap=True)

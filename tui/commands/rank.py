@@ -40,7 +40,7 @@ WIDE = 200
 @click.argument("data", shell_complete=complete_data)
 @data_flags
 @click.option(
-    "--criterion", type=click.Choice(CRITERIA), default="aicc", help="What to rank by (aicc)."
+    "--criterion", type=click.Choice(list(CRITERIA)), default="aicc", help="What to rank by (aicc)."
 )
 @click.option(
     "--level",
@@ -149,7 +149,7 @@ def _print(ranking: list[Ranked], rejected: list[Rejected], criterion: str) -> N
     console = Console(highlight=False, soft_wrap=True)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("family", no_wrap=True)
-    for head in (criterion.upper(), "difference", "weight", "log-likelihood"):
+    for head in (CRITERIA[criterion], "difference", "weight", "log-likelihood"):
         table.add_column(head, justify="right", no_wrap=True)
     table.add_column("estimates", no_wrap=True)
     for each in ranking:

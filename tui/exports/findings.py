@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.reports.dossier import Dossier
-from tui.pictures.charts import Curve
+from tui.pictures.curve import Curve
 
 __all__ = ["Findings", "Plot", "Sheet"]
 

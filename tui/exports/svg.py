@@ -14,7 +14,7 @@ from engine.quoting import harmless
 from tui.exports.axes import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Frame, draw_axes
 from tui.exports.findings import Plot
 from tui.palette import DARK, LIGHT
-from tui.pictures.charts import Curve, thin
+from tui.pictures.curve import Curve, thin
 from tui.pictures.strokes import DASHED, DOTTED
 
 __all__ = ["svg_text"]

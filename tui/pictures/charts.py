@@ -8,7 +8,7 @@ Its figure is global state, so every function clears, draws and builds in one go
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -18,12 +18,12 @@ from rich.text import Text
 
 from tui.palette import Palette
 from tui.pictures.cells import Piece, Size, joined
+from tui.pictures.curve import Curve, thin
 from tui.pictures.raster import Raster
-from tui.pictures.strokes import SOLID
-from tui.pictures.ticks import round_step
+from tui.pictures.ticks import even_step, round_step
 from tui.texts.format import power, tick
 
-__all__ = ["Curve", "density_chart", "line_chart"]
+__all__ = ["density_chart", "line_chart"]
 
 Array = NDArray[np.float64]
 
@@ -36,22 +36,8 @@ SMALLEST = (12, 4)
 LARGE = 1000
 PREFERRED = (10, 12, 16, 20, 25, 32, 40, 50, 64, 80, 100)
 """Each about a quarter more than the one before (ISO 3, series R 10)."""
-MOST = 1e300
-"""Sizes beyond it leave no room to compute where on an axis they are."""
 FINE = 50
 """Steps between the limits of an axis, which begins and ends at one."""
-
-
-@dataclass(frozen=True, eq=False)
-class Curve:
-    """A line through points, in a colour and a stroke."""
-
-    x: Array
-    y: Array
-    color: str
-    mark: str = ""
-    """A character that stands at its end."""
-    stroke: str = SOLID
 
 
 def line_chart(  # noqa: PLR0913 - all but three have a natural value
@@ -64,7 +50,7 @@ def line_chart(  # noqa: PLR0913 - all but three have a natural value
     least: float = 1.0,
     growing: bool = False,
 ) -> Text:
-    """Draw curves over epochs, or something else of which at least so much is shown.
+    """Draw curves over epochs, or something else of which no less is shown or told apart.
 
     With ``log`` their ordinates are the logarithms of what is drawn, with ``log_x`` their
     abscissas. Where they are ``growing`` the axis leaves them room, so that it can stay.
@@ -84,7 +70,7 @@ def line_chart(  # noqa: PLR0913 - all but three have a natural value
     left = min(float(c.x[0]) for c in finite)
     right = max(left + least, *(float(c.x[-1]) for c in finite))
     right = math.ceil(right * FINE) / FINE if log_x else _rounded_up(right, growing=growing)
-    frame = _axes((left, right), (low, high), size, palette, (log_x, log))
+    frame = _axes(((left, right), (low, high)), size, palette, (log_x, log), least)
     canvas = _canvas(frame)
     raster = _drawn(finite, (left, right), (low, high), canvas)
     begin = size[0] - canvas[0]
@@ -102,14 +88,21 @@ def _rounded_up(number: float, *, growing: bool) -> float:
 
 
 @lru_cache(maxsize=32)
-def _axes(across: Limits, up: Limits, size: Size, palette: Palette, log: tuple[bool, bool]) -> Rows:
+def _axes(
+    limits: tuple[Limits, Limits],
+    size: Size,
+    palette: Palette,
+    log: tuple[bool, bool],
+    least: float,
+) -> Rows:
     """Axes of a line chart alone, each of which may be of powers of ten."""
+    across, up = limits
     _begin(size, palette)
     plotext.xlim(*across)
     plotext.ylim(*up)
-    _ticks(plotext.yticks, *up, max(3, size[1] // 3), "1e{:.0f}".format if log[1] else None)
+    _ticks(plotext.yticks, up, max(3, size[1] // 3), "1e{:.0f}".format if log[1] else None)
     most = max(2, size[0] // (8 if log[0] else 16))
-    _ticks(plotext.xticks, *across, most, power if log[0] else None)
+    _ticks(plotext.xticks, across, most, power if log[0] else None, least)
     plotext.plot(across, up, marker=" ")  # without points it draws no ticks
     return [row + [BLANK] * (size[0] - len(row)) for row in _cells(plotext.build())]
 
@@ -170,25 +163,7 @@ def _density_axes(edges: Array, top: float, size: Size, palette: Palette) -> Non
     plotext.ylim(0.0, top)
     plotext.yaxes(False, False)
     plotext.yticks([])
-    _ticks(plotext.xticks, low, high, max(2, size[0] // 14))
-
-
-def thin(curve: Curve, most: int) -> Curve:
-    """Keep the finite points, and of many only each stretch's extremes and the ends.
-
-    Ordinates of more than ``MOST`` are shown as that.
-    """
-    keep = np.isfinite(curve.y)
-    whole = bool(keep.all())
-    x, y = (curve.x, curve.y) if whole else (curve.x[keep], curve.y[keep])
-    if y.size > 2 * most:
-        begins = np.linspace(0, y.size, most + 1).astype(int)[:-1]
-        low, high = np.minimum.reduceat(y, begins), np.maximum.reduceat(y, begins)
-        rising = y[begins] <= low + (high - low) / 2
-        pairs = np.where(rising, [low, high], [high, low])
-        x = np.concatenate([np.repeat(x[begins], 2), x[-1:]])
-        y = np.concatenate([pairs.T.ravel(), y[-1:]])
-    return replace(curve, x=x, y=np.clip(y, -MOST, MOST))
+    _ticks(plotext.xticks, (low, high), max(2, size[0] // 14))
 
 
 def _begin(size: Size, palette: Palette) -> None:
@@ -203,12 +178,17 @@ def _begin(size: Size, palette: Palette) -> None:
 
 
 def _ticks(
-    place: object, low: float, high: float, most: int, powers: Callable[[float], str] | None = None
+    place: object,
+    limits: Limits,
+    most: int,
+    powers: Callable[[float], str] | None = None,
+    least: float = 0.0,
 ) -> None:
     """Put at most so many round numbers on an axis; or powers of ten, labelled by ``powers``."""
-    step = round_step(high - low, most)
+    low, high = limits
+    step = max(even_step(low, high, most), least)
     if powers:
-        step = max(1.0, math.ceil(step))
+        step = max(1.0, math.ceil(round_step(high - low, most)))
     ticks = np.arange(math.ceil(low / step), math.floor(high / step) + 1) * step
     labels = [powers(t) if powers else tick(float(t), step) for t in ticks]
     if powers and not labels:

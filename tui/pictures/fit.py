@@ -11,7 +11,8 @@ from tui.analysis import Analysis
 from tui.fit_view import FitView
 from tui.palette import Palette
 from tui.pictures.cells import Size
-from tui.pictures.charts import Curve, density_chart
+from tui.pictures.charts import density_chart
+from tui.pictures.curve import Curve
 from tui.pictures.parameters import ellipse_picture, profile_picture
 from tui.pictures.plot import Plot, limits
 from tui.pictures.strokes import DASHED, DOTTED, SOLID

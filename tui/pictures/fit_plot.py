@@ -12,7 +12,8 @@ from engine.likelihoods.truncated import Truncated
 from engine.samples.histogram import histogram
 from engine.samples.sample import Sample
 from tui.palette import DARK, Palette
-from tui.pictures.charts import Curve, density_chart
+from tui.pictures.charts import density_chart
+from tui.pictures.curve import Curve
 from tui.pictures.strokes import SOLID
 
 __all__ = ["FitPlot", "fit_picture", "fit_plot", "print_density"]

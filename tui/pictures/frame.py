@@ -1,15 +1,16 @@
 """Axes around a canvas: a line with ticks to the left and below, and the axes' names."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Self
+from typing import Self, TypeVar
 
 from rich.text import Text
 
 from engine.surfaces.axis import Axis
 from tui.pictures.cells import Piece, Size, joined
 from tui.pictures.raster import Raster
-from tui.pictures.ticks import Tick, axis_ticks
+from tui.pictures.ticks import FINER, Tick, axis_ticks
 
 __all__ = ["Frame"]
 
@@ -18,6 +19,10 @@ LEAST_FRAMED = (24, 8)
 WIDEST_LABEL = 12
 GAP = 2
 BLANKS = re.compile("( +)")
+
+Placed = tuple[int, str]
+"""Cell of a tick from the low end, and its label."""
+Label = TypeVar("Label", str, Placed)
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,7 @@ class Frame:
     rows: int
     left: int
     beside: dict[int, str]
-    below: dict[int, tuple[int, str]]
+    below: dict[int, Placed]
 
     @classmethod
     def of(cls, size: Size, axes: tuple[Axis, Axis], symbols: tuple[str, str]) -> Self:
@@ -37,13 +42,13 @@ class Frame:
         if width < LEAST_FRAMED[0] or height < LEAST_FRAMED[1]:
             return cls(width, height, 0, {}, {})
         rows = height - 2
-        ticks = axis_ticks(axes[1], max(2, rows // 4))
-        beside = _spaced(_placed(ticks, axes[1], rows), rows, min(WIDEST_LABEL, width // 4))
+        widest = min(WIDEST_LABEL, width // 4)
+        beside = _legible(axes[1], rows, 4, lambda ticks: _spaced(ticks, rows, widest))
         left = max([len(symbols[1]), *map(len, beside.values())]) + 1
         columns = width - left
-        below = axis_ticks(axes[0], max(2, columns // 14))
         room = columns - len(symbols[0]) - GAP
-        return cls(columns, rows, left, beside, _spread(_placed(below, axes[0], columns), room))
+        below = _legible(axes[0], columns, 14, lambda ticks: _spread(ticks, room))
+        return cls(columns, rows, left, beside, below)
 
     def around(self, raster: Raster, symbols: tuple[str, str], color: str) -> Text:
         """Return the canvas within its axes."""
@@ -72,13 +77,26 @@ def _pieces(text: str, style: str) -> list[Piece]:
     return [(part, style if part.strip() else "") for part in BLANKS.split(text) if part]
 
 
-def _placed(ticks: list[Tick], axis: Axis, cells: int) -> list[tuple[int, str]]:
+def _legible(
+    axis: Axis, cells: int, each: int, shown: Callable[[list[Placed]], dict[int, Label]]
+) -> dict[int, Label]:
+    """Labels of ticks, one for about so many cells, or of more where less than two have room."""
+    found: dict[int, Label] = {}
+    for finer in FINER:
+        ticks = axis_ticks(axis, finer * max(2, cells // each))
+        found = max(found, shown(_placed(ticks, axis, cells)), key=len)
+        if len(found) > 1:
+            break
+    return found
+
+
+def _placed(ticks: list[Tick], axis: Axis, cells: int) -> list[Placed]:
     """Cell of each tick from the low end, and its label."""
     places = [(axis.position(value) * cells, label) for value, label in ticks]
     return [(int(place), label) for place, label in places if 0 <= place < cells]
 
 
-def _spaced(ticks: list[tuple[int, str]], rows: int, widest: int) -> dict[int, str]:
+def _spaced(ticks: list[Placed], rows: int, widest: int) -> dict[int, str]:
     """Labels by row from the top, the first ones first, with a row between them."""
     found: dict[int, str] = {}
     for place, label in ticks:
@@ -89,9 +107,9 @@ def _spaced(ticks: list[tuple[int, str]], rows: int, widest: int) -> dict[int, s
     return found
 
 
-def _spread(ticks: list[tuple[int, str]], room: int) -> dict[int, tuple[int, str]]:
+def _spread(ticks: list[Placed], room: int) -> dict[int, Placed]:
     """Where each label begins, by its tick's column, the first ones first, without overlap."""
-    found: dict[int, tuple[int, str]] = {}
+    found: dict[int, Placed] = {}
     for place, label in ticks:
         begin = min(max(place - len(label) // 2, 0), room - len(label))
         end = begin + len(label)

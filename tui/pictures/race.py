@@ -5,7 +5,8 @@ from numpy.typing import NDArray
 from rich.text import Text
 
 from tui.palette import Palette
-from tui.pictures.charts import Curve, line_chart
+from tui.pictures.charts import line_chart
+from tui.pictures.curve import Curve
 from tui.racing import LabRace
 from tui.texts.standings import MARKS
 

@@ -10,7 +10,8 @@ from engine.runs.training import Training
 from engine.samples.histogram import MOST_COUNTS, divisible
 from engine.tapes.tape import Tape
 from tui.palette import Palette
-from tui.pictures.charts import Curve, density_chart, line_chart
+from tui.pictures.charts import density_chart, line_chart
+from tui.pictures.curve import Curve
 from tui.pictures.strokes import DASHED, DOTTED, SOLID
 from tui.snapshot import Snapshot
 

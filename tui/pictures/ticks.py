@@ -7,7 +7,7 @@ from engine.domains import ABOVE_ONE, UNIT
 from engine.surfaces.axis import Axis
 from tui.texts.format import tick
 
-__all__ = ["Tick", "axis_ticks", "even_ticks", "round_step"]
+__all__ = ["FINER", "Tick", "axis_ticks", "even_step", "even_ticks", "round_step"]
 
 Tick = tuple[float, str]
 """Where a tick is, and its label."""
@@ -15,6 +15,8 @@ Tick = tuple[float, str]
 NARROW = 3.0
 """Ratio of an axis' ends up to which round numbers are even enough on any scale."""
 DECADES = 12
+FINER = (1, 2, 4)
+"""By how much finer ticks are tried where there are less than two, which tell no scale."""
 
 
 def round_step(span: float, most: int) -> float:
@@ -24,9 +26,16 @@ def round_step(span: float, most: int) -> float:
     return next((m * power for m in (1, 2, 5, 10) if m * power >= rough), 10 * power)
 
 
+def even_step(low: float, high: float, most: int) -> float:
+    """Step of at most about so many round numbers from low to high, but of two at the least."""
+    steps = [round_step(high - low, finer * most) for finer in FINER]
+    enough = (step for step in steps if math.ceil(low / step) < math.floor(high / step))
+    return next(enough, steps[-1])
+
+
 def even_ticks(low: float, high: float, most: int) -> list[Tick]:
     """At most about so many round numbers from low to high, none with the label of another."""
-    step = round_step(high - low, most)
+    step = even_step(low, high, most)
     first, last = math.ceil(low / step), math.floor(high / step)
     if not 0 <= last - first <= 2 * most + 2:
         return []

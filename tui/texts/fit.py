@@ -1,5 +1,6 @@
 """A fit as text for people: the estimates as a table, and below it what the fit is worth."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from rich import box
@@ -7,9 +8,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from engine.comparisons.ranking import CRITERIA
 from tui.texts import format as write
 
-__all__ = ["derived_text", "estimate_cells", "goodness_text", "print_fit", "span_text"]
+__all__ = ["GAP", "criteria", "derived", "estimate_cells", "goodness", "print_fit", "span_text"]
+
+GAP = "   "
+"""Between numbers that stand in one line."""
 
 WIDE = 200
 """A table is never squeezed: where the terminal is narrower, its lines wrap."""
@@ -27,14 +32,13 @@ def print_fit(told: dict[str, Any], kinds: tuple[str, ...], level: float) -> Non
         table.add_row(name, *estimate_cells(estimate, kinds))
     console.width = max(console.width, WIDE)
     console.print(table, crop=False)
-    criteria = {"log-likelihood": told["log_likelihood"]}
-    criteria |= {key.upper(): told[key] for key in ("aic", "aicc", "bic")}
-    shown = {key: write.criterion(value) for key, value in criteria.items() if value is not None}
-    console.print("   ".join(f"{key} {value}" for key, value in shown.items()))
-    if follows := derived_text(told["derived"]):
-        console.print(follows)
-    if goodness := goodness_text(told["goodness_of_fit"]):
-        console.print(goodness)
+    for parts in (
+        criteria(told),
+        derived(told["derived"]),
+        goodness(told["goodness_of_fit"]),
+    ):
+        if parts:
+            console.print(GAP.join(parts))
     console.print(Text(told["verdict"]))
     for each in told["diagnoses"]:
         console.print(Text(f"{each['name']}: {each['finding']} {each['advice']}", "dim"))
@@ -48,7 +52,14 @@ def estimate_cells(told: dict[str, Any], kinds: tuple[str, ...]) -> list[str]:
     return [write.parameter(told["value"], error=error), beside, *spans]
 
 
-def derived_text(told: dict[str, dict[str, float | None]]) -> str:
+def criteria(told: Mapping[str, Any]) -> list[str]:
+    """Write the log-likelihood and the information criteria that there are."""
+    named = {"log-likelihood": told["log_likelihood"]}
+    named |= {name: told[key] for key, name in CRITERIA.items()}
+    return [f"{name} {write.criterion(v)}" for name, v in named.items() if v is not None]
+
+
+def derived(told: dict[str, dict[str, float | None]]) -> list[str]:
     """Write what follows from the estimates, with standard errors in parentheses."""
     written = []
     for name, each in told.items():
@@ -56,10 +67,10 @@ def derived_text(told: dict[str, dict[str, float | None]]) -> str:
             error = each["standard_error"]
             beside = "" if error is None else f" ({write.parameter(error)})"
             written.append(f"{name} {write.parameter(each['value'], error=error)}{beside}")
-    return "   ".join(written)
+    return written
 
 
-def goodness_text(told: dict[str, Any]) -> str:
+def goodness(told: dict[str, Any]) -> list[str]:
     """Write the distances, or chi-squared for counts, with the p-values there are."""
     written = []
     for key, name in (("ks", "KS"), ("cvm", "CvM"), ("ad", "AD")):
@@ -77,7 +88,7 @@ def goodness_text(told: dict[str, Any]) -> str:
         if counted["p_value_bootstrap"] is not None:
             line += f", by bootstrap p {counted['p_value_bootstrap']:.2g}"
         written.append(line)
-    return "   ".join(written)
+    return written
 
 
 def span_text(interval: tuple[float | None, float | None] | None) -> str:

@@ -1,6 +1,6 @@
 """A fit in words and numbers for the lab: the estimates, what follows from them, the verdict."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rich.text import Text
@@ -9,12 +9,12 @@ from tui.analysis import Analysis
 from tui.fit_view import FitView
 from tui.palette import Palette
 from tui.texts import format as write
-from tui.texts.fit import derived_text, estimate_cells, goodness_text
+from tui.texts.fit import GAP, criteria, derived, estimate_cells, goodness
 from tui.texts.hand import hand_told
 
 __all__ = ["summary"]
 
-GAP = 2
+APART = 2
 
 
 def summary(
@@ -32,10 +32,12 @@ def summary(
     if view.hand is not None:
         lines.append(Text(f"By hand: {hand_told(analysis, view.hand)}.", palette.fitted))
     lines += _estimates(analysis, view.chosen, width, palette)
-    lines += [Text(told["verdict"], f"bold {good}"), Text(), _criteria(told)]
-    if follows := derived_text(told["derived"]):
-        lines.append(Text(follows, palette.axis))
-    lines.append(_goodness(analysis))
+    lines += [Text(told["verdict"], f"bold {good}"), Text()]
+    lines.append(Text(_filled(criteria(told), width)))
+    if follows := derived(told["derived"]):
+        lines.append(Text(_filled(follows, width), palette.axis))
+    unknown = ["No measure of the goodness of fit is determined by these data."]
+    lines.append(Text(_filled(goodness(told["goodness_of_fit"]) or unknown, width)))
     if (drawn := analysis.drawn) is not None and drawn.failed:
         none = "" if drawn.enough(len(drawn.found)) else "; the others are too few to go by"
         lines.append(
@@ -73,7 +75,7 @@ def _estimates(analysis: Analysis, chosen: int, width: int, palette: Palette) ->
     ]
     rows = [[name, *estimate_cells(each, kinds)] for name, each in estimates.items()]
     widths = [max(len(row[i]) for row in [heads, *rows]) for i in range(len(heads))]
-    wide = sum(widths) + GAP * (len(widths) - 1) <= width
+    wide = sum(widths) + APART * (len(widths) - 1) <= width
     shown = widths if wide else widths[:3]
     lines = [Text(_row(heads, shown), f"bold {palette.axis}")]
     for i, row in enumerate(rows):
@@ -90,23 +92,18 @@ def _row(cells: list[str], widths: list[int]) -> str:
         cell.rjust(w) if i else cell.ljust(w)
         for i, (cell, w) in enumerate(zip(cells, widths, strict=False))
     )
-    return (" " * GAP).join([first, *rest])
+    return (" " * APART).join([first, *rest])
 
 
-def _criteria(told: Mapping[str, Any]) -> Text:
-    """Log-likelihood and criteria."""
-    named = {"log-likelihood": told["log_likelihood"]}
-    named |= {name.upper(): told[name] for name in ("aic", "aicc", "bic")}
-    shown = [f"{n} {write.criterion(value)}" for n, value in named.items() if value is not None]
-    return Text("   ".join(shown))
-
-
-def _goodness(analysis: Analysis) -> Text:
-    """Distances or chi-squared, with the p-values there are."""
-    written = goodness_text(analysis.told["goodness_of_fit"])
-    if not written:
-        return Text("No measure of the goodness of fit is determined by these data.")
-    return Text(written)
+def _filled(parts: Sequence[str], width: int) -> str:
+    """Parts in as few lines as they need, none of them broken that has room in one."""
+    lines: list[str] = []
+    for part in parts:
+        if lines and len(longer := lines[-1] + GAP + part) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return "\n".join(lines)
 
 
 def _evidence(told: Mapping[str, Any]) -> Iterator[Text]:

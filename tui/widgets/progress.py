@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from rich.text import Text
 
@@ -11,20 +10,17 @@ from tui.snapshot import Snapshot
 from tui.texts import format as write
 from tui.widgets.pane import Pane
 
-if TYPE_CHECKING:
-    from engine.reports.progress import Row
-
 __all__ = ["ProgressTable"]
 
 EVERY, MOST = 100, 200
 """A row for so many epochs, or for more where that would give more rows than there may be."""
-FIRST = tuple(digit * 10**power for power in range(9) for digit in (1, 2, 5))
+FIRST = (0, *(digit * 10**power for power in range(9) for digit in (1, 2, 5)))
 TRAINING, VALIDATION, PARAMETER = 12, 11, 8
 """Widths of columns."""
 
 
 class ProgressTable(Pane):
-    """Rows as the article prints them: every hundredth epoch, a few of the first, and the last.
+    """Rows as the article prints them: every hundredth epoch, a few of the first, both ends.
 
     A budget of very many epochs has fewer rows.
 
@@ -64,9 +60,7 @@ class ProgressTable(Pane):
             ):
                 table.add_column(Text(head, justify="right"), width=width)
         for epoch in self._due(snapshot):
-            from engine.reports.progress import row  # noqa: PLC0415 - heavy: after the first paint
-
-            cells = self._cells(row(snapshot.tape, epoch), snapshot)
+            cells = self._cells(epoch, snapshot)
             table.add_row(*(Text(cell, justify="right") for cell in cells))
             self._epochs.append(epoch)
         shown = sum(epoch <= snapshot.at for epoch in self._epochs) - 1
@@ -76,27 +70,34 @@ class ProgressTable(Pane):
 
     def _due(self, snapshot: Snapshot) -> Iterator[int]:
         """Epochs that deserve a row and have none yet."""
-        newest = self._epochs[-1] if self._epochs else 0
+        newest = self._epochs[-1] if self._epochs else -1
         every = max(
             self.every,
             next((e for e in FIRST if e * MOST >= snapshot.training.experiment.epochs), 1),
         )
         yield from (e for e in FIRST if newest < e <= min(snapshot.at, every - 1))
-        newest -= newest % every
+        newest = max(newest - newest % every, 0)
         yield from range(newest + every, snapshot.at + 1, every)
         if snapshot.finished and snapshot.at % every and self._epochs[-1:] != [snapshot.at]:
             yield from () if snapshot.at in FIRST and snapshot.at < every else (snapshot.at,)
 
-    def _cells(self, row: Row, snapshot: Snapshot) -> Iterator[str]:
+    def _cells(self, epoch: int, snapshot: Snapshot) -> Iterator[str]:
+        """A row as the article pairs its numbers; of the start, the parameters alone."""
+        from engine.reports.progress import row  # noqa: PLC0415 - heavy: after the first paint
+
         training, per = snapshot.training, snapshot.per_observation
-        yield str(row.epoch)
+        likelihoods: tuple[float | None, float | None] = None, None
+        if epoch:
+            told = row(snapshot.tape, epoch)
+            likelihoods = told.train_log_likelihood, told.validation_log_likelihood
+        yield str(epoch)
         held = training.validation.n if training.validation else 1
         for value, n, width in (
-            (row.train_log_likelihood, training.train.n, TRAINING - 1),
-            (row.validation_log_likelihood, held, VALIDATION - 1),
+            (likelihoods[0], training.train.n, TRAINING - 1),
+            (likelihoods[1], held, VALIDATION - 1),
         ):
             each = n if per else 1
             mean = None if value is None else value / each
             yield write.within(width, mean, write.likelihood(value, each))
-        for value in row.parameters:
+        for value in snapshot.tape[epoch].parameters:
             yield write.within(PARAMETER - 1, value, write.parameter(value, 4))

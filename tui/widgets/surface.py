@@ -154,7 +154,7 @@ class SurfaceTab(Surveyed):
 
     def show_view(self, view: View) -> None:
         """Hand a view on to every part."""
-        self.query_one(SurfaceMap).hint = f"arrows move the {self.grip} · g"
+        self.query_one(SurfaceMap).hint = f"arrows move {self.grip} · g next"
         super().show_view(view)
         for each in self.query(SliceChart):
             each.view = view
