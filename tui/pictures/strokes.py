@@ -8,10 +8,12 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["DASHED", "DOTTED", "SOLID", "kept"]
+__all__ = ["BARS", "DASHED", "DOTTED", "SOLID", "kept"]
 
 SOLID, DASHED, DOTTED = "━", "╍", "┈"
 """A stroke is the character that stands for it in a legend."""
+BARS = "█"
+"""The same for bars."""
 LENGTHS = {SOLID: 0, DASHED: 6, DOTTED: 2}
 """Dots drawn, and as many left out, along the line."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from tui.pictures.strokes import DASHED, DOTTED, SOLID
+from tui.pictures.strokes import BARS, DASHED, DOTTED, SOLID
 from tui.snapshot import Snapshot
 from tui.widgets.pane import Picture
 
@@ -12,11 +12,16 @@ __all__ = ["DensityChart", "LikelihoodChart"]
 
 
 def legend(names: list[tuple[str, str, str]], width: int) -> str:
-    """Name each curve beside its stroke in its colour, shortened where there is little room."""
+    """Name each curve beside its stroke in its colour, shortened where there is little room.
+
+    The colour of bars is too pale for a name.
+    """
     wide = sum(len(name) + 3 for name, *_ in names) <= width - 6
-    return " ".join(
-        f"[{color}]{stroke} {name if wide else name[:5]}[/]" for name, stroke, color in names
-    )
+    told = []
+    for name, stroke, color in names:
+        mark, shown = f"[{color}]{stroke}", name if wide else name[:5]
+        told.append(f"{mark}[/] {shown}" if stroke == BARS else f"{mark} {shown}[/]")
+    return " ".join(told)
 
 
 class LikelihoodChart(Picture, can_focus=True):

@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from tui.fit_view import FitView
 from tui.keys.in_use import keyed
 from tui.keys.keymap import bindings
-from tui.pictures.strokes import DASHED, DOTTED, SOLID
+from tui.pictures.strokes import BARS, DASHED, DOTTED, SOLID
 from tui.texts.format import percent
 from tui.widgets.charts import legend
 from tui.widgets.guarded import guarding
@@ -93,7 +93,7 @@ class FitChart(Drawing, can_focus=True):
         palette, level = self.palette, percent(view.level)
         band = view.analysis.steps.band if view.analysis else ""
         curves = {
-            "density": [("seen", "█", palette.histogram), ("fit", SOLID, palette.fitted)],
+            "density": [("seen", BARS, palette.histogram), ("fit", SOLID, palette.fitted)],
             "cdf": [("seen", SOLID, palette.train), ("fit", DASHED, palette.fitted)],
             "qq": [("seen", "•", palette.train), ("fit", SOLID, palette.fitted)],
             "pp": [("seen", "•", palette.train), ("fit", SOLID, palette.fitted)],

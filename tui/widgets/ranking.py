@@ -55,7 +55,7 @@ class RankingPane(Vertical, Framed):
     def compose(self) -> ComposeResult:
         """Stand above each other."""
         yield Static(keyed(self.app, INVITATION), id="invitation")
-        yield Rows(cursor_type="row", cell_padding=0)
+        yield Rows(cursor_type="row", cell_padding=0, show_header=False)
         yield Static(id="of-family")
 
     def take_focus(self) -> None:
@@ -107,6 +107,7 @@ class RankingPane(Vertical, Framed):
         chosen = self.chosen if self._complete else ""  # while they come, the best is looked at
         self._complete = ranking is not None and ranking.complete
         table.clear(columns=True)
+        table.show_header = ranking is not None  # without columns it would be an empty bar
         self._order, self._told = [], {}
         if ranking is None:
             self.tell()
