@@ -217,7 +217,7 @@ async def test_the_list_ticks_lessons_off_and_begins_the_one_under_the_cursor() 
         await settle(lab, pilot)
         shown = screen_text(lab)
         assert "✓  1 What a likelihood is" in shown
-        assert "ℓ(μ) = log f(x₁; μ) + …" in screen_text(lab)
+        assert "ℓ(μ) = log f(x₁; μ) + …" in shown
         await pilot.press("j", "down", "k", "enter")
         await settle(lab, pilot)
         assert course_of(lab).lesson.name == "logarithm"

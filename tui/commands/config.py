@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 from rich import box
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -22,12 +21,11 @@ from tui.configuration.places import config_file
 from tui.configuration.settings import Settings
 from tui.keys.names import written
 from tui.keys.remap import IDS, changes_of
+from tui.texts.printing import print_whole, printer
 
 __all__ = ["config_command"]
 
 FAULTY = 2
-WIDE = 200
-"""A table is never squeezed: where the terminal is narrower, its lines wrap."""
 ALL = "Nothing is set: every setting has its default."
 
 
@@ -177,6 +175,4 @@ def _print(rows: list[dict[str, Any]]) -> None:
         elif isinstance(row["value"], bool):
             value = value.lower()
         table.add_row(*(Text(each) for each in (row["name"], value, row["source"])))
-    console = Console(highlight=False, soft_wrap=True)
-    console.width = max(console.width, WIDE)
-    console.print(table, crop=False)
+    print_whole(printer(), table)

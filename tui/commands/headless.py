@@ -19,6 +19,7 @@ from tui.pictures.run import density, density_curves, likelihood_curves, log_lik
 from tui.snapshot import Snapshot
 from tui.terminal.journal import tell_begun
 from tui.texts import format as write
+from tui.texts.printing import printer
 from tui.texts.report import render_report
 
 __all__ = ["run"]
@@ -48,8 +49,8 @@ def run(
     n, optimizer = write.count(training.train.n), training.experiment.optimizer
     told.print(Text(f"Training on {n} values: {optimizer}."))
     for note in training.notes:
-        told.print(Text(note), soft_wrap=True)
-    console = Console(highlight=False, soft_wrap=True)
+        told.print(Text(note), soft_wrap=not told.is_terminal)
+    console = printer()
     printed = 0
     names = [p.name for p in training.family.parameters()]
     table = JsonRows()
@@ -62,7 +63,8 @@ def run(
             if as_json:
                 table.add(row_entry(row, names))
             else:
-                console.print(_line(row, training, per_observation=per_observation))
+                line = _line(row, training, per_observation=per_observation)
+                console.print(line, soft_wrap=True)
     end = Snapshot(training, tape, len(tape) - 1)
     write_exports(exports, lambda: Gathering(every).whole(end).run)
     if as_json:

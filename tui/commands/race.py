@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 import numpy as np
-from rich.console import Console
 from rich.text import Text
 
 from engine.fields import PerName
@@ -24,6 +23,7 @@ from tui.configuration.config import settings_of
 from tui.palette import DARK
 from tui.pictures.curve import Curve
 from tui.texts.command_line import typed_line
+from tui.texts.printing import printer
 from tui.texts.race import document, print_standings
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def _check(names: list[str]) -> None:
 
 def _print(race: Race) -> None:
     """Print the standings, and the gaps to the maximum over what was spent."""
-    print_standings(race, Console(highlight=False, soft_wrap=True))
+    print_standings(race, printer())
     _chart(race, race.maximum, dict(zip(race.lanes, DARK.lanes, strict=False)))
 
 
@@ -128,7 +128,7 @@ def _chart(race: Race, best: float, colors: dict[str, str]) -> None:
     from tui.pictures.charts import line_chart  # noqa: PLC0415 - plotext is not always needed
     from tui.texts.standings import MARKS  # noqa: PLC0415
 
-    console = Console(highlight=False, soft_wrap=True)
+    console = printer()
     marks = dict(zip(colors, MARKS, strict=False))
     names = [(f"{marks[name]} {name}", color) for name, color in colors.items()]
     legend = [part for name in names for part in ("   ", name)]

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 from rich import box
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -26,14 +25,14 @@ from tui.commands.flags import Parsed
 from tui.configuration.settings import SHARE
 from tui.texts import format as write
 from tui.texts.command_line import typed_line
+from tui.texts.printing import natural_width, print_whole, printer
 
 if TYPE_CHECKING:
     from tui.exports.findings import Findings
 
 __all__ = ["rank_command"]
 
-WIDE = 200
-"""A table is never squeezed: where the terminal is narrower, its lines wrap."""
+COLUMNS = ("family", "criterion", "difference", "weight", "log-likelihood", "estimates")
 
 
 @click.command("rank", short_help="Rank the families that can hold your data.")
@@ -146,27 +145,41 @@ def _document(
 
 def _print(ranking: list[Ranked], rejected: list[Rejected], criterion: str) -> None:
     """Print the ranking as a table, and what was left out below it."""
-    console = Console(highlight=False, soft_wrap=True)
+    console = printer()
+    table = _table(ranking, criterion, beside=True)
+    if console.is_terminal and natural_width(console, table) > console.width:
+        table = _table(ranking, criterion, beside=False)
+    print_whole(console, table)
+    if len(table.columns) < len(COLUMNS):
+        for each in ranking:
+            console.print(Text(f"{each.fitted.likelihood.family.name}: {_estimates(each)}"))
+    reasons: dict[str, list[str]] = {}
+    for left_out in rejected:
+        reasons.setdefault(left_out.reason, []).append(left_out.family)
+    for reason, families in reasons.items():
+        console.print(Text(f"{', '.join(families)}: {reason}", "dim"))
+
+
+def _table(ranking: list[Ranked], criterion: str, *, beside: bool) -> Table:
+    """Families with what they are ranked by, and their estimates beside it."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("family", no_wrap=True)
-    for head in (CRITERIA[criterion], "difference", "weight", "log-likelihood"):
-        table.add_column(head, justify="right", no_wrap=True)
-    table.add_column("estimates", no_wrap=True)
+    for head in COLUMNS if beside else COLUMNS[:-1]:
+        words = head in (COLUMNS[0], COLUMNS[-1])
+        shown = CRITERIA[criterion] if head == "criterion" else head
+        table.add_column(shown, justify="left" if words else "right", no_wrap=True)
     for each in ranking:
-        family = each.fitted.likelihood.family
-        estimates = ", ".join(
-            f"{p.name} {value:.6g}"
-            for p, value in zip(family.parameters(), each.fitted.parameters, strict=True)
-        )
         table.add_row(
-            family.name,
+            each.fitted.likelihood.family.name,
             write.criterion(each.criterion, 3),
             write.criterion(each.criterion - ranking[0].criterion, 3),
             f"{each.weight:.3f}",
             write.criterion(each.fitted.log_likelihood, 3),
-            estimates,
+            *((_estimates(each),) if beside else ()),
         )
-    console.width = max(console.width, WIDE)
-    console.print(table, crop=False)
-    for left_out in rejected:
-        console.print(Text(f"{left_out.family}: {left_out.reason}", "dim"))
+    return table
+
+
+def _estimates(ranked: Ranked) -> str:
+    """Each parameter with its estimate."""
+    pairs = zip(ranked.fitted.likelihood.family.parameters(), ranked.fitted.parameters, strict=True)
+    return ", ".join(f"{p.name} {value:.6g}" for p, value in pairs)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from rich.console import Console
 from rich.text import Text
 
 from engine.fits.fitted import Fit
@@ -15,6 +14,7 @@ from tui.palette import DARK, Palette
 from tui.pictures.charts import density_chart
 from tui.pictures.curve import Curve
 from tui.pictures.strokes import SOLID
+from tui.texts.printing import printer
 
 __all__ = ["FitPlot", "fit_picture", "fit_plot", "print_density"]
 
@@ -57,7 +57,7 @@ def fit_picture(fitted: Fit, sample: Sample, size: tuple[int, int], palette: Pal
 
 def print_density(fitted: Fit, sample: Sample) -> None:
     """Print the picture in the width of the terminal, and whose curve it is."""
-    console = Console(highlight=False, soft_wrap=True)
+    console = printer()
     legend = ("density over the sample", "bold"), "   ", (f"{SOLID} fitted", DARK.fitted)
     console.print(Text.assemble(*legend))
     size = (min(console.width, WIDEST), HEIGHT)

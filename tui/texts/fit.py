@@ -1,47 +1,72 @@
 """A fit as text for people: the estimates as a table, and below it what the fit is worth."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich import box
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from engine.comparisons.ranking import CRITERIA
 from tui.texts import format as write
+from tui.texts.printing import natural_width, print_whole, printer
 
-__all__ = ["GAP", "criteria", "derived", "estimate_cells", "goodness", "print_fit", "span_text"]
+__all__ = [
+    "criteria",
+    "derived",
+    "estimate_cells",
+    "filled",
+    "goodness",
+    "print_fit",
+    "span_text",
+]
 
 GAP = "   "
 """Between numbers that stand in one line."""
 
-WIDE = 200
-"""A table is never squeezed: where the terminal is narrower, its lines wrap."""
-
 
 def print_fit(told: dict[str, Any], kinds: tuple[str, ...], level: float) -> None:
     """Print the estimates as a table, and below it what the fit is worth."""
-    console = Console(highlight=False, soft_wrap=True)
-    title = f"{told['family']}, n = {told['weight_total']:,.10g}"
-    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("parameter", no_wrap=True)
-    for head in ("estimate", "standard error", *(f"{100 * level:g} % {kind}" for kind in kinds)):
-        table.add_column(head, justify="right", no_wrap=True)
-    for name, estimate in told["estimates"].items():
-        table.add_row(name, *estimate_cells(estimate, kinds))
-    console.width = max(console.width, WIDE)
-    console.print(table, crop=False)
-    for parts in (
-        criteria(told),
-        derived(told["derived"]),
-        goodness(told["goodness_of_fit"]),
-    ):
+    console = printer()
+    table = _table(told, kinds, level, stacked=False)
+    if console.is_terminal and natural_width(console, table) > console.width:
+        table = _table(told, kinds, level, stacked=True)
+    print_whole(console, table)
+    for parts in (criteria(told), derived(told["derived"]), goodness(told["goodness_of_fit"])):
         if parts:
-            console.print(GAP.join(parts))
+            console.print(filled(parts, console.width if console.is_terminal else None))
     console.print(Text(told["verdict"]))
     for each in told["diagnoses"]:
         console.print(Text(f"{each['name']}: {each['finding']} {each['advice']}", "dim"))
+
+
+def _table(told: dict[str, Any], kinds: tuple[str, ...], level: float, *, stacked: bool) -> Table:
+    """Estimates with their intervals beside them, or below where they are stacked."""
+    title = f"{told['family']}, n = {told['weight_total']:,.10g}"
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("parameter", no_wrap=True)
+    spans = [f"{100 * level:g} % {kind}" for kind in kinds]
+    for head in ("estimate", "standard error", *(() if stacked else spans)):
+        table.add_column(head, justify="right", no_wrap=True)
+    for name, estimate in told["estimates"].items():
+        value, error, *found = estimate_cells(estimate, kinds)
+        table.add_row(name, value, error, *(() if stacked else found))
+        if stacked:
+            for each, span in zip(spans, found, strict=True):
+                table.add_row(f"  {each}", span)
+    return table
+
+
+def filled(parts: Sequence[str], width: int | None) -> str:
+    """Parts in as few lines as they need, none of them broken that has room in one."""
+    lines: list[str] = []
+    for part in parts:
+        longer = f"{lines[-1]}{GAP}{part}" if lines else ""
+        if longer and (width is None or len(longer) <= width):
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return "\n".join(lines)
 
 
 def estimate_cells(told: dict[str, Any], kinds: tuple[str, ...]) -> list[str]:

@@ -1,6 +1,6 @@
 """A fit in words and numbers for the lab: the estimates, what follows from them, the verdict."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rich.text import Text
@@ -9,7 +9,7 @@ from tui.analysis import Analysis
 from tui.fit_view import FitView
 from tui.palette import Palette
 from tui.texts import format as write
-from tui.texts.fit import GAP, criteria, derived, estimate_cells, goodness
+from tui.texts.fit import criteria, derived, estimate_cells, filled, goodness
 from tui.texts.hand import hand_told
 
 __all__ = ["summary"]
@@ -33,11 +33,11 @@ def summary(
         lines.append(Text(f"By hand: {hand_told(analysis, view.hand)}.", palette.fitted))
     lines += _estimates(analysis, view.chosen, width, palette)
     lines += [Text(told["verdict"], f"bold {good}"), Text()]
-    lines.append(Text(_filled(criteria(told), width)))
+    lines.append(Text(filled(criteria(told), width)))
     if follows := derived(told["derived"]):
-        lines.append(Text(_filled(follows, width), palette.axis))
+        lines.append(Text(filled(follows, width), palette.axis))
     unknown = ["No measure of the goodness of fit is determined by these data."]
-    lines.append(Text(_filled(goodness(told["goodness_of_fit"]) or unknown, width)))
+    lines.append(Text(filled(goodness(told["goodness_of_fit"]) or unknown, width)))
     if (drawn := analysis.drawn) is not None and drawn.failed:
         none = "" if drawn.enough(len(drawn.found)) else "; the others are too few to go by"
         lines.append(
@@ -93,17 +93,6 @@ def _row(cells: list[str], widths: list[int]) -> str:
         for i, (cell, w) in enumerate(zip(cells, widths, strict=False))
     )
     return (" " * APART).join([first, *rest])
-
-
-def _filled(parts: Sequence[str], width: int) -> str:
-    """Parts in as few lines as they need, none of them broken that has room in one."""
-    lines: list[str] = []
-    for part in parts:
-        if lines and len(longer := lines[-1] + GAP + part) <= width:
-            lines[-1] = longer
-        else:
-            lines.append(part)
-    return "\n".join(lines)
 
 
 def _evidence(told: Mapping[str, Any]) -> Iterator[Text]:

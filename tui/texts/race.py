@@ -11,13 +11,12 @@ from rich.text import Text
 from engine.runs.race import Race
 from tui.palette import DARK
 from tui.texts import format as write
+from tui.texts.printing import print_whole
 
 __all__ = ["document", "print_standings"]
 
 MOST_TOLD = 200
 """Steps of a lane in the JSON document."""
-WIDE = 100
-"""Columns in which nothing of the table is cut, whatever the terminal has."""
 
 
 def document(race: Race) -> dict[str, Any]:
@@ -63,17 +62,16 @@ def print_standings(race: Race, console: Console) -> None:
         table.add_column(head, justify="right", no_wrap=True)
     for i, (name, tape) in enumerate(race.tapes.items()):
         stop = tape.stop
-        chosen = tape[stop.best if stop else -1]
+        gap = best - tape[stop.best if stop else -1].train
         table.add_row(
             Text(name, DARK.lanes[i % len(DARK.lanes)]),
             f"{race.lanes[name].experiment.learning_rate:g}",
             write.count(len(tape) - 1),
             write.count(tape[-1].evaluations),
             write.duration(tape.seconds),
-            f"{max(best - chosen.train, 0.0):.2e}",
+            f"{gap:.2e}" if gap > race.level else f"<{race.level:.0e}",
         )
-    console.width = max(console.width, WIDE)
-    console.print(table, crop=False)
+    print_whole(console, table)
     for name, tape in race.tapes.items():
         if tape.stop:
             console.print(Text(f"{name}: {tape.stop.reason}", "dim"))

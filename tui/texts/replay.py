@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from rich import box
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -14,6 +13,7 @@ from engine.runs.journey import Branch, Journey
 from engine.runs.race import Race
 from engine.stopping import Stop
 from tui.texts import format as write
+from tui.texts.printing import printer
 from tui.texts.race import print_standings
 
 __all__ = ["ended", "print_replay"]
@@ -32,7 +32,7 @@ def print_replay(
     capsule: Capsule, journey: Journey, race: Race | None, differences: Sequence[str]
 ) -> None:
     """Print the branches, whether their digits are those recorded, the race and the end."""
-    console = Console(highlight=False, soft_wrap=True)
+    console = printer()
     console.print(Text(_sample(capsule), "bold"))
     width = max(console.width, NARROWEST)
     console.print(_table(capsule, journey), width=width, crop=False)
