@@ -20,18 +20,28 @@ HERE = Path(__file__).parent
 KEPT = HERE.parents[1] / "build" / "neighbours"
 SIZE = (40, 120)
 ROUNDS = 5
+BOUNDS = {"posting": ["tree-sitter<0.26"]}
+"""What an app needs and does not ask for: with later ones posting's Textual crashes."""
 REST = 2.0
 """Seconds for which an app is left alone before it is looked at, and while it is."""
 
 
 def environment(package: str) -> Path | None:
-    """Install a package in an environment of its own, once; return where its programs are."""
+    """Install a package and what it needs, apart, once; return where its programs are."""
     place = KEPT / package
     programs = place / "bin"
     if not (programs / package).exists() and not (programs / "tl").exists():
         shutil.rmtree(place, ignore_errors=True)
         venv.create(place, with_pip=True)
-        pip = [programs / "python", "-m", "pip", "install", "--quiet", package]
+        pip = [
+            programs / "python",
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            package,
+            *BOUNDS.get(package, ()),
+        ]
         if subprocess.run(pip, check=False, capture_output=True).returncode:
             return None
     return programs
