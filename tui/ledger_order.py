@@ -19,6 +19,9 @@ __all__ = ["Column", "columns", "described", "ordered"]
 
 Array = NDArray[np.float64]
 
+FINE = 1e-2
+"""Share of the sample's range by which values are told apart."""
+
 
 @dataclass(frozen=True, eq=False)
 class Column:
@@ -41,14 +44,18 @@ def columns(fitted: Fit, found: Influence) -> list[Column]:
     """
     rows, sample = found.rows, fitted.likelihood.sample
     count = np.arange(1.0, sample.n + 1)
+    ends = np.concatenate([rows.low, rows.high])
+    ends = FINE * ends[np.isfinite(ends)]
+    unit = float(np.ptp(ends)) if ends.size else 0.0
+
+    def value(i: int) -> str:
+        return described(rows.low[i], rows.high[i], unit)
+
+    extremes = [int(i) for each in (rows.low, rows.high) for i in (each.argmin(), each.argmax())]
+    least = 17 if sample.censored else 12
     made = [
         Column("no.", max(len(write.count(sample.n)), 4) + 2, count, _count(count), falls=False),
-        Column(
-            "value",
-            17 if sample.censored else 12,
-            rows.low,
-            lambda i: described(rows.low[i], rows.high[i]),
-        ),
+        Column("value", max(least, *(len(value(i)) + 2 for i in extremes)), rows.low, value),
     ]
     if (rows.weight != 1.0).any():
         made.append(Column("weight", 9, rows.weight, lambda i: f"{rows.weight[i]:,.6g}"))
@@ -82,13 +89,15 @@ def ordered(column: Column, *, turned: bool) -> NDArray[np.intp]:
     return np.argsort(np.where(np.isnan(keys), np.inf, keys), kind="stable")
 
 
-def described(low: float, high: float) -> str:
-    """Write a row: a value, or the bounds between which it lies."""
+def described(low: float, high: float, unit: float) -> str:
+    """Write a row: a value, or the bounds between which it lies, told from others a unit away."""
     if low == high:
-        return f"{low:.7g}"
+        return write.sized(low, 7, unit)
     if np.isinf(high):
-        return f"> {low:.7g}"
-    return f"≤ {high:.7g}" if np.isinf(low) else f"{low:.5g} … {high:.5g}"
+        return f"> {write.sized(low, 7, unit)}"
+    if np.isinf(low):
+        return f"≤ {write.sized(high, 7, unit)}"
+    return f"{write.sized(low, 5, unit)} … {write.sized(high, 5, unit)}"
 
 
 def _count(values: Array) -> Callable[[int], str]:

@@ -15,6 +15,7 @@ from tui.palette import LIGHT
 from tui.pictures.curve import Curve
 from tui.pictures.fit_plot import fit_plot
 from tui.pictures.strokes import DASHED, DOTTED, SOLID
+from tui.texts.fit import estimates_text
 
 __all__ = ["rank_findings"]
 
@@ -66,22 +67,19 @@ def _sentences(ranking: Sequence[Ranked], criterion: str) -> tuple[str, ...]:
 
 def _ranked(ranking: Sequence[Ranked], criterion: str) -> tuple[Table, ...]:
     """A row for each family: how good it is, and its estimates."""
-    rows: list[tuple[Cell, ...]] = []
-    for each in ranking:
-        family, values = each.fitted.likelihood.family, each.fitted.parameters
-        pairs = zip(family.parameters(), values, strict=True)
-        rows.append(
-            (
-                family.name,
-                Quantity(each.criterion, "criterion"),
-                Quantity(each.criterion - ranking[0].criterion, "criterion"),
-                Quantity(each.weight, "share"),
-                Quantity(each.fitted.log_likelihood, "criterion"),
-                ", ".join(f"{p.name} {value:.6g}" for p, value in pairs),
-            )
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            each.fitted.likelihood.family.name,
+            Quantity(each.criterion, "criterion"),
+            Quantity(each.criterion - ranking[0].criterion, "criterion"),
+            Quantity(each.weight, "share"),
+            Quantity(each.fitted.log_likelihood, "criterion"),
+            estimates_text(each.fitted),
         )
+        for each in ranking
+    )
     header = ("family", criterion, "difference", "weight", "log-likelihood", "estimates")
-    return (Table(header, tuple(rows)),) if rows else ()
+    return (Table(header, rows),) if rows else ()
 
 
 def _estimates(told: Mapping[str, Any]) -> Sheet:

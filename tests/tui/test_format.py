@@ -1,5 +1,7 @@
 """Numbers are written as the article writes them, and never as something they are not."""
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -135,3 +137,12 @@ def test_ticks_far_from_zero_and_near_each_other_differ():
     assert write.tick(1.7e12 + 5, 5.0) == "1700000000005"
     assert write.tick(1.7e12, 100.0) == "1700000000000"
     assert write.tick(1.7e14, 0.001) == "1.7e+14"
+
+
+def test_a_size_has_the_digits_that_tell_it_from_its_neighbours() -> None:
+    assert write.sized(1.7e12 + 3.25, 7, 0.5) == "1700000000003.25"
+    assert write.sized(54.614856, 6, 0.7) == "54.6149"
+    assert write.sized(54.614856, 6, None) == "54.6149"
+    assert write.sized(0.0, 6, 1.0) == "0"
+    assert write.sized(1e300, 6, math.inf) == "1e+300"
+    assert float(write.sized(1 / 3, 4, 1e-300)) == 1 / 3

@@ -15,6 +15,7 @@ from engine.samples.sample import Sample
 from engine.tables.observations import Roles, read_observations
 from tests.tui.conftest import SIZES, opened, screen_text, settle, told
 from tui.app import Lab
+from tui.ledger_order import columns
 from tui.palette import DARK
 from tui.pictures.histogram import bars, histogram
 from tui.screens import ledger
@@ -249,6 +250,16 @@ async def test_table_and_estimates_are_whole_at_every_size(size: tuple[int, int]
             assert screen.region.contains_region(each.region)
             assert each.region.area > 0
         assert "variance_2" in screen_text(lab)
+
+
+def test_values_far_from_0_are_told_apart() -> None:
+    far = 1.7e12 + np.array([3.25, 40.5, 41.0, 44.5, 61.75, 80.0])
+    fitted = fit(FAMILIES["normal"], Sample(far))
+    value = columns(fitted, influence(fitted))[1]
+    written = [value.cell(i) for i in range(far.size)]
+    assert [float(each) for each in written] == pytest.approx(far.tolist(), rel=1e-13)
+    assert len(set(written)) == far.size
+    assert max(map(len, written)) < value.width
 
 
 def test_lit_columns_are_those_of_the_value() -> None:

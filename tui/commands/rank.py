@@ -25,6 +25,7 @@ from tui.commands.flags import Parsed
 from tui.configuration.settings import SHARE
 from tui.texts import format as write
 from tui.texts.command_line import typed_line
+from tui.texts.fit import estimates_text
 from tui.texts.printing import natural_width, print_whole, printer
 
 if TYPE_CHECKING:
@@ -152,7 +153,8 @@ def _print(ranking: list[Ranked], rejected: list[Rejected], criterion: str) -> N
     print_whole(console, table)
     if len(table.columns) < len(COLUMNS):
         for each in ranking:
-            console.print(Text(f"{each.fitted.likelihood.family.name}: {_estimates(each)}"))
+            name = each.fitted.likelihood.family.name
+            console.print(Text(f"{name}: {estimates_text(each.fitted)}"))
     reasons: dict[str, list[str]] = {}
     for left_out in rejected:
         reasons.setdefault(left_out.reason, []).append(left_out.family)
@@ -174,12 +176,6 @@ def _table(ranking: list[Ranked], criterion: str, *, beside: bool) -> Table:
             write.criterion(each.criterion - ranking[0].criterion, 3),
             f"{each.weight:.3f}",
             write.criterion(each.fitted.log_likelihood, 3),
-            *((_estimates(each),) if beside else ()),
+            *((estimates_text(each.fitted),) if beside else ()),
         )
     return table
-
-
-def _estimates(ranked: Ranked) -> str:
-    """Each parameter with its estimate."""
-    pairs = zip(ranked.fitted.likelihood.family.parameters(), ranked.fitted.parameters, strict=True)
-    return ", ".join(f"{p.name} {value:.6g}" for p, value in pairs)

@@ -13,6 +13,7 @@ from engine.samples.histogram import divisible
 from engine.samples.sample import Sample
 from tui.palette import Palette
 from tui.pictures.cells import Piece, Size, joined
+from tui.texts import format as write
 
 __all__ = ["Bars", "bars", "histogram"]
 
@@ -102,8 +103,11 @@ def _columns(found: Bars, lit: tuple[float, float]) -> tuple[int, int]:
 
 def _labels(found: Bars, columns: int) -> str:
     """Write both ends of the axis, and its middle where there is room."""
-    low, middle, high = (f"{v:.4g}" for v in (found.low, (found.low + found.high) / 2, found.high))
-    if columns < 36:
+    places, unit = (found.low, (found.low + found.high) / 2, found.high), found.high - found.low
+    low, middle, high = (write.sized(place, 4, unit / 10) for place in places)
+    if len(low) + len(high) >= columns:
+        return high.rjust(columns)
+    if columns < max(36, len(low) + len(middle) + len(high) + 2):
         return f"{low}{high:>{columns - len(low)}}"
     left = max(columns // 2 - len(low) - len(middle) // 2, 1)
     head = f"{low}{' ' * left}{middle}"

@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from engine.comparisons.ranking import CRITERIA
+from engine.fits.fitting import Fit
 from tui.texts import format as write
 from tui.texts.printing import natural_width, print_whole, printer
 
@@ -15,6 +16,7 @@ __all__ = [
     "criteria",
     "derived",
     "estimate_cells",
+    "estimates_text",
     "filled",
     "goodness",
     "print_fit",
@@ -82,6 +84,14 @@ def criteria(told: Mapping[str, Any]) -> list[str]:
     named = {"log-likelihood": told["log_likelihood"]}
     named |= {name: told[key] for key, name in CRITERIA.items()}
     return [f"{name} {write.criterion(v)}" for name, v in named.items() if v is not None]
+
+
+def estimates_text(fitted: Fit) -> str:
+    """Each parameter with its estimate, in six digits or as many as its standard error leaves."""
+    declared = fitted.likelihood.family.parameters()
+    errors = fitted.standard_errors or (None,) * len(declared)
+    found = zip(declared, fitted.parameters, errors, strict=True)
+    return ", ".join(f"{p.name} {write.sized(value, 6, error)}" for p, value, error in found)
 
 
 def derived(told: dict[str, dict[str, float | None]]) -> list[str]:

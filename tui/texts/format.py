@@ -17,6 +17,7 @@ __all__ = [
     "parameter",
     "percent",
     "power",
+    "sized",
     "span",
     "spark",
     "tick",
@@ -39,10 +40,21 @@ def parameter(value: float | None, digits: int = 6, error: float | None = None) 
     A large or small one has more digits where its standard error, if known, leaves it more.
     """
     text = _fixed(value, digits, small=10.0 ** (2 - digits), large=1e7)
-    if not value or not error or not math.isfinite(error) or "e" not in text:
-        return text
-    known = math.floor(math.log10(abs(value))) - math.floor(math.log10(error)) + 2
-    return f"{value:#.{min(known, DIGITS)}g}".rstrip(".") if known > digits - 1 else text
+    known = _digits(value, error) if "e" in text else 0
+    return f"{value:#.{known}g}".rstrip(".") if known > digits - 1 else text
+
+
+def sized(value: float, digits: int, unit: float | None) -> str:
+    """Write a number in so many digits, or in those it takes to tell it from one a unit away."""
+    return f"{value:.{max(digits, _digits(value, unit))}g}"
+
+
+def _digits(value: float | None, unit: float | None) -> int:
+    """Digits of a number up to the second of a unit, none where either is not known."""
+    if not value or not unit or not (math.isfinite(value) and math.isfinite(unit)):
+        return 0
+    known = math.floor(math.log10(abs(value))) - math.floor(math.log10(unit)) + 2
+    return min(known, DIGITS)
 
 
 def criterion(value: float | None, digits: int = 6) -> str:

@@ -181,7 +181,7 @@ def _number(value: float) -> str:
 
 def _told(each: Ranked) -> str:
     """Log-likelihood and estimates of a ranked family."""
-    family = each.fitted.likelihood.family
-    pairs = zip(family.parameters(), each.fitted.parameters, strict=True)
-    estimates = ", ".join(f"{p.name} {value:.6g}" for p, value in pairs)
-    return f"log-likelihood {write.criterion(each.fitted.log_likelihood, 3)}; {estimates}"
+    from tui.texts.fit import estimates_text  # noqa: PLC0415 - heavy: after the first paint
+
+    told = write.criterion(each.fitted.log_likelihood, 3)
+    return f"log-likelihood {told}; {estimates_text(each.fitted)}"
