@@ -47,10 +47,7 @@ def columns(fitted: Fit, found: Influence) -> list[Column]:
     ends = np.concatenate([rows.low, rows.high])
     ends = FINE * ends[np.isfinite(ends)]
     unit = float(np.ptp(ends)) if ends.size else 0.0
-
-    def value(i: int) -> str:
-        return described(rows.low[i], rows.high[i], unit)
-
+    value = _between(rows.low, rows.high, unit)
     extremes = [int(i) for each in (rows.low, rows.high) for i in (each.argmin(), each.argmax())]
     least = 17 if sample.censored else 12
     made = [
@@ -98,6 +95,10 @@ def described(low: float, high: float, unit: float) -> str:
     if np.isinf(low):
         return f"≤ {write.sized(high, 7, unit)}"
     return f"{write.sized(low, 5, unit)} … {write.sized(high, 5, unit)}"
+
+
+def _between(low: Array, high: Array, unit: float) -> Callable[[int], str]:
+    return lambda i: described(low[i], high[i], unit)
 
 
 def _count(values: Array) -> Callable[[int], str]:

@@ -45,3 +45,9 @@ def test_families_left_out_for_one_reason_are_named_together(printed) -> None:
     told = [line for line in printed("rank", 80, on_a_terminal=False) if "are tied whole" in line]
     assert len(told) == 1
     assert told[0].startswith("normal, logistic, ")
+
+
+def test_no_gap_is_said_to_be_nothing(printed) -> None:
+    told = " ".join(printed("race", 80, on_a_terminal=False))
+    assert " <" in told
+    assert "0.00e+00" not in told

@@ -45,11 +45,11 @@ def run(
     """
     tell_begun(training.experiment)
     tape = Tape(len(training.start), training.again)
-    told = Console(stderr=True, highlight=False)
+    told = printer(stderr=True)
     n, optimizer = write.count(training.train.n), training.experiment.optimizer
     told.print(Text(f"Training on {n} values: {optimizer}."))
     for note in training.notes:
-        told.print(Text(note), soft_wrap=not told.is_terminal)
+        told.print(Text(note))
     console = printer()
     printed = 0
     names = [p.name for p in training.family.parameters()]

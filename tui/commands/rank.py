@@ -26,7 +26,7 @@ from tui.configuration.settings import SHARE
 from tui.texts import format as write
 from tui.texts.command_line import typed_line
 from tui.texts.fit import estimates_text
-from tui.texts.printing import natural_width, print_whole, printer
+from tui.texts.printing import has_room, print_whole, printer
 
 if TYPE_CHECKING:
     from tui.exports.findings import Findings
@@ -148,10 +148,9 @@ def _print(ranking: list[Ranked], rejected: list[Rejected], criterion: str) -> N
     """Print the ranking as a table, and what was left out below it."""
     console = printer()
     table = _table(ranking, criterion, beside=True)
-    if console.is_terminal and natural_width(console, table) > console.width:
-        table = _table(ranking, criterion, beside=False)
-    print_whole(console, table)
-    if len(table.columns) < len(COLUMNS):
+    beside = has_room(console, table)
+    print_whole(console, table if beside else _table(ranking, criterion, beside=False))
+    if not beside:
         for each in ranking:
             name = each.fitted.likelihood.family.name
             console.print(Text(f"{name}: {estimates_text(each.fitted)}"))

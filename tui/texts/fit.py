@@ -10,7 +10,7 @@ from rich.text import Text
 from engine.comparisons.ranking import CRITERIA
 from engine.fits.fitting import Fit
 from tui.texts import format as write
-from tui.texts.printing import natural_width, print_whole, printer
+from tui.texts.printing import has_room, print_whole, printer
 
 __all__ = [
     "criteria",
@@ -31,7 +31,7 @@ def print_fit(told: dict[str, Any], kinds: tuple[str, ...], level: float) -> Non
     """Print the estimates as a table, and below it what the fit is worth."""
     console = printer()
     table = _table(told, kinds, level, stacked=False)
-    if console.is_terminal and natural_width(console, table) > console.width:
+    if not has_room(console, table):
         table = _table(told, kinds, level, stacked=True)
     print_whole(console, table)
     for parts in (criteria(told), derived(told["derived"]), goodness(told["goodness_of_fit"])):

@@ -3,22 +3,23 @@
 from rich.console import Console
 from rich.table import Table
 
-__all__ = ["natural_width", "print_whole", "printer"]
+__all__ = ["has_room", "print_whole", "printer"]
 
 WIDE = 200
 """Columns that a table may take."""
 
 
-def printer() -> Console:
-    """Return the console that results are printed on."""
-    console = Console(highlight=False)
+def printer(*, stderr: bool = False) -> Console:
+    """Return the console that results are printed on, or what is told beside them."""
+    console = Console(highlight=False, stderr=stderr)
     console.soft_wrap = not console.is_terminal
     return console
 
 
-def natural_width(console: Console, table: Table) -> int:
-    """Columns that a table takes where there is room."""
-    return console.measure(table, options=console.options.update(width=WIDE)).maximum
+def has_room(console: Console, table: Table) -> bool:
+    """Whether no line of a table wraps, as none does but on a terminal that is narrower."""
+    wanted = console.measure(table, options=console.options.update(width=WIDE)).maximum
+    return not console.is_terminal or wanted <= console.width
 
 
 def print_whole(console: Console, table: Table) -> None:
