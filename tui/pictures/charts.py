@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import repeat
 
 import numpy as np
 import plotext
@@ -70,8 +71,7 @@ def line_chart(  # noqa: PLR0913 - all but three have a natural value
     left = min(float(c.x[0]) for c in finite)
     right = max(left + least, *(float(c.x[-1]) for c in finite))
     right = math.ceil(right * FINE) / FINE if log_x else _rounded_up(right, growing=growing)
-    frame = _axes(((left, right), (low, high)), size, palette, (log_x, log), least)
-    canvas = _canvas(frame)
+    frame, canvas = _axes(((left, right), (low, high)), size, palette, (log_x, log), least)
     raster = _drawn(finite, (left, right), (low, high), canvas)
     begin = size[0] - canvas[0]
     lines = [[*row[:begin], *line] for row, line in zip(frame, raster.pieces(), strict=False)]
@@ -94,8 +94,8 @@ def _axes(
     palette: Palette,
     log: tuple[bool, bool],
     least: float,
-) -> Rows:
-    """Axes of a line chart alone, each of which may be of powers of ten."""
+) -> tuple[Rows, Size]:
+    """Axes of a line chart alone, each of which may be of powers of ten, and the room within."""
     across, up = limits
     _begin(size, palette)
     plotext.xlim(*across)
@@ -104,7 +104,13 @@ def _axes(
     most = max(2, size[0] // (8 if log[0] else 16))
     _ticks(plotext.xticks, across, most, power if log[0] else None, least)
     plotext.plot(across, up, marker=" ")  # without points it draws no ticks
-    return [row + [BLANK] * (size[0] - len(row)) for row in _cells(plotext.build())]
+    return _built(size[0])
+
+
+def _built(columns: int) -> tuple[Rows, Size]:
+    """Rows of cells of plotext's figure, and the columns and rows within its axes."""
+    rows = [row + [BLANK] * (columns - len(row)) for row in _cells(plotext.build())]
+    return rows, _canvas(rows)
 
 
 def _canvas(frame: Rows) -> Size:
@@ -136,24 +142,23 @@ def density_chart(
     if size[0] < SMALLEST[0] or size[1] < SMALLEST[1]:
         return Text("\n" * max(size[1] - 1, 0))
     top = float(heights.max()) * 1.25
-    bars = _bars(heights.tobytes(), edges.tobytes(), size, palette)
+    bars, canvas = _bars(heights.tobytes(), edges.tobytes(), size, palette)
     shown = [replace(c, y=np.where(c.y <= top, c.y, np.nan)) for c in curves]
-    raster = _drawn(shown, (float(edges[0]), float(edges[-1])), (0.0, top), _canvas(bars))
-    front = [[(each, style) for text, style in row for each in text] for row in raster.pieces()]
-    rows = [list(map(_on, over, below)) for over, below in zip(front, bars, strict=False)]
+    raster = _drawn(shown, (float(edges[0]), float(edges[-1])), (0.0, top), canvas)
+    rows = [_laid(row, below) for row, below in zip(raster.pieces(), bars, strict=False)]
     return joined(row[: size[0]] for row in [*rows, *bars[len(rows) :]][: size[1]])
 
 
 @lru_cache(maxsize=8)
-def _bars(heights: bytes, edges: bytes, size: Size, palette: Palette) -> Rows:
-    """Draw the histogram alone; it stays while the curves move."""
+def _bars(heights: bytes, edges: bytes, size: Size, palette: Palette) -> tuple[Rows, Size]:
+    """Draw the histogram alone, which stays while the curves move, and tell their room."""
     height, edge = np.frombuffer(heights), np.frombuffer(edges)
     _density_axes(edge, float(height.max()) * 1.25, size, palette)
     x = np.linspace(edge[0], edge[-1], 2 * size[0] + 1)[:-1]
     y = height[np.clip(np.searchsorted(edge, x, "right") - 1, 0, height.size - 1)]
     color = _rgb(palette.histogram)
     plotext.plot(x.tolist(), y.tolist(), marker="hd", color=color, fillx=True)
-    return [row + [BLANK] * (size[0] - len(row)) for row in _cells(plotext.build())]
+    return _built(size[0])
 
 
 def _density_axes(edges: Array, top: float, size: Size, palette: Palette) -> None:
@@ -219,8 +224,15 @@ def _cells(built: str) -> Rows:
     return rows
 
 
-def _on(over: Piece, below: Piece) -> Piece:
-    """Lay a curve over bars: a bar that fills the cell shines through as the background."""
-    if over[0] == " ":
-        return below
-    return (over[0], f"{over[1]} on {below[1]}") if below[0] == "█" else over
+def _laid(curves: Sequence[Piece], bars: Sequence[Piece]) -> list[Piece]:
+    """Lay a row of curves over bars, each of them a cell."""
+    cells: list[Piece] = []
+    for text, style in curves:
+        below = bars[len(cells) : len(cells) + len(text)]
+        cells += map(_on, text, repeat(style), below) if style else below
+    return cells
+
+
+def _on(character: str, style: str, below: Piece) -> Piece:
+    """Lay a dot over a bar; one that fills the cell shines through as the background."""
+    return character, f"{style} on {below[1]}" if below[0] == "█" else style
