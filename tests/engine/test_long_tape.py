@@ -235,7 +235,8 @@ def test_the_lanes_of_a_race_are_thinned_out_and_none_of_their_steps_is_lost(mon
 def test_memory_does_not_grow_with_a_race(monkeypatch):
     monkeypatch.setattr("engine.tapes.tape.ROOM", 8 * 8 * ROOM)
     peaks = []
-    for epochs in (10_000, 40_000):
+    # by 20,000 a lane remembers as many of the stretches that were made again as it ever does
+    for epochs in (20_000, 80_000):
         tracemalloc.start()
         race = raced(epochs)
         assert any(len(tape) == epochs + 1 for tape in race.tapes.values())
