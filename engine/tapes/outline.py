@@ -18,6 +18,8 @@ LONG = 256 * STRETCH
 """Values from which on an outline stands for them."""
 FEW = 4 * STRETCH
 """As many, where they would have to be found anew."""
+MOST = 1024
+"""Stretches that are told apart; of more, several next to each other become one."""
 
 
 class Outline:
@@ -31,18 +33,24 @@ class Outline:
     def of(self, part: Part, begin: int, end: int, at_hand: int = 0) -> tuple[Array, Array]:
         """Return positions and values from ``begin`` to before ``end``.
 
-        Of a long part, the two extremes of each whole stretch stand at its first position. What
-        is not finite may stand for a stretch. Values from ``at_hand`` on are there already.
+        Of a long part, the two extremes of each whole stretch stand at its first position, and
+        of a very long one those of several. What is not finite may stand for a stretch. Values
+        from ``at_hand`` on are there already.
         """
         if end - begin < (LONG if begin >= at_hand else FEW):
             return np.arange(begin, end, dtype=float), part(begin, end)
         first, last = -(-begin // STRETCH), end // STRETCH
         self.grow(part, last)
+        several = -(-(last - first) // MOST)
+        single = last - (last - first) % several
+        joined = _extremes(self.known[first:single].reshape(-1, 2 * several))
+        begins = np.append(np.arange(first, single, several), np.arange(single, last)) * STRETCH
         head, tail = np.arange(begin, first * STRETCH), np.arange(last * STRETCH, end)
-        places = np.repeat(np.arange(first, last) * STRETCH, 2)
-        ends = [part(begin, first * STRETCH), part(last * STRETCH, end)]
-        found = [ends[0], self.known[first:last].ravel(), ends[1]]
-        return np.concatenate([head, places, tail]).astype(float), np.concatenate(found)
+        places = np.concatenate([head, np.repeat(begins, 2), tail]).astype(float)
+        inner = joined.ravel(), self.known[single:last].ravel()
+        return places, np.concatenate(
+            [part(begin, first * STRETCH), *inner, part(last * STRETCH, end)]
+        )
 
     def grow(self, part: Part, stretches: int) -> None:
         """Find the extremes of at least so many first stretches."""
@@ -51,14 +59,16 @@ class Outline:
             if len(known) >= stretches:
                 return
             values = part(len(known) * STRETCH, stretches * STRETCH).reshape(-1, STRETCH)
-            newer = np.column_stack(
-                [np.fmin.reduce(values, axis=1), np.fmax.reduce(values, axis=1)]
-            )
-            rising = values[:, 0] <= newer.mean(axis=1)
-            ordered = np.where(rising[:, None], newer, newer[:, ::-1])
             # set in one go: another thread reads the old ones or these
-            self.known = np.concatenate([known, ordered])
+            self.known = np.concatenate([known, _extremes(values)])
 
     def highest(self, stretches: int) -> int:
         """Which of so many first stretches has the highest value, the first of those."""
         return int(np.argmax(np.fmax.reduce(self.known[:stretches], axis=1)))
+
+
+def _extremes(values: Array) -> Array:
+    """The lowest and the highest in each row, the one first that its first is closer to."""
+    low, high = np.fmin.reduce(values, axis=1), np.fmax.reduce(values, axis=1)
+    rising = values[:, 0] <= (low + high) / 2
+    return np.where(rising, [low, high], [high, low]).T

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.tapes.outline import LONG, Outline
+from engine.tapes.outline import LONG, MOST, Outline
 from engine.tapes.recall import STRETCH
 
 
@@ -59,3 +59,16 @@ def test_what_is_not_finite_does_not_hide_the_rest() -> None:
     _, found = Outline().of(part(values), 0, LONG)
     assert np.nanmax(found) == 7.0
     assert found == pytest.approx(np.where(found == 7.0, 7.0, 0.0))
+
+
+def test_of_very_many_values_it_tells_no_more_than_of_many() -> None:
+    values = column(5 * MOST * STRETCH + 777, 3)
+    outline = Outline()
+    places, found = outline.of(part(values), 100, len(values))
+    assert len(found) <= 2 * MOST + 2 * 6 + 2 * STRETCH
+    assert np.all(np.diff(places) >= 0)
+    assert (found[0], found[-1]) == (values[100], values[-1])
+    low, high = int(np.argmin(values[100:])) + 100, int(np.argmax(values[100:])) + 100
+    for place in (low, high):
+        near = (places > place - 6 * STRETCH) & (places <= place)
+        assert values[place] in found[near]

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import repeat
 
 import numpy as np
 import plotext
@@ -18,8 +17,9 @@ from numpy.typing import NDArray
 from rich.text import Text
 
 from tui.palette import Palette
-from tui.pictures.cells import Piece, Size, joined
+from tui.pictures.cells import Piece, Size
 from tui.pictures.curve import Curve, thin
+from tui.pictures.layer import Layer
 from tui.pictures.raster import Raster
 from tui.pictures.ticks import even_step, round_step
 from tui.texts.format import power, tick
@@ -30,7 +30,6 @@ Array = NDArray[np.float64]
 
 Rows = list[list[Piece]]
 Limits = tuple[float, float]
-BLANK = (" ", "")
 
 ESCAPE = re.compile(r"\x1b\[([0-9;]*)m")
 SMALLEST = (12, 4)
@@ -73,9 +72,7 @@ def line_chart(  # noqa: PLR0913 - all but three have a natural value
     right = math.ceil(right * FINE) / FINE if log_x else _rounded_up(right, growing=growing)
     frame, canvas = _axes(((left, right), (low, high)), size, palette, (log_x, log), least)
     raster = _drawn(finite, (left, right), (low, high), canvas)
-    begin = size[0] - canvas[0]
-    lines = [[*row[:begin], *line] for row, line in zip(frame, raster.pieces(), strict=False)]
-    return joined([*lines, *(row[: size[0]] for row in frame[canvas[1] : size[1]])])
+    return frame.under(raster.lines(), size[0] - canvas[0]).text()
 
 
 def _rounded_up(number: float, *, growing: bool) -> float:
@@ -94,7 +91,7 @@ def _axes(
     palette: Palette,
     log: tuple[bool, bool],
     least: float,
-) -> tuple[Rows, Size]:
+) -> tuple[Layer, Size]:
     """Axes of a line chart alone, each of which may be of powers of ten, and the room within."""
     across, up = limits
     _begin(size, palette)
@@ -104,21 +101,16 @@ def _axes(
     most = max(2, size[0] // (8 if log[0] else 16))
     _ticks(plotext.xticks, across, most, power if log[0] else None, least)
     plotext.plot(across, up, marker=" ")  # without points it draws no ticks
-    return _built(size[0])
+    return _built(size)
 
 
-def _built(columns: int) -> tuple[Rows, Size]:
-    """Rows of cells of plotext's figure, and the columns and rows within its axes."""
-    rows = [row + [BLANK] * (columns - len(row)) for row in _cells(plotext.build())]
-    return rows, _canvas(rows)
-
-
-def _canvas(frame: Rows) -> Size:
-    """Columns and rows beside and above the axes of a frame."""
-    texts = ["".join(character for character, _ in row) for row in frame]
+def _built(size: Size) -> tuple[Layer, Size]:
+    """Cells of plotext's figure, and the columns and rows within its axes."""
+    figure = Layer.of(_cells(plotext.build()), size)
+    texts = figure.text().plain.split("\n")
     bottom = max((i for i, text in enumerate(texts) if "─" in text), default=len(texts))
     left = texts[bottom].index("└") + 1 if bottom < len(texts) and "└" in texts[bottom] else 0
-    return len(frame[0]) - left, bottom
+    return figure, (size[0] - left, bottom)
 
 
 def _drawn(curves: Sequence[Curve], across: Limits, up: Limits, canvas: Size) -> Raster:
@@ -145,12 +137,11 @@ def density_chart(
     bars, canvas = _bars(heights.tobytes(), edges.tobytes(), size, palette)
     shown = [replace(c, y=np.where(c.y <= top, c.y, np.nan)) for c in curves]
     raster = _drawn(shown, (float(edges[0]), float(edges[-1])), (0.0, top), canvas)
-    rows = [_laid(row, below) for row, below in zip(raster.pieces(), bars, strict=False)]
-    return joined(row[: size[0]] for row in [*rows, *bars[len(rows) :]][: size[1]])
+    return bars.under(raster.lines(), size[0] - canvas[0]).text()
 
 
 @lru_cache(maxsize=8)
-def _bars(heights: bytes, edges: bytes, size: Size, palette: Palette) -> tuple[Rows, Size]:
+def _bars(heights: bytes, edges: bytes, size: Size, palette: Palette) -> tuple[Layer, Size]:
     """Draw the histogram alone, which stays while the curves move, and tell their room."""
     height, edge = np.frombuffer(heights), np.frombuffer(edges)
     _density_axes(edge, float(height.max()) * 1.25, size, palette)
@@ -158,7 +149,7 @@ def _bars(heights: bytes, edges: bytes, size: Size, palette: Palette) -> tuple[R
     y = height[np.clip(np.searchsorted(edge, x, "right") - 1, 0, height.size - 1)]
     color = _rgb(palette.histogram)
     plotext.plot(x.tolist(), y.tolist(), marker="hd", color=color, fillx=True)
-    return _built(size[0])
+    return _built(size)
 
 
 def _density_axes(edges: Array, top: float, size: Size, palette: Palette) -> None:
@@ -222,17 +213,3 @@ def _cells(built: str) -> Rows:
             color = "#" + bytes(map(int, rgb)).hex() if len(rgb) == 3 else ""
         rows.append(cells)
     return rows
-
-
-def _laid(curves: Sequence[Piece], bars: Sequence[Piece]) -> list[Piece]:
-    """Lay a row of curves over bars, each of them a cell."""
-    cells: list[Piece] = []
-    for text, style in curves:
-        below = bars[len(cells) : len(cells) + len(text)]
-        cells += map(_on, text, repeat(style), below) if style else below
-    return cells
-
-
-def _on(character: str, style: str, below: Piece) -> Piece:
-    """Lay a dot over a bar; one that fills the cell shines through as the background."""
-    return character, f"{style} on {below[1]}" if below[0] == "█" else style

@@ -32,14 +32,15 @@ def thin(curve: Curve, most: int) -> Curve:
 
     Ordinates of more than ``MOST`` are shown as that.
     """
-    keep = np.isfinite(curve.y)
-    whole = bool(keep.all())
-    x, y = (curve.x, curve.y) if whole else (curve.x[keep], curve.y[keep])
+    x, y = curve.x, curve.y
     if y.size > 2 * most:
+        infinite = np.isinf(y)
+        y = np.where(infinite, np.nan, y) if infinite.any() else y
         begins = np.linspace(0, y.size, most + 1).astype(int)[:-1]
-        low, high = np.minimum.reduceat(y, begins), np.maximum.reduceat(y, begins)
+        low, high = np.fmin.reduceat(y, begins), np.fmax.reduceat(y, begins)
         rising = y[begins] <= low + (high - low) / 2
         pairs = np.where(rising, [low, high], [high, low])
         x = np.concatenate([np.repeat(x[begins], 2), x[-1:]])
         y = np.concatenate([pairs.T.ravel(), y[-1:]])
-    return replace(curve, x=x, y=np.clip(y, -MOST, MOST))
+    finite = np.isfinite(y)
+    return replace(curve, x=x[finite], y=np.clip(y[finite], -MOST, MOST))

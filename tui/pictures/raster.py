@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui.pictures.cells import Piece
+from tui.pictures.layer import Layer
 from tui.pictures.segments import clipped, dots_between
 from tui.pictures.strokes import SOLID, kept
 
@@ -21,6 +22,8 @@ Mask = NDArray[np.bool_]
 BRAILLE = 0x2800
 DOWN, ACROSS = [0, 1, 2, 0, 1, 2, 3, 3], [0, 0, 0, 1, 1, 1, 0, 1]
 """Where in a cell the dots are that the bits of its code stand for (Unicode, Braille Patterns)."""
+BITS = np.zeros((4, 2), dtype=np.uint8)
+BITS[DOWN, ACROSS] = 1 << np.arange(8)
 
 
 class Raster:
@@ -48,7 +51,10 @@ class Raster:
     def stencil(self, mask: Mask, color: str) -> None:
         """Set the dots of a mask, shape (height, width)."""
         cells = mask.reshape(self.rows, 4, self.columns, 2)
-        codes = np.packbits(cells[:, DOWN, :, ACROSS], axis=0, bitorder="little")[0]
+        self._set(np.packbits(cells[:, DOWN, :, ACROSS], axis=0, bitorder="little")[0], color)
+
+    def _set(self, codes: NDArray[np.uint8], color: str) -> None:
+        """Set dots, given as the codes of all cells."""
         touched = codes > 0
         ink = self._ink(color)
         same = touched & (self._inks == ink)
@@ -57,11 +63,13 @@ class Raster:
 
     def polyline(self, x: Array, y: Array, color: str, stroke: str = SOLID) -> None:
         """Draw a line through points, broken at those that are not finite."""
-        mask = np.zeros((self.height, self.width), dtype=np.bool_)
         across, down = dots_between(clipped(x, y, self.width, self.height))
         drawn = kept(across, down, stroke)
-        mask[down[drawn], across[drawn]] = True
-        self.stencil(mask, color)
+        across, down = across[drawn], down[drawn]
+        codes = np.zeros(self.rows * self.columns, dtype=np.uint8)
+        cells = (down >> 2) * self.columns + (across >> 1)
+        np.bitwise_or.at(codes, cells, BITS[down & 3, across & 1])
+        self._set(codes.reshape(self.rows, self.columns), color)
 
     def mark(self, x: float, y: float, character: str, color: str) -> bool:
         """Put a character where a place is; whether it is on the canvas."""
@@ -82,6 +90,14 @@ class Raster:
         inks = self._inks[row, column : column + length].tolist()
         marked = any((row, column + i) in self._marks for i in range(length))
         return not marked and all(ink == 0 or self._colors[ink] in colors for ink in inks)
+
+    def lines(self) -> Layer:
+        """Return the lines and the marks alone, with code 0 where there are none."""
+        characters = np.where(self._codes > 0, self._codes + np.uint32(BRAILLE), np.uint32(0))
+        inks = self._inks.copy()
+        for (row, column), (character, color) in self._marks.items():
+            characters[row, column], inks[row, column] = ord(character), self._ink(color)
+        return Layer(characters, inks, tuple(self._colors))
 
     def pieces(self) -> list[list[Piece]]:
         """Return rows of characters in one style each."""

@@ -1,5 +1,6 @@
 """What a run shows: the two charts, drawn from its tape up to a step."""
 
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -11,7 +12,7 @@ from engine.samples.histogram import MOST_COUNTS, divisible
 from engine.tapes.tape import Tape
 from tui.palette import Palette
 from tui.pictures.charts import density_chart, line_chart
-from tui.pictures.curve import Curve
+from tui.pictures.curve import Curve, thin
 from tui.pictures.strokes import DASHED, DOTTED, SOLID
 from tui.snapshot import Snapshot
 
@@ -20,6 +21,8 @@ __all__ = ["density", "density_curves", "likelihood_curves", "log_likelihood"]
 Array = NDArray[np.float64]
 
 BEYOND = 0.06
+FINEST = 500
+"""Stretches of a curve that are told apart where its logarithms are taken."""
 
 
 def log_likelihood(snapshot: Snapshot, size: tuple[int, int], palette: Palette) -> Text:
@@ -58,17 +61,25 @@ def _curve(
     training = snapshot.training
     likelihood = training.train if name == "train" else training.validation
     epochs, values = tape.outline(name, *part)
+    values = np.array(values)  # once out of the tape's rows, and computed with in place
     if snapshot.log_axis and values.size:
-        maximum = training.training_mle if name == "train" else None
-        best = float(values.max())
-        if likelihood is not None and maximum is not None:
-            best = likelihood.value(maximum)
-        values = best - values
+        highest = _maximum(training) if name == "train" else None
+        np.subtract(values.max() if highest is None else highest, values, out=values)
+        values[values <= 0] = np.nan
     if snapshot.per_observation and likelihood is not None:
-        values = values / likelihood.n
+        values /= likelihood.n
+    curve = Curve(epochs, values, look[0], stroke=look[1])
     if snapshot.log_axis:
-        values = np.log10(np.where(values > 0, values, np.nan))
-    return Curve(epochs, values, look[0], stroke=look[1])
+        curve = thin(curve, FINEST)
+        curve = replace(curve, y=np.log10(curve.y))
+    return curve
+
+
+@lru_cache(maxsize=8)
+def _maximum(training: Training) -> float | None:
+    """Log-likelihood of the training sample at its maximum, where one is known."""
+    maximum = training.training_mle
+    return None if maximum is None else training.train.value(maximum)
 
 
 def density(snapshot: Snapshot, size: tuple[int, int], palette: Palette) -> Text:

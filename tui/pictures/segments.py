@@ -14,6 +14,8 @@ Dots = NDArray[np.intp]
 
 FARTHEST = 1e7
 """Distance in dots to which farther points are pulled in, along the line to the corner."""
+MANY = 1000
+"""Segments among which those are looked for that are there already."""
 MOST_DOTS = 20_000
 """Dots beyond which the oldest segments of a scribble are drawn as their ends alone."""
 
@@ -21,8 +23,8 @@ MOST_DOTS = 20_000
 def clipped(x: Array, y: Array, width: int, height: int) -> Dots:
     """Segments between successive points as dots of the canvas: x, y, x, y; shape (4, m).
 
-    What lies outside is cut off, and each segment is there once. There is none to or from a
-    point that is not finite; a point between two of these is a segment of its own.
+    What lies outside is cut off, and of many segments each is there once. There is none to or
+    from a point that is not finite; a point between two of these is a segment of its own.
     """
     x, y = _pulled(np.asarray(x, dtype=float), np.asarray(y, dtype=float))
     x, y = _thinned(x, y)
@@ -30,13 +32,12 @@ def clipped(x: Array, y: Array, width: int, height: int) -> Dots:
         return np.zeros((4, 0), dtype=np.intp)
     # a last segment from the last point to itself, so that a single point is drawn
     begin = np.stack([x, y])
-    end = np.stack([np.append(x[1:], x[-1]), np.append(y[1:], y[-1])])
-    end = np.where(np.isfinite(end).all(axis=0), end, begin)
-    finite = np.isfinite(begin).all(axis=0)
-    cut = _cut(begin[:, finite], end[:, finite], np.array([[width], [height]], dtype=float))
+    end = np.concatenate([begin[:, 1:], begin[:, -1:]], axis=1)
+    inside = (begin >= 0).all() and (begin.max(axis=1) < (width, height)).all()
+    cut = np.concatenate([begin, end]) if inside else _finite_cut(begin, end, width, height)
     dots = cut.astype(np.intp)
-    dots[0::2] = np.clip(dots[0::2], 0, width - 1)
-    dots[1::2] = np.clip(dots[1::2], 0, height - 1)
+    if dots.shape[1] < MANY:
+        return dots
     codes = np.ravel_multi_index(tuple(dots), (width, height, width, height))
     return dots[:, np.sort(np.unique(codes, return_index=True)[1])]
 
@@ -72,6 +73,15 @@ def _thinned(x: Array, y: Array) -> tuple[Array, Array]:
     moved &= ~(missing[1:] & missing[:-1])
     kept = np.append(True, moved)
     return x[kept], y[kept]
+
+
+def _finite_cut(begin: Array, end: Array, width: int, height: int) -> Array:
+    """Cut segments, of which some ends are not finite, to dots of a canvas."""
+    end = np.where(np.isfinite(end).all(axis=0), end, begin)
+    finite = np.isfinite(begin).all(axis=0)
+    cut = _cut(begin[:, finite], end[:, finite], np.array([[width], [height]], dtype=float))
+    highest = np.array([[width - 1], [height - 1]] * 2)
+    return np.clip(cut, 0, highest)
 
 
 def _cut(begin: Array, end: Array, size: Array) -> Array:
