@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.pictures.cells import joined
 from tui.pictures.raster import Raster
 from tui.pictures.segments import clipped, dots_between
 from tui.pictures.shades import mixed, ramp
@@ -17,7 +16,12 @@ INK = "#ff0000"
 
 
 def drawn(raster: Raster) -> list[str]:
-    return joined(raster.pieces()).plain.split("\n")
+    return raster.layer().text().plain.split("\n")
+
+
+def pieces(raster: Raster) -> list[tuple[str, str]]:
+    text = raster.layer().text()
+    return [(text.plain[s.start : s.end], str(s.style)) for s in text.spans]
 
 
 def bits(character: str) -> int:
@@ -98,7 +102,7 @@ def test_later_lines_take_cells_and_marks_take_them_from_lines() -> None:
     raster.polyline(np.array([0.0, 7.9]), np.array([0.0, 0.0]), "#111111")
     raster.polyline(np.array([4.0, 5.9]), np.array([3.0, 3.0]), "#222222")
     raster.mark(7.0, 2.0, "✚", "#333333")
-    assert raster.pieces() == [[("⠉⠉", "#111111"), ("⣀", "#222222"), ("✚", "#333333")]]
+    assert pieces(raster) == [("⠉⠉", "#111111"), ("⣀", "#222222"), ("✚", "#333333")]
     assert raster.free(0, 0, 2, ["#111111"])
     assert not raster.free(1, 0, 2, ["#111111"])
     assert not raster.free(3, 0, 1, ["#111111", "#333333"])
@@ -110,7 +114,7 @@ def test_dots_of_one_colour_add_up_over_a_ground() -> None:
     raster.shade(np.array([[1]]), ("", "#000044"))
     for x in (0.0, 1.0):
         raster.polyline(np.array([x]), np.array([0.0]), INK)
-    assert raster.pieces() == [[("⠉", f"{INK} on #000044")]]
+    assert pieces(raster) == [("⠉", f"{INK} on #000044")]
 
 
 def test_text_is_cut_at_the_edge() -> None:

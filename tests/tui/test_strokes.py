@@ -16,8 +16,7 @@ from tui.snapshot import Snapshot
 def drawn(stroke: str) -> str:
     raster = Raster(12, 1)
     raster.polyline(np.array([0.0, 23.0]), np.array([0.0, 0.0]), "#111111", stroke)
-    (row,) = raster.pieces()
-    return "".join(text for text, _ in row)
+    return raster.layer().text().plain
 
 
 @pytest.mark.parametrize(

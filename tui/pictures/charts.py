@@ -19,9 +19,10 @@ from rich.text import Text
 from tui.palette import Palette
 from tui.pictures.cells import Piece, Size
 from tui.pictures.curve import Curve, thin
+from tui.pictures.frame import Frame
 from tui.pictures.layer import Layer
 from tui.pictures.raster import Raster
-from tui.pictures.ticks import even_step, round_step
+from tui.pictures.ticks import Tick, even_step, round_step
 from tui.texts.format import power, tick
 
 __all__ = ["density_chart", "line_chart"]
@@ -94,14 +95,11 @@ def _axes(
 ) -> tuple[Layer, Size]:
     """Axes of a line chart alone, each of which may be of powers of ten, and the room within."""
     across, up = limits
-    _begin(size, palette)
-    plotext.xlim(*across)
-    plotext.ylim(*up)
-    _ticks(plotext.yticks, up, max(3, size[1] // 3), "1e{:.0f}".format if log[1] else None)
+    upward = _ticks(up, max(3, size[1] // 3), "1e{:.0f}".format if log[1] else None)
     most = max(2, size[0] // (8 if log[0] else 16))
-    _ticks(plotext.xticks, across, most, power if log[0] else None, least)
-    plotext.plot(across, up, marker=" ")  # without points it draws no ticks
-    return _built(size)
+    sideward = _ticks(across, most, power if log[0] else None, least)
+    frame = Frame.even(size, (across, sideward), (up, upward))
+    return frame.axes(("", ""), palette.axis), (frame.columns, frame.rows)
 
 
 def _built(size: Size) -> tuple[Layer, Size]:
@@ -159,7 +157,7 @@ def _density_axes(edges: Array, top: float, size: Size, palette: Palette) -> Non
     plotext.ylim(0.0, top)
     plotext.yaxes(False, False)
     plotext.yticks([])
-    _ticks(plotext.xticks, (low, high), max(2, size[0] // 14))
+    plotext.xticks(*zip(*_ticks((low, high), max(2, size[0] // 14)), strict=True))
 
 
 def _begin(size: Size, palette: Palette) -> None:
@@ -174,13 +172,12 @@ def _begin(size: Size, palette: Palette) -> None:
 
 
 def _ticks(
-    place: object,
     limits: Limits,
     most: int,
     powers: Callable[[float], str] | None = None,
     least: float = 0.0,
-) -> None:
-    """Put at most so many round numbers on an axis; or powers of ten, labelled by ``powers``."""
+) -> list[Tick]:
+    """At most so many round numbers for an axis; or powers of ten, labelled by ``powers``."""
     low, high = limits
     step = max(even_step(low, high, most), least)
     if powers:
@@ -193,7 +190,7 @@ def _ticks(
         inside = inside[(inside >= low) & (inside <= high)]
         ticks = inside[:: max(1, inside.size // most)]
         labels = [f"{10.0**t:.2g}" for t in ticks]
-    place(ticks.tolist(), labels)  # type: ignore[operator]
+    return list(zip(ticks.tolist(), labels, strict=True))
 
 
 def _rgb(color: str) -> tuple[int, ...]:

@@ -1,14 +1,15 @@
 """Axes around a canvas: a line with ticks to the left and below, and the axes' names."""
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Self, TypeVar
 
+import numpy as np
 from rich.text import Text
 
 from engine.surfaces.axis import Axis
-from tui.pictures.cells import Piece, Size, joined
+from tui.pictures.cells import Size
+from tui.pictures.layer import Layer
 from tui.pictures.raster import Raster
 from tui.pictures.ticks import FINER, Tick, axis_ticks
 
@@ -18,11 +19,12 @@ LEAST_FRAMED = (24, 8)
 """Size below which the canvas has the room of the axes too."""
 WIDEST_LABEL = 12
 GAP = 2
-BLANKS = re.compile("( +)")
 
 Placed = tuple[int, str]
 """Cell of a tick from the low end, and its label."""
 Label = TypeVar("Label", str, Placed)
+Ends = tuple[tuple[float, float], Sequence[Tick]]
+"""Where an axis begins and ends, and its ticks."""
 
 
 @dataclass(frozen=True)
@@ -50,31 +52,44 @@ class Frame:
         below = _legible(axes[0], columns, 14, lambda ticks: _spread(ticks, room))
         return cls(columns, rows, left, beside, below)
 
+    @classmethod
+    def even(cls, size: Size, across: Ends, up: Ends) -> Self:
+        """Lay out axes with these ticks, whose ends are the centres of the outermost dots."""
+        rows = max(size[1] - 2, 1)
+        told = [(v, label) for v, label in up[1] if len(label) <= size[0] // 2]
+        places = _at_dots(told, up[0], 4 * rows)
+        beside = {rows - 1 - place // 4: label for place, label in reversed(places)}
+        left = max(map(len, beside.values()), default=0) + 1
+        columns = size[0] - left
+        ticks = [
+            (place // 2, label) for place, label in _at_dots(across[1], across[0], 2 * columns)
+        ]
+        return cls(columns, rows, left, beside, _spread(ticks, columns))
+
     def around(self, raster: Raster, symbols: tuple[str, str], color: str) -> Text:
         """Return the canvas within its axes."""
-        pieces = raster.pieces()
         if not self.left:
-            return joined(pieces)
-        bold, margin = f"bold {color}", self.left - 1
-        rows: list[list[Piece]] = []
-        for i, row in enumerate(pieces):
-            label = symbols[1] if i == 0 else self.beside.get(i, "")
-            edge = "┤" if i in self.beside else "│"
-            rows.append([*_pieces(label.rjust(margin), bold if i == 0 else color), (edge, color)])
-            rows[-1] += row
-        line = "".join("┬" if j in self.below else "─" for j in range(self.columns))
-        rows.append([(" " * margin, ""), ("└" + line, color)])
-        names = [" "] * self.columns
+            return raster.layer().text()
+        return self.axes(symbols, color).under(raster.layer(), self.left).text()
+
+    def axes(self, symbols: tuple[str, str], color: str) -> Layer:
+        """Draw the axes, and their names in bold."""
+        margin, room = self.left - 1, self.columns - len(symbols[0])
+        blank = " " * self.columns
+        lines = []
+        for row in range(self.rows):
+            label = symbols[1] if row == 0 and symbols[1] else self.beside.get(row, "")
+            lines.append(label.rjust(margin) + ("┤" if row in self.beside else "│") + blank)
+        ticks = "".join("┬" if column in self.below else "─" for column in range(self.columns))
+        names = list(blank)
         for begin, label in self.below.values():
             names[begin : begin + len(label)] = label
-        labels = "".join(names)[: self.columns - len(symbols[0])]
-        rows.append([(" " * self.left, ""), *_pieces(labels, color), (symbols[0], bold)])
-        return joined(rows)
-
-
-def _pieces(text: str, style: str) -> list[Piece]:
-    """Text in a style, which blanks have none of."""
-    return [(part, style if part.strip() else "") for part in BLANKS.split(text) if part]
+        lines.append(" " * margin + "└" + ticks)
+        lines.append(" " * self.left + "".join(names)[:room] + symbols[0])
+        layer = Layer.written(lines, color)
+        bold = np.zeros_like(layer.inks)
+        bold[0, :margin], bold[-1, self.left + room :] = bool(symbols[1]), 1
+        return replace(layer, inks=layer.inks * (1 + bold), styles=(*layer.styles, f"bold {color}"))
 
 
 def _legible(
@@ -88,6 +103,13 @@ def _legible(
         if len(found) > 1:
             break
     return found
+
+
+def _at_dots(ticks: Sequence[Tick], ends: tuple[float, float], dots: int) -> list[Placed]:
+    """Dot of each tick from the low end, between ends that are the outermost dots' centres."""
+    low, high = ends
+    places = [((value - low) / (high - low) * (dots - 1) + 0.5, label) for value, label in ticks]
+    return [(int(place), label) for place, label in places if 0 <= place < dots]
 
 
 def _placed(ticks: list[Tick], axis: Axis, cells: int) -> list[Placed]:

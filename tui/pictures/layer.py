@@ -29,15 +29,19 @@ class Layer:
     @classmethod
     def of(cls, rows: Sequence[Sequence[Piece]], size: Size) -> Self:
         """Lay out rows of cells, as far as the columns and rows of a size go."""
-        columns = size[0]
-        characters = np.full((min(len(rows), size[1]), columns), BLANK, dtype=np.uint32)
-        inks = np.zeros(characters.shape, dtype=np.intp)
+        columns, shown = size[0], [row[: size[0]] for row in rows[: size[1]]]
         styles = {"": 0}
-        for i, row in enumerate(rows[: size[1]]):
-            for j, (character, style) in enumerate(row[:columns]):
-                characters[i, j] = ord(character)
-                inks[i, j] = styles.setdefault(style, len(styles))
-        return cls(characters, inks, tuple(styles))
+        inks = np.zeros((len(shown), columns), dtype=np.intp)
+        for i, row in enumerate(shown):
+            inks[i, : len(row)] = [styles.setdefault(style, len(styles)) for _, style in row]
+        texts = ["".join(character for character, _ in row).ljust(columns) for row in shown]
+        return cls(_points(texts, columns), inks, tuple(styles))
+
+    @classmethod
+    def written(cls, texts: Sequence[str], style: str) -> Self:
+        """Lay out lines of the same length in a style, which blanks have none of."""
+        characters = _points(texts, len(texts[0]))
+        return cls(characters, (characters != BLANK).astype(np.intp), ("", style))
 
     def under(self, other: "Layer", left: int) -> "Layer":
         """Lay another over it from a column on.
@@ -69,3 +73,8 @@ class Layer:
         spans = [Span(begin, end, self.styles[ink]) for begin, end, ink in runs if ink]
         plain = characters.tobytes().decode("utf-32-le")[:-1]
         return Text(plain, no_wrap=True, end="", spans=spans)
+
+
+def _points(texts: Sequence[str], columns: int) -> NDArray[np.uint32]:
+    """Code points of lines of so many characters each."""
+    return np.frombuffer("".join(texts).encode("utf-32-le"), "<u4").reshape(-1, columns)

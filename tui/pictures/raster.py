@@ -9,7 +9,6 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from tui.pictures.cells import Piece
 from tui.pictures.layer import Layer
 from tui.pictures.segments import clipped, dots_between
 from tui.pictures.strokes import SOLID, kept
@@ -99,27 +98,18 @@ class Raster:
             characters[row, column], inks[row, column] = ord(character), self._ink(color)
         return Layer(characters, inks, tuple(self._colors))
 
-    def pieces(self) -> list[list[Piece]]:
-        """Return rows of characters in one style each."""
-        woven = np.array([ord(each) for each in self._texture[0]])
-        below = woven[np.minimum(self._grounds, woven.size - 1)]
-        characters = np.where(self._codes > 0, BRAILLE + self._codes.astype("<u4"), below)
-        thread = np.where(below == ord(" "), 0, self._ink(self._texture[1]))
-        inks = np.where(self._codes > 0, self._inks, thread)
-        for (row, column), (character, color) in self._marks.items():
-            characters[row, column], inks[row, column] = ord(character), self._ink(color)
-        styles = inks * len(self._shades) + self._grounds
-        text = characters.astype("<u4").tobytes().decode("utf-32-le")
-        changes = np.diff(styles, axis=1, prepend=-1) != 0
-        begins = np.flatnonzero(changes)
-        ends = np.append(begins[1:], styles.size).tolist()
-        rows: list[list[Piece]] = [[] for _ in range(self.rows)]
-        names: dict[int, str] = {}
-        for begin, end, style in zip(begins.tolist(), ends, styles[changes].tolist(), strict=True):
-            if style not in names:
-                names[style] = self._named(*divmod(style, len(self._shades)))
-            rows[begin // self.columns].append((text[begin:end], names[style]))
-        return rows
+    def layer(self) -> Layer:
+        """Return all cells, in their grounds."""
+        woven = np.array([ord(each) for each in self._texture[0]], dtype=np.uint32)
+        texture = woven[np.minimum(self._grounds, woven.size - 1)]
+        thread = self._ink(self._texture[1])
+        lines = self.lines()
+        drawn = lines.characters > 0
+        inks = np.where(drawn, lines.inks, np.where(texture == ord(" "), 0, thread))
+        found, which = np.unique(inks * len(self._shades) + self._grounds, return_inverse=True)
+        names = [self._named(*divmod(each, len(self._shades))) for each in found.tolist()]
+        characters = np.where(drawn, lines.characters, texture)
+        return Layer(characters, which.reshape(inks.shape) + 1, ("", *names))
 
     def _named(self, ink: int, ground: int) -> str:
         color, shade = self._colors[ink], self._shades[ground]
