@@ -60,12 +60,15 @@ class Layer:
         return Layer(characters, inks, (*self.styles, *over))
 
     def text(self) -> Text:
-        """Return the rows below each other; neighbours of one style are a span."""
+        """Return the rows below each other; neighbours of one style are a span.
+
+        Blanks go with what is before them, as they look the same in any colour.
+        """
         rows, columns = self.characters.shape
         characters = np.full((rows, columns + 1), BREAK, dtype="<u4")
         characters[:, :-1] = self.characters
         inks = np.zeros((rows, columns + 1), dtype=np.intp)
-        inks[:, :-1] = self.inks
+        inks[:, :-1] = self._spread()
         flat = inks.ravel()[:-1]
         begins = np.append(0, np.flatnonzero(np.diff(flat)) + 1)
         ends = np.append(begins[1:], flat.size)
@@ -73,6 +76,14 @@ class Layer:
         spans = [Span(begin, end, self.styles[ink]) for begin, end, ink in runs if ink]
         plain = characters.tobytes().decode("utf-32-le")[:-1]
         return Text(plain, no_wrap=True, end="", spans=spans)
+
+    def _spread(self) -> NDArray[np.intp]:
+        """Inks, where blanks without any have that of what is before them."""
+        grounds = np.array([" on " in style for style in self.styles])
+        blank = (self.characters == BLANK) & (self.inks == 0)
+        before = np.maximum.accumulate(np.where(blank, 0, np.arange(blank.shape[1])), axis=1)
+        spread = np.take_along_axis(self.inks, before, axis=1)
+        return np.where(blank & grounds[spread], 0, spread)
 
 
 def _points(texts: Sequence[str], columns: int) -> NDArray[np.uint32]:

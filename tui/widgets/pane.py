@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from typing import ClassVar, Self
 
 from rich.text import Text
+from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -91,6 +93,11 @@ class Drawing(Framed, Placed):
         """Draw anew at the next paint."""
         self._drawn = None
         return super().refresh(*regions, **how)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Leave out what paints the terminal's own colours in others, which no drawing has."""
+        filters = super().get_line_filters()
+        return [each for each in filters if not isinstance(each, ANSIToTruecolor)]
 
     def render_line(self, y: int) -> Strip:
         """Return a line of the picture, which is drawn once for all of them."""
