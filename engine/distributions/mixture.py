@@ -27,7 +27,10 @@ from engine.domains import POSITIVE
 from engine.samples.points import Points
 from engine.samples.sample import Sample
 
-__all__ = ["Mixture"]
+__all__ = ["MOST_TOPS", "Mixture"]
+
+MOST_TOPS = 5
+"""Hills that are climbed to their tops."""
 
 silent = np.errstate(all="ignore")
 
@@ -196,17 +199,15 @@ class Mixture(Components):
         found = cls.hills(points)
         if not found:
             found = [cls._updated(points, equal_shares(points, cls.components)[0])]
-        return [cls.at(values) for values in found]
+        return [cls.at(values) for values in found[:MOST_TOPS]]
 
     @classmethod
     @silent
     def hills(cls, points: Points) -> list[tuple[float, ...]]:
         """Parameters on different hills, the highest first, from few points in place of many."""
         few = thinned(points, FEW * cls.components)
-        shares = partitions(few, cls.components, nested=cls.nested)
-        totals = shares.sum(axis=2)
-        begun = Members(totals / few.n, cls.maximised(few.values, shares, totals))
-        return cls.listed(summits(cls, few, begun))
+        parts = partitions(few, cls.components, nested=cls.nested)
+        return cls.listed(summits(cls, few, parts, nested=cls.nested))
 
     @classmethod
     def listed(cls, members: Members) -> list[tuple[float, ...]]:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.distributions.base import Array
+from engine.distributions.mixture_starts import LEAST_REGROUPED, regrouped
 from engine.samples.points import Points
 
 __all__ = ["Climbs", "Kind", "Members", "climbed", "newton_step", "summits"]
@@ -33,13 +34,15 @@ SHORT, LONG = 4, 25
 PROMISING = 4
 """Starts for each component that are followed further."""
 
-MOST_STARTS = 5
 SAME = 0.1
 """Squared log likelihood ratios of two members, summed, below which they lie on one hill.
 
 It is about the square of their distance in standard errors, and does not mind by what
 parameters they are the same where components merge.
 """
+
+HIGHEST, REGROUPINGS = 3, 5
+"""Hills whose components are regrouped in each round, and the rounds at the most."""
 
 MEETING = 2
 """Leaps after which starts that have met are made one."""
@@ -98,12 +101,35 @@ class Climbs(NamedTuple):
         return Members(self.next_weights, self.next_rows)
 
 
-def summits(kind: Kind, points: Points, begun: Members) -> Members:
+def summits(kind: Kind, points: Points, parts: Array, *, nested: bool) -> Members:
+    """Climb from many ways to part the sample, shape (S, K, n), and by detours from the highest.
+
+    The highest first. A hill that is hidden behind others is often reached by regrouping the
+    components of one that was found: Ueda, Nakano, Ghahramani & Hinton, SMEM Algorithm for
+    Mixture Models, Neural Computation 12, 2000. ``nested`` is as for ``regrouped``.
+    """
+    reached = _followed(kind, points, parts)
+    done: set[float] = set()
+    for _ in range(REGROUPINGS):
+        heights = reached.height[:HIGHEST].tolist()
+        fresh = [place for place, height in enumerate(heights) if height not in done]
+        if not fresh or parts.shape[1] < LEAST_REGROUPED:
+            break
+        done.update(heights)
+        found = _divided(kind, points, _chosen(reached, np.array(fresh)).here)[0]
+        detours = np.concatenate([regrouped(points, each, nested=nested) for each in found])
+        reached = _distinct(points, _together(reached, _followed(kind, points, detours)))
+    return reached.here
+
+
+def _followed(kind: Kind, points: Points, parts: Array) -> Climbs:
     """Climb a little from every start, then further from the best; the highest first."""
+    with np.errstate(all="ignore"):
+        totals = parts.sum(axis=2)
+        begun = Members(totals / points.n, kind.maximised(points.values, parts, totals))
     reached = climbed(kind, points, begun, SHORT)
-    promising = _chosen(reached, slice(PROMISING * begun.weights.shape[1]))
-    reached = climbed(kind, points, promising.here, LONG)
-    return _chosen(reached, slice(MOST_STARTS)).here
+    promising = _chosen(reached, slice(PROMISING * parts.shape[1]))
+    return climbed(kind, points, promising.here, LONG)
 
 
 def climbed(kind: Kind, points: Points, begun: Members, leaps: int) -> Climbs:
@@ -132,7 +158,8 @@ def climbed(kind: Kind, points: Points, begun: Members, leaps: int) -> Climbs:
         return _distinct(points, _together(*ended, climbs))
 
 
-def _evaluated(kind: Kind, points: Points, members: Members) -> Climbs:
+def _divided(kind: Kind, points: Points, members: Members) -> tuple[Array, Array]:
+    """Weights of the values in components, shape (S, K, n), and log densities, (S, n)."""
     terms = kind.log_densities(points.values, *members)
     # over the few components one by one, for NumPy's sums over a short axis are slow
     components = terms.swapaxes(0, 1)
@@ -142,6 +169,11 @@ def _evaluated(kind: Kind, points: Points, members: Members) -> Climbs:
     total = reduce(np.add, components)
     log_density = np.log(total) + top
     terms *= (points.weights / total)[:, np.newaxis]
+    return terms, log_density
+
+
+def _evaluated(kind: Kind, points: Points, members: Members) -> Climbs:
+    terms, log_density = _divided(kind, points, members)
     totals = np.add.reduce(terms, axis=2)
     height = log_density @ points.weights
     height[kind.collapsed(terms, totals)] = np.nan

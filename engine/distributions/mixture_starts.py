@@ -6,7 +6,7 @@ where it begins (McLachlan & Peel, Finite Mixture Models, section 2.12).
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,8 @@ from engine.distributions.base import Array
 from engine.samples.points import Points
 from engine.samples.sample import Sample
 
-__all__ = ["FEW", "MANY", "equal_shares", "partitions", "sorted_points", "thinned"]
+__all__ = ["FEW", "LEAST_REGROUPED", "MANY", "equal_shares", "partitions", "regrouped"]
+__all__ += ["sorted_points", "thinned"]
 
 FEW, MANY = 100, 2000
 """Points that hills are looked for on, for each component, and followed to their tops on."""
@@ -26,8 +27,13 @@ TAILS = (0.02, 0.1, 0.25)
 CORES = ((0.5, 0.9), (0.5, 0.5), (0.25, 0.1), (0.5, 0.1), (0.75, 0.1))
 """Centre and width of an inner part, in shares of the sample."""
 
-RANDOM_CUTS = 6
-"""Cuts at random for each edge between components."""
+FEW_CUTS, MANY_CUTS = 6, 30
+"""Cuts at random for each edge between components, one or several."""
+
+LEAST_REGROUPED = 3
+"""Components, of which two become one and a third becomes two."""
+PARTS = (0.0, 0.5), (0.0, 0.2), (0.0, 0.8), (0.25, 0.75)
+"""Where, in shares of it, the part of a component is that leaves it; the last is an inner one."""
 
 LLOYD_STEPS = 50
 
@@ -72,10 +78,35 @@ def partitions(points: Points, number: int, *, nested: bool) -> Array:
     """
     different = {cut.tobytes(): cut for cut in _cuts(points, number, nested=nested)}
     own = np.stack(list(different.values()))[:, np.newaxis] == np.arange(number)[:, np.newaxis]
-    totals = own @ points.weights / points.n
-    filled = (totals > 0).all(axis=1)
-    shares = LOYALTY * own[filled] + (1.0 - LOYALTY) * totals[filled, :, np.newaxis]
-    return points.weights * shares
+    return _loyal(points, own * points.weights)
+
+
+def regrouped(points: Points, parts: Array, *, nested: bool) -> Array:
+    """Weights of the values where two components become one and another two, shape (S, K, n).
+
+    From those in the components as they are, shape (K, n). Those become one that are neighbours.
+    """
+    order = np.argsort(parts @ points.values / parts.sum(axis=1))
+    parts = parts[order]
+    ranks = (np.cumsum(parts, axis=1) - parts / 2.0) / parts.sum(axis=1, keepdims=True)
+    found = []
+    for one, third in product(range(len(parts) - 1), range(len(parts))):
+        for low, high in PARTS if nested else PARTS[:-1]:
+            if third not in (one, one + 1):
+                leaving = np.where((ranks[third] >= low) & (ranks[third] < high), parts[third], 0.0)
+                changed = parts.copy()
+                changed[one] += parts[one + 1]
+                changed[one + 1] = leaving
+                changed[third] -= leaving
+                found.append(changed)
+    return _loyal(points, np.stack(found))
+
+
+def _loyal(points: Points, parts: Array) -> Array:
+    """Leave out where a component has nothing, and give each a little of every value."""
+    totals = parts.sum(axis=2, keepdims=True) / points.n
+    filled = (totals > 0).all(axis=(1, 2))
+    return LOYALTY * parts[filled] + (1.0 - LOYALTY) * totals[filled] * points.weights
 
 
 def _cuts(points: Points, number: int, *, nested: bool) -> Iterator[Labels]:
@@ -85,7 +116,8 @@ def _cuts(points: Points, number: int, *, nested: bool) -> Iterator[Labels]:
     inner = np.arange(1, number) / number
     tails = np.array(TAILS)[:, np.newaxis]
     tails = tails + (1.0 - tails) * np.arange(number - 1) / (number - 1)
-    random = np.random.default_rng(number).uniform(size=(RANDOM_CUTS * (number - 1), number - 1))
+    many = (FEW_CUTS if number < LEAST_REGROUPED else MANY_CUTS) * (number - 1)
+    random = np.random.default_rng(number).uniform(size=(many, number - 1))
     yield from _at_edges(rank, np.concatenate([[inner], tails, np.sort(random)]))
     yield from _at_edges(1.0 - rank, tails)
     widest = np.sort(np.argsort(-np.diff(x), kind="stable")[: number - 1])

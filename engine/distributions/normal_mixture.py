@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from engine.distributions.base import Array
 from engine.distributions.bells import bells, heights, log_total
-from engine.distributions.mixture import Mixture, silent
+from engine.distributions.mixture import MOST_TOPS, Mixture, silent
 from engine.distributions.mixture_search import climbed, newton_step
 from engine.distributions.mixture_starts import MANY, thinned
 from engine.distributions.normal import Normal
@@ -165,15 +165,16 @@ class NormalMixture(Mixture):
 
     @classmethod
     def hills(cls, points: Points) -> list[tuple[float, ...]]:
-        """Tops of the hills, on as many points as starts are followed on.
+        """Tops of the highest hills that have one, on as many points as starts are followed on.
 
-        From a place that is not quite one, a long step may lead to where a component narrows
-        without end.
+        A long step from a place that is none may lead to where a component narrows without end.
         """
         points = thinned(points, MANY)
         tops: list[tuple[float, ...]] = []
         others: list[tuple[float, ...]] = []
         for each in super().hills(points):
+            if len(tops) == MOST_TOPS:
+                break
             if (found := cls._settled(points, each, ROUNDS)) is not None:
                 (tops if found[0] else others).append(found[1])
         highest = max((cls.log_likelihood(points, *each) for each in tops), default=-math.inf)
@@ -193,10 +194,7 @@ class NormalMixture(Mixture):
     def _settled(
         cls, points: Points, values: tuple[float, ...], rounds: int
     ) -> tuple[bool, tuple[float, ...]] | None:
-        """Go up by Newton steps, or by the EM algorithm, and say whether it led to a top.
-
-        None where a component collapses.
-        """
+        """Go up by Newton's steps or by EM, and say whether to a top; None where it collapses."""
         reached = climbed(cls, points, cls.stacked([values]), 0)
         for _ in range(rounds):
             if not reached.height.size:
