@@ -185,7 +185,8 @@ def test_galaxies():
     assert x.size == 82
     assert fitted.converged
     assert fitted.bic == pytest.approx(441.6122, abs=1e-3)
-    # deviances that Aitkin (2001, Statistical Modelling 1) tells of three and four
+    # deviances that Aitkin (2001, Statistical Modelling 1) tells, of 26,960 where R has 26,690
+    x = np.where(x == 26.69, 26.96, x)
     deviances = [-2.0 * fit(NormalMixture.knowing(k), Sample(x)).log_likelihood for k in (3, 4)]
     assert deviances == pytest.approx([406.96, 395.43], abs=0.01)
 
