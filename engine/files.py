@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from engine.quoting import quoted_path
+from engine.refusal import Refusal
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -27,7 +28,7 @@ LARGEST_TEXT = 1 << 20
 PIECE = 1 << 20
 
 
-class UnreadableData(ValueError):  # noqa: N818 - it names the thing, not a class of error
+class UnreadableData(Refusal):
     """A file that gives no sample; the message is one sentence naming file, row and column."""
 
 

@@ -211,11 +211,15 @@ class Lab(
     @on(Edited)
     def mark_edited(self, message: Edited) -> None:
         """Let what is shown look old while the form says something else."""
+        if not self.screen_stack:
+            return  # the lab is closing
         self.screen_stack[0].query_one("#stage").set_class(message.pending, "-edited")
 
     @on(Explained)
     def explain(self, message: Explained) -> None:
         """Tell about the setting that has the focus."""
+        if not self.screen_stack:
+            return  # the lab is closing
         told = self.query_one("#explained", Static)
         told.display = bool(message.text)
         told.update(Content(spelled(message.text)))

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from engine.quoting import quoted
+from engine.refusal import Refusal
 
 __all__ = ["LARGEST", "InvalidCapsule", "line", "opened", "text"]
 
@@ -21,7 +22,7 @@ LARGEST = 16 << 20
 LINE = re.compile(r"mle(\d{1,9})\.", re.ASCII)
 
 
-class InvalidCapsule(ValueError):  # noqa: N818 - it names the thing, not a class of error
+class InvalidCapsule(Refusal):
     """A capsule that cannot be; the message is one sentence that names the field at fault."""
 
 

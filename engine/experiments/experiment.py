@@ -19,13 +19,14 @@ from engine.experiments.declared import Declared
 from engine.fields import Whole
 from engine.optimizers import OPTIMIZERS
 from engine.quoting import LONGEST, quoted
+from engine.refusal import Refusal
 from engine.schedules import SCHEDULES
 from engine.settings import settings
 
 __all__ = ["Experiment", "InvalidExperiment"]
 
 
-class InvalidExperiment(ValueError):  # noqa: N818 - it names the thing, not a class of error
+class InvalidExperiment(Refusal):
     """An experiment that cannot be; ``faults`` maps each field at fault to its one sentence."""
 
     def __init__(self, faults: Mapping[str, str]) -> None:

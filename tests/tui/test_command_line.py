@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from engine.experiments.experiment import Experiment
 from engine.presets import preset, presets
-from tui.commands.cli import SHOWN, cli, run_command
+from tui.commands import run
+from tui.commands.cli import run_command
 from tui.commands.flags import with_flags
 from tui.texts.command_line import fit_line, run_line
 
@@ -37,8 +38,8 @@ def parsed(line: str) -> Experiment:
     """The experiment that a command line describes."""
     program, name, *words = shlex.split(line)
     assert (program, name) == ("mle-tui", "run")
-    given = cli.commands["run"].make_context("run", words).params
-    for shown in (*SHOWN, "file", "preset_name"):
+    given = run.run_command.make_context("run", words).params
+    for shown in (*run.SHOWN, "file", "preset_name"):
         given.pop(shown)
     return with_flags({}, given)
 

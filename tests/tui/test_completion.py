@@ -25,7 +25,8 @@ def offered(*words: str) -> list[str]:
 
 def commands(group: click.Group = cli, *path: str) -> Iterator[tuple[str, ...]]:
     """Every command there is, by its words."""
-    for name, command in group.commands.items():
+    for name in group.list_commands(context := click.Context(group)):
+        command = group.get_command(context, name)
         yield (*path, name)
         if isinstance(command, click.Group):
             yield from commands(command, *path, name)

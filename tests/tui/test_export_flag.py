@@ -193,7 +193,7 @@ def test_a_fit_as_text_draws_the_density(capsys: pytest.CaptureFixture[str]) -> 
     assert max(map(len, printed.partition("weibull, n")[0].splitlines())) <= 80
 
 
-@pytest.mark.parametrize("name", [None, *cli.commands])
+@pytest.mark.parametrize("name", [None, *cli.apart])
 def test_help_has_each_example_on_a_line_of_its_own(
     name: str | None, capsys: pytest.CaptureFixture[str]
 ) -> None:

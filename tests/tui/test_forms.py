@@ -7,7 +7,7 @@ from engine.experiments.provenance import FROM_FILE
 from engine.fields import PerName
 from engine.optimizers import OPTIMIZERS
 from engine.settings import settings
-from tui.commands.cli import run
+from tui.commands.run import run_command
 from tui.forms import entries, revise
 
 
@@ -63,7 +63,7 @@ def test_a_fault_is_one_sentence_under_its_own_field(path: str, text: str) -> No
 
 
 def test_every_field_is_a_flag_with_its_meaning() -> None:
-    flags = {option.name: option for option in run.params if hasattr(option, "help")}
+    flags = {option.name: option for option in run_command.params if hasattr(option, "help")}
     for declared in settings(Experiment):
         flag = flags[declared.name]
         assert flag.opts == [f"--{declared.name.replace('_', '-')}"]

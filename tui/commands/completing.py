@@ -7,8 +7,6 @@ import click
 from click.shell_completion import CompletionItem
 
 from engine.datasets import datasets
-from engine.optimizers import OPTIMIZERS
-from engine.presets import presets
 
 __all__ = ["complete_data", "complete_file", "complete_optimizers", "complete_presets", "starting"]
 
@@ -38,6 +36,8 @@ def complete_presets(
     ctx: click.Context, param: click.Parameter | None, incomplete: str
 ) -> list[CompletionItem]:
     """Offer the experiments that come with the program."""
+    from engine.presets import presets  # noqa: PLC0415 - heavy, and only a shell asks for it
+
     return starting(presets(), incomplete)
 
 
@@ -45,6 +45,8 @@ def complete_optimizers(
     ctx: click.Context, param: click.Parameter | None, incomplete: str
 ) -> list[CompletionItem]:
     """Offer optimizers that are not in the list yet, with commas between."""
+    from engine.optimizers import OPTIMIZERS  # noqa: PLC0415 - heavy, and only a shell asks for it
+
     before, comma, typed = incomplete.rpartition(",")
     if comma and os.environ.get("_MLE_TUI_COMPLETE", "").startswith("fish"):
         return []  # fish's script takes what is before a comma for all of it

@@ -6,7 +6,8 @@ from typing import Any
 import click
 
 from engine.fields import PerName, Whole
-from tui.commands.flags import Parsed, flagged
+from tui.commands.flags import flagged
+from tui.commands.parsed import Parsed
 from tui.configuration.settings import SHARE
 
 __all__ = ["fit_flags"]

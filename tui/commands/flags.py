@@ -4,15 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import click
-from click.shell_completion import CompletionItem
 
 from engine.experiments.assumptions import assumed, outdated
 from engine.experiments.experiment import Experiment
-from engine.fields import Choice, Kind, PerName, Text
+from engine.fields import Choice, PerName, Text
 from engine.settings import Setting, settings
-from tui.commands.completing import complete_data, complete_presets, starting
+from tui.commands.completing import complete_presets
+from tui.commands.parsed import Parsed
 
-__all__ = ["Parsed", "experiment_flags", "flag_of", "flagged", "preset_flag", "with_flags"]
+__all__ = ["experiment_flags", "flag_of", "flagged", "preset_flag", "with_flags"]
 
 preset_flag = click.option(
     "--preset",
@@ -27,32 +27,6 @@ FEW = 6
 """Choices that a help page spells out."""
 
 Command = Callable[..., Any]
-
-
-class Parsed(click.ParamType[Any]):
-    """Text that a kind of setting understands."""
-
-    def __init__(self, name: str, kind: Kind) -> None:
-        self.name = name
-        self.kind = kind
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Parse, or fail with the kind's reason."""
-        if not isinstance(value, str):
-            return value
-        try:
-            return self.kind.parse(value)
-        except ValueError as reason:
-            option = param.opts[0] if param else self.name
-            raise click.UsageError(f"{option} {reason}.", ctx) from None
-
-    def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
-        """Offer the names that there are."""
-        if self.name == "data":
-            return complete_data(ctx, param, incomplete)
-        return starting(self.kind.options(), incomplete) if isinstance(self.kind, Choice) else []
 
 
 def flagged(command: Command, flags: Sequence[Callable[[Command], Command]]) -> Command:

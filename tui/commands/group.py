@@ -1,5 +1,9 @@
 """Groups of commands: their help keeps its fixed lines, and a file may stand for a command."""
 
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
 import click
 from click.shell_completion import CompletionItem
 
@@ -24,13 +28,31 @@ class CommandGroup(click.Group):
 
 
 class LabOrCommand(CommandGroup):
-    """A group whose first word may be a file instead of a command: then the lab opens on it."""
+    """A group whose first word may be a file instead of a command: then the lab opens on it.
+
+    Its commands stand ``apart``, each in a module that is only imported where it is needed.
+    """
+
+    def __init__(self, *arguments: Any, apart: Mapping[str, str], **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.apart = apart
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands."""
+        return sorted(self.apart)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command, unless it is known already."""
+        if cmd_name in self.apart and cmd_name not in self.commands:
+            module = import_module(self.apart[cmd_name])
+            self.add_command(getattr(module, f"{cmd_name}_command"))
+        return super().get_command(ctx, cmd_name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command, or take the first word for a file."""
-        if args[0] not in self.commands and (args[0] == "-" or not args[0].startswith("-")):
+        if args[0] not in self.apart and (args[0] == "-" or not args[0].startswith("-")):
             args = ["lab", *args]
         return super().resolve_command(ctx, args)
 

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from engine.settings import settings
-from tui.commands.flags import Parsed
+from tui.commands.parsed import Parsed
 from tui.configuration.settings import Settings
 
 __all__ = ["lab_flags", "lab_given"]

@@ -18,7 +18,8 @@ from engine.runs.race import CLOCKS, Race
 from tui.commands.completing import complete_optimizers
 from tui.commands.data_flags import tell
 from tui.commands.export_flags import check_exports, export_flag, write_exports
-from tui.commands.flags import Parsed, experiment_flags, preset_flag, with_flags
+from tui.commands.flags import experiment_flags, preset_flag, with_flags
+from tui.commands.parsed import Parsed
 from tui.configuration.config import settings_of
 from tui.palette import DARK
 from tui.pictures.curve import Curve

@@ -21,7 +21,7 @@ from engine.samples.sample import Sample
 from tui.commands.completing import complete_data
 from tui.commands.data_flags import data_flags, numbers, observed
 from tui.commands.export_flags import check_exports, export_flag, write_exports
-from tui.commands.flags import Parsed
+from tui.commands.parsed import Parsed
 from tui.configuration.settings import SHARE
 from tui.texts import format as write
 from tui.texts.command_line import typed_line

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.refusal import Refusal
 from tui.configuration.layers import (
     EXPERIMENT,
     KEYS,
@@ -21,7 +22,7 @@ from tui.configuration.settings import Settings
 __all__ = ["Config", "Entry", "InvalidConfig", "log_level", "read_config", "settings_of"]
 
 
-class InvalidConfig(ValueError):  # noqa: N818 - it names the thing, not a class of error
+class InvalidConfig(Refusal):
     """A configuration that cannot be; a line for each fault, with its file and field."""
 
 

@@ -9,6 +9,7 @@ from engine import toml
 from engine.experiments.experiment import Experiment, InvalidExperiment
 from engine.presets import preset
 from engine.quoting import quoted, quoted_path, shown
+from engine.refusal import Refusal
 from engine.settings import settings
 from tui.keys.keymap import KEYS
 from tui.lessons.condition import Condition
@@ -31,7 +32,7 @@ FIELDS = (
 )
 
 
-class InvalidLesson(ValueError):  # noqa: N818 - it names the thing, not a class of error
+class InvalidLesson(Refusal):
     """A lesson that cannot be, in one sentence that names the field at fault."""
 
 
