@@ -1,7 +1,7 @@
 """Charts as text: pure functions from numbers, a size and a palette.
 
-plotext draws the axes and the bars, which stay while a run moves; the curves that move are
-drawn on its canvas in braille, a tenth of the time. This is the only file that knows plotext.
+plotext draws the bars and the axis below them, which stay while a run moves. The axes of curves
+are those of maps, and curves are drawn in braille. This is the only file that knows plotext.
 Its figure is global state, so every function clears, draws and builds in one go.
 """
 
