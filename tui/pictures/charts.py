@@ -102,15 +102,6 @@ def _axes(
     return frame.axes(("", ""), palette.axis), (frame.columns, frame.rows)
 
 
-def _built(size: Size) -> tuple[Layer, Size]:
-    """Cells of plotext's figure, and the columns and rows within its axes."""
-    figure = Layer.of(_cells(plotext.build()), size)
-    texts = figure.text().plain.split("\n")
-    bottom = max((i for i, text in enumerate(texts) if "─" in text), default=len(texts))
-    left = texts[bottom].index("└") + 1 if bottom < len(texts) and "└" in texts[bottom] else 0
-    return figure, (size[0] - left, bottom)
-
-
 def _drawn(curves: Sequence[Curve], across: Limits, up: Limits, canvas: Size) -> Raster:
     """Curves in braille, between limits that are the centres of the outermost dots."""
     raster = Raster(*canvas)
@@ -135,14 +126,14 @@ def density_chart(
     bars, canvas = _bars(heights.tobytes(), edges.tobytes(), size, palette)
     shown = [replace(c, y=np.where(c.y <= top, c.y, np.nan)) for c in curves]
     raster = _drawn(shown, (float(edges[0]), float(edges[-1])), (0.0, top), canvas)
-    return bars.under(raster.lines(), size[0] - canvas[0]).text()
+    return bars.under(raster.lines(), 0).text()
 
 
 @lru_cache(maxsize=8)
 def _bars(heights: bytes, edges: bytes, size: Size, palette: Palette) -> tuple[Layer, Size]:
     """Draw the histogram alone, which stays while the curves move, and tell their room."""
     height, edge = np.frombuffer(heights), np.frombuffer(edges)
-    _density_axes(edge, float(height.max()) * 1.25, size, palette)
+    _begin((float(edge[0]), float(edge[-1])), float(height.max()) * 1.25, size, palette)
     x = np.linspace(edge[0], edge[-1], 2 * size[0] + 1)[:-1]
     y = height[np.clip(np.searchsorted(edge, x, "right") - 1, 0, height.size - 1)]
     color = _rgb(palette.histogram)
@@ -150,25 +141,28 @@ def _bars(heights: bytes, edges: bytes, size: Size, palette: Palette) -> tuple[L
     return _built(size)
 
 
-def _density_axes(edges: Array, top: float, size: Size, palette: Palette) -> None:
-    low, high = float(edges[0]), float(edges[-1])
-    _begin(size, palette)
-    plotext.xlim(low, high)
-    plotext.ylim(0.0, top)
-    plotext.yaxes(False, False)
-    plotext.yticks([])
-    plotext.xticks(*zip(*_ticks((low, high), max(2, size[0] // 14)), strict=True))
-
-
-def _begin(size: Size, palette: Palette) -> None:
+def _begin(across: Limits, top: float, size: Size, palette: Palette) -> None:
+    """Begin a figure with an axis below, and none beside."""
     plotext.clear_figure()
     plotext.limit_size(False, False)
     plotext.plot_size(*size)
     plotext.canvas_color("default")
     plotext.axes_color("default")
     plotext.ticks_color(_rgb(palette.axis))
+    plotext.xlim(*across)
+    plotext.ylim(0.0, top)
     plotext.xaxes(True, False)
-    plotext.yaxes(True, False)
+    plotext.yaxes(False, False)
+    plotext.yticks([])
+    plotext.xticks(*zip(*_ticks(across, max(2, size[0] // 14)), strict=True))
+
+
+def _built(size: Size) -> tuple[Layer, Size]:
+    """Cells of plotext's figure, and the columns and rows above its axis."""
+    figure = Layer.of(_cells(plotext.build()), size)
+    lines = figure.text().plain.split("\n")
+    axis = [row for row, line in enumerate(lines) if "─" in line]
+    return figure, (size[0], max(axis, default=len(lines)))
 
 
 def _ticks(
