@@ -31,8 +31,8 @@ There are steps that are better than those of the EM algorithm when the way is c
 SHORT, LONG = 4, 25
 """Leaps from every start, and from those that promise most."""
 
-PROMISING = 4
-"""Starts for each component that are followed further."""
+PROMISING, MORE_PROMISING = 4, 12
+"""Starts for each component that are followed further, with two components and with more."""
 
 SAME = 0.1
 """Squared log likelihood ratios of two members, summed, below which they lie on one hill.
@@ -128,7 +128,9 @@ def _followed(kind: Kind, points: Points, parts: Array) -> Climbs:
         totals = parts.sum(axis=2)
         begun = Members(totals / points.n, kind.maximised(points.values, parts, totals))
     reached = climbed(kind, points, begun, SHORT)
-    promising = _chosen(reached, slice(PROMISING * parts.shape[1]))
+    number = parts.shape[1]
+    most = number * (PROMISING if number < LEAST_REGROUPED else MORE_PROMISING)
+    promising = _chosen(reached, slice(most))
     return climbed(kind, points, promising.here, LONG)
 
 
