@@ -62,7 +62,7 @@ async def test_a_chart_that_cannot_be_drawn_says_so_and_the_lab_goes_on(
     picture, beside = PICTURES[tab]
     async with opened() as (lab, pilot):
         if tab == "race":
-            await pilot.press("R")
+            await pilot.press("plus", "plus", "R")
         await pilot.press(str(["train", "surface", "race", "fit"].index(tab) + 1))
         await settle(lab, pilot)
         monkeypatch.setattr(picture, broken)
