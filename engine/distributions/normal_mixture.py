@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from engine.distributions.base import Array
 from engine.distributions.bells import bells, heights, log_total
+from engine.distributions.inversion import quantile_between
 from engine.distributions.mixture import MOST_TOPS, Mixture, silent
 from engine.distributions.mixture_search import climbed, newton_step
 from engine.distributions.mixture_starts import MANY, thinned
@@ -43,9 +44,6 @@ SETTLED = 1e-8
 TINY = 1e-280
 """Density below which the components' own densities may have lost digits to underflow."""
 
-HALVINGS = 80
-"""They leave less of the way between two components than a double can tell."""
-
 
 class NormalMixture(Mixture):
     """Mixture of normal distributions with their weights, means and variances."""
@@ -62,14 +60,9 @@ class NormalMixture(Mixture):
         return 4.0 * place - 6.0, 0.5 + 0.5 * place
 
     def quantile(self, p: Array) -> Array:
-        """Bisect between the components' quantiles, by the smaller tail."""
+        """Between the components' quantiles."""
         ends = np.stack([part.quantile(p) for _, part in self._weighted()])
-        low, high = ends.min(axis=0), ends.max(axis=0)
-        for _ in range(HALVINGS):
-            middle = low / 2.0 + high / 2.0
-            beyond = np.where(p < 0.5, self.cdf(middle) >= p, self.survival(middle) <= 1.0 - p)
-            low, high = np.where(beyond, low, middle), np.where(beyond, middle, high)
-        return high
+        return quantile_between(self, p, ends.min(axis=0), ends.max(axis=0))
 
     @classmethod
     def log_densities(cls, x: Array, weights: Array, rows: Array) -> Array:
@@ -102,6 +95,8 @@ class NormalMixture(Mixture):
     def total(cls, x: Array, weights: Array, *parameters: float) -> float:
         """Σ w log f(x), by logarithms of the components' densities only where f is tiny."""
         shares, rows = cls.split(parameters)
+        if shares[-1] < 0:
+            return -math.inf
         tops = heights(shares, rows)
         density = bells(x, rows, tops)[-1]
         least = density.min(initial=math.inf)
@@ -151,7 +146,12 @@ class NormalMixture(Mixture):
     @classmethod
     @silent
     def flaw(cls, statistics: Points, values: tuple[float, ...]) -> str | None:
-        """A component that has shrunk onto one value."""
+        """A component that has shrunk onto one value, or components that are all alike."""
+        if cls.alike(values):
+            return (
+                "the search found no hill on which the components differ and none of them "
+                "shrinks onto a single value; fit fewer components"
+            )
         shares = cls.at(values).shares(statistics.values) * statistics.weights
         _, places = np.unique(statistics.values, return_inverse=True)
         alike = np.array([np.bincount(places, row) for row in shares])

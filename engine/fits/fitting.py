@@ -160,10 +160,9 @@ def _measured(surface: FreeSurface, top: Summit) -> tuple[Fit, tuple[float, ...]
     slopes, information = surface.slopes(parameters)
     matrix = inverted(information, surface.free)
     score = length(slopes, matrix)
-    around = Surroundings()
-    if surface.free:
+    around, flaw = Surroundings(), likelihood.flaw(parameters) or ""
+    if surface.free and not flaw:
         around = look_around(surface, parameters, information, matrix)
-    flaw = likelihood.flaw(parameters) or ""
     converged = score <= VANISHING and not (around.level or around.higher or flaw)
     level, fixed = _names(likelihood, around.level), frozenset(_names(likelihood, surface.held))
     found = Fit(

@@ -71,6 +71,8 @@ class FreeSurface:
         return self._finite(self.likelihood.value, z)
 
     def _finite(self, of: Callable[[Sequence[float]], float], z: Array) -> float:
+        if not np.isfinite(z).all():
+            return -math.inf
         try:
             value = of(self.parameters(z))
         except OverflowError:

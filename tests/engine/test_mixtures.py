@@ -104,6 +104,9 @@ def test_weights_that_leave_nothing_to_the_last_have_no_likelihood(family):
     assert member.log_density(np.array([1.0, 2.0])).tolist() == [-np.inf, -np.inf]
     assert np.isnan(member.score(np.array([1.0, 2.0]))).all()
     assert made.ordered(tuple(values)) == tuple(values)
+    component = made.component.at(made.component.example).values()
+    alike = made.joined(np.array([0.9, 0.9, 0.1]), np.tile(component, (3, 1)))
+    assert made.total(np.array([1.0, 2.0]), np.ones(2), *alike) == -np.inf
 
 
 @both
@@ -214,6 +217,17 @@ def test_no_component_of_a_fit_stands_on_one_value(seed):
         assert not made.collapsed(shares, shares.sum(axis=-1))
         assert min(start.values()[2::2]) > 1e-3
     assert min(fit(made, Sample(x)).parameters[2::2]) > 1e-3
+
+
+@pytest.mark.parametrize("far", [100.0, 1e4, 1e6])
+def test_where_every_hill_is_a_spike_fewer_components_are_advised(far):
+    for values in ([1, 2, 3, 4, 5], np.random.default_rng(0).normal(0, 1, 12)):
+        found = fit(NormalMixture.knowing(3), Sample(np.append(values, far)))
+        weights, _ = NormalMixture.knowing(3).split(found.parameters)
+        assert np.isfinite(found.parameters).all()
+        assert 0 <= weights.min() <= weights.max() <= 1
+        assert not found.converged
+        assert "fit fewer components" in found.flaw
 
 
 def test_what_a_normal_mixture_cannot_fit_is_said():
