@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from engine.reports.report import Report
 from tui.texts import format as write
+from tui.texts.grid import grid
 
 __all__ = ["render_report"]
 
@@ -70,31 +70,26 @@ def _sections(told: Report) -> list[_Section]:
     ]
 
 
-def _columns(told: Report, *, brief: bool) -> RenderableType:
+def _columns(told: Report, *, brief: bool) -> Text:
     """A column for each parameter."""
-    table = Table.grid(padding=(0, 2))
-    table.add_column(no_wrap=True)
-    for _ in told.names:
-        table.add_column(justify="right", no_wrap=True)
     heads = [f"{name} {s}" for name, s in zip(told.names, told.symbols, strict=True)]
-    table.add_row("", *(Text(head, "bold") for head in heads))
-    table.add_row(("1 Training duration", "1 Duration")[brief], write.duration(told.seconds))
+    took = write.duration(told.seconds)
+    rows = [
+        [Text(), *(Text(head, "bold") for head in heads)],
+        [Text(("1 Training duration", "1 Duration")[brief]), Text(took), *(Text() for _ in told.names[1:])],
+    ]
     for section in _sections(told):
         if section.brief or not brief:
             title = Text(section.brief if brief else section.title, section.style)
-            table.add_row(title, *section.cells(len(told.names)))
-    return table
+            rows.append([title, *section.cells(len(told.names))])
+    return grid(rows, apart=2)
 
 
-def _rows(told: Report, *, brief: bool) -> RenderableType:
+def _rows(told: Report, *, brief: bool) -> Text:
     """A row for each parameter, and fewer sections where there is little room."""
     sections = [s for s in _sections(told) if s.brief and (not brief or s.brief[0] in "34 ")]
-    table = Table.grid(padding=(0, 1))
-    table.add_column(no_wrap=True)
-    for _ in sections:
-        table.add_column(justify="right", no_wrap=True)
-    table.add_row("", *(Text(s.brief.lstrip("0123456789 "), "bold") for s in sections))
+    rows = [[Text(), *(Text(s.brief.lstrip("0123456789 "), "bold") for s in sections)]]
     columns = [section.cells(len(told.names)) for section in sections]
-    for name, *cells in zip(told.names, *columns, strict=True):
-        table.add_row(name, *cells)
-    return Group(f"1 Training duration  {write.duration(told.seconds)}", table)
+    rows += [[Text(name), *cells] for name, *cells in zip(told.names, *columns, strict=True)]
+    took = f"1 Training duration  {write.duration(told.seconds)}\n"
+    return Text(took).append_text(grid(rows, apart=1))
