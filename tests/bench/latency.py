@@ -16,7 +16,7 @@ import numpy as np
 import pexpect
 
 SIZE = (40, 120)
-PRESSES = 150
+PRESSES = 400
 GAPS = (0.04, 0.16)
 """Seconds between an answer and the next key."""
 

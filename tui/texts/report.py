@@ -73,10 +73,10 @@ def _sections(told: Report) -> list[_Section]:
 def _columns(told: Report, *, brief: bool) -> Text:
     """A column for each parameter."""
     heads = [f"{name} {s}" for name, s in zip(told.names, told.symbols, strict=True)]
-    took = write.duration(told.seconds)
+    took = [write.duration(told.seconds), *("" for _ in heads[1:])]
     rows = [
         [Text(), *(Text(head, "bold") for head in heads)],
-        [Text(("1 Training duration", "1 Duration")[brief]), Text(took), *(Text() for _ in told.names[1:])],
+        [Text(("1 Training duration", "1 Duration")[brief]), *map(Text, took)],
     ]
     for section in _sections(told):
         if section.brief or not brief:
