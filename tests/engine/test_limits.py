@@ -109,6 +109,20 @@ def test_on_a_censored_sample_a_limit_is_fitted(name, parameter, other):
     assert higher_limit(likelihood, found[1] + 1e-9, fit) is None
 
 
+@pytest.mark.parametrize(("side", "other"), [(-1, "gamma"), (1, "inverse-gamma")])
+def test_a_truncation_hides_the_half_of_a_birnbaum_saunders_that_runs_away(side, other):
+    family = FAMILIES["birnbaum-saunders"]
+    x = family.at((1.2, 1.0)).draw(40, np.random.default_rng(5))
+    cut = float(np.quantile(x, 0.3 if side < 0 else 0.7))
+    kept = x[x > cut] if side < 0 else x[x <= cut]
+    sample = Sample(kept, truncation=(cut, math.inf) if side < 0 else (-math.inf, cut))
+    likelihood, limit = Likelihood(family, sample), fit(FAMILIES[other], sample, {"shape": 0.5})
+    assert higher_limit(likelihood, limit.log_likelihood, fit) == ("shape", limit.log_likelihood)
+    assert higher_limit(likelihood, limit.log_likelihood + 1e-9, fit) is None
+    far = 1e4, (2.0 * 1e4**2 * limit.parameters[1]) ** side
+    assert likelihood.value(far) == pytest.approx(limit.log_likelihood, abs=1e-3)
+
+
 def test_a_censored_fit_that_runs_away_says_what_it_tends_to():
     for seed in range(3):
         sample = censored(np.exp(np.random.default_rng(seed).gamma(3.0, 1.0, 80)))
