@@ -106,12 +106,16 @@ class FreeSurface:
 
 @dataclass(frozen=True, slots=True)
 class Summit:
-    """Where a climb ended, and how many evaluations it took; ``before`` are those before it."""
+    """Where a climb ended, and how many evaluations it took; ``before`` are those before it.
+
+    It is ``lost`` where no double holds the gradient, so that nobody knows the way up.
+    """
 
     parameters: tuple[float, ...]
     value: float
     evaluations: int
     before: int = 0
+    lost: bool = False
 
 
 def climb(
@@ -129,6 +133,7 @@ def climb(
     """
     z = surface.place(start)
     value, evaluations, before, crawled = surface.value(z), 1, math.inf, 0
+    distance = 0.0
     for _ in range(most if surface.free else 0):
         if COMPUTING.shut:
             COMPUTING.wait()
@@ -137,7 +142,7 @@ def climb(
         # on a distant scale the last digits of the parameters keep the score from vanishing
         if distance <= flat or (distance < TOP and distance > before / 2.0):
             break
-        quick, before = distance < before / 4.0, distance
+        quick, before = distance < before / 4.0 < math.inf, distance
         # so near to the top the likelihood itself is rounding, and only the score can tell
         slack = ROUNDING * abs(value) if distance < NEAR else 0.0
         length, reached, tries = _search(surface, z, value - slack, step)
@@ -146,11 +151,14 @@ def climb(
         z, value = z + length * step, reached
         if length == 0 or crawled == MOST_CRAWLED or evaluations > patience:
             break
-    return Summit(tuple(surface.parameters(z)), value, evaluations)
+    return Summit(tuple(surface.parameters(z)), value, evaluations, lost=math.isnan(distance))
 
 
 def _step(surface: FreeSurface, z: Array) -> tuple[Array, float]:
-    """Newton step, and its length in standard errors; infinite where not concave."""
+    """Newton step, and its length in standard errors; infinite where not concave.
+
+    NaN where no double holds the gradient.
+    """
     gradient, curvature = surface.derivatives(z)
     scale = [math.sqrt(max(abs(row[i]), TINY)) for i, row in enumerate(curvature)]
     scaled = [
@@ -158,7 +166,9 @@ def _step(surface: FreeSurface, z: Array) -> tuple[Array, float]:
         for row, a in zip(curvature, scale, strict=True)
     ]
     along = [slope / a for slope, a in zip(gradient, scale, strict=True)]
-    if not all(math.isfinite(entry) for row in (*scaled, gradient) for entry in row):
+    if not all(map(math.isfinite, gradient)):
+        return _uphill(gradient), math.nan
+    if not all(math.isfinite(entry) for row in scaled for entry in row):
         return _uphill(gradient), math.inf
     lower = factor(scaled, CONCAVE)
     if lower is None:

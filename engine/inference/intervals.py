@@ -77,7 +77,7 @@ def profile(fitted: Fit, place: int, level: float) -> Interval | None:
     """Values that a likelihood-ratio test at the level does not reject.
 
     The other parameters are refitted at every value. An end is None where the profile never
-    falls below the cutoff on the way to the domain's edge. None for both where the fit is no
+    falls below the cutoff on the way to the domain's edge, as far as doubles hold it. None for both where the fit is no
     maximum, as a profile then would not be one, or a corner by the parameter. Better where the fit
     is not the highest.
     """
@@ -169,12 +169,14 @@ class _Excess:
         if self.spent > ENOUGH:
             raise _OutOfReach
         if not math.isfinite(summit.value):
-            return -math.inf  # from somewhere nearer it may be finite
+            # a truncated range's mass may be below all doubles; from somewhere nearer it may not
+            known = self.likelihood.value(summit.parameters) == -math.inf
+            return -math.inf if known else math.nan
         if summit.value - self.top > HIGHER * max(1.0, abs(self.top) * HIGHER):
             if self.likelihood.flaw(summit.parameters):
                 raise _OutOfReach
             raise Better(summit.parameters)
-        if summit.evaluations > PATIENCE:
+        if summit.lost or summit.evaluations > PATIENCE:
             return math.nan
         self.known[z] = summit.value - self.top + self.cutoff, summit.parameters
         return self.known[z][0]

@@ -157,6 +157,33 @@ def test_a_ridge_that_no_climb_follows_to_its_top_has_an_open_end():
     assert high is None
 
 
+def test_a_profile_is_followed_where_the_others_run_away():
+    """Of a Weibull cut off above, a power law is left as its scale goes to infinity."""
+    x = FAMILIES["weibull"].at((1.2, 2.0)).draw(120, np.random.default_rng(2))
+    cut = float(np.quantile(x, 0.6))
+    seen = x[x <= cut]
+    fitted = fit(FAMILIES["weibull"], Sample(seen, truncation=(-math.inf, cut)))
+    low, _ = profile(fitted, 0, 0.95)
+    height = math.log(low / cut**low) * seen.size + (low - 1.0) * np.log(seen).sum()
+    drop = fitted.log_likelihood - height
+    assert 2 * drop == pytest.approx(stats.chi2.ppf(0.95, 1), abs=1e-6)
+    wide, tall = np.exp(np.linspace(0, 60, 200)), np.full(200, low)
+    assert fitted.likelihood.values(np.column_stack([tall, wide])).max() <= height + 1e-6
+
+
+@pytest.mark.parametrize("seed", [2, 3, 5])
+def test_an_end_beyond_what_doubles_hold_is_open(seed):
+    """A lognormal cut off below tends to a Pareto, by masses that no double holds in the end."""
+    x = FAMILIES["lognormal"].at((0.5, 1.3)).draw(14, np.random.default_rng(seed))
+    cut = float(np.quantile(x, 0.1))
+    logs = np.log(x[x > cut] / cut)
+    fitted = fit(FAMILIES["lognormal"], Sample(x[x > cut], truncation=(cut, math.inf)))
+    pareto = -logs.size * (1.0 + math.log(cut * logs.mean())) - logs.sum()
+    assert 2 * (fitted.log_likelihood - pareto) < stats.chi2.ppf(0.95, 1)
+    assert profile(fitted, 0, 0.95)[0] is None
+    assert profile(fitted, 1, 0.95)[1] is None
+
+
 def test_a_profile_that_met_a_place_off_the_support_still_ends_at_the_cutoff():
     x = np.random.default_rng(1).gamma(2.5, 1.0, 30)
     fitted = fit(FAMILIES["generalized-pareto"], Sample(x))
