@@ -77,9 +77,9 @@ def profile(fitted: Fit, place: int, level: float) -> Interval | None:
     """Values that a likelihood-ratio test at the level does not reject.
 
     The other parameters are refitted at every value. An end is None where the profile never
-    falls below the cutoff on the way to the domain's edge, as far as doubles hold it. None for both where the fit is no
-    maximum, as a profile then would not be one, or a corner by the parameter. Better where the fit
-    is not the highest.
+    falls below the cutoff on the way to the domain's edge, as far as doubles hold it. None for
+    both where the fit is no maximum, as a profile then would not be one, or a corner by the
+    parameter. Better where the fit is not the highest.
     """
     if fitted.inner is not None:
         return _from_inside(fitted, fitted.inner, place, level) if fitted.converged else None
