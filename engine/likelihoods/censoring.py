@@ -35,7 +35,8 @@ FAR = 20.0
 """Median scores that one counts for at most where an end of the support moves: it may be a pole."""
 ROOM = 16.0
 """Times the widest step that the likelihood must reach, for near its end it turns sharply."""
-MOST_SHORTENINGS = 40
+MOST_SHORTENINGS, TELLING = 40, 6
+"""How often steps are shortened to a quarter, and how often beside a mass that no double holds."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,6 +131,8 @@ class Masses:
         with np.errstate(all="ignore"):
             first, *places, last = member.quantile(MIDDLES)
             scores, ends = member.score(np.array(places)), (first, last)
+            # a quantile may be below all doubles, where the score of 0 is infinite
+            scores = np.where(np.isfinite(scores), scores, 0.0)
             if ends[0] > self.family.support.low or ends[1] < self.family.support.high:
                 most = FAR * np.median(np.abs(scores), axis=-1, keepdims=True)
                 scores = np.clip(scores, -most, most)
@@ -139,14 +142,23 @@ class Masses:
         at = np.array(parameters)
         if math.isfinite(self.value(parameters)):
             for place, reach in enumerate(np.diag(ROOM * 2.0 * WIDER * steps)):
-                shorter = (0.25**i for i in range(MOST_SHORTENINGS))
-                steps[place] *= next((by for by in shorter if self._known_to(at, by * reach)), 1.0)
+                steps[place] *= self._shortened(at, reach)
         return steps
 
-    def _known_to(self, at: Array, reach: Array) -> bool:
-        """Whether there is a likelihood as far as this on both sides of a point."""
-        ends = (at - reach, at + reach)
-        return all(math.isfinite(self.value(end.tolist())) for end in ends)
+    def _shortened(self, at: Array, reach: Array) -> float:
+        """Share of a reach as far as which there is a likelihood on both sides of a point.
+
+        NaN where that is little, and what is beyond is no end of the support but masses that are
+        lost to underflow: they have lost their digits here already.
+        """
+        for i in range(MOST_SHORTENINGS):
+            by = 0.25**i
+            ends = [self.value((at + side * by * reach).tolist()) for side in (-1.0, 1.0)]
+            if all(map(math.isfinite, ends)):
+                return by
+            if i == TELLING and -math.inf not in ends:
+                return math.nan
+        return 1.0
 
 
 def _room(parameter: Parameter, value: float) -> float:
