@@ -8,7 +8,6 @@ import math
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
@@ -32,8 +31,6 @@ TOP = 1e-7
 TINY = sys.float_info.min
 CRAWL, MOST_CRAWLED = 1e-9, 10
 """Rise by a step that is as good as none, and so many of them in a row that lead nowhere."""
-LEFT = 1e-4
-"""Rise that the slope may still promise where a climb has come to its end."""
 
 
 class FreeSurface:
@@ -109,16 +106,12 @@ class FreeSurface:
 
 @dataclass(frozen=True, slots=True)
 class Summit:
-    """Where a climb ended, and how many evaluations it took; ``before`` are those before it.
-
-    It is ``lost`` where the slope still promises more, but no double holds what is further on.
-    """
+    """Where a climb ended, and how many evaluations it took; ``before`` are those before it."""
 
     parameters: tuple[float, ...]
     value: float
     evaluations: int
     before: int = 0
-    lost: bool = False
 
 
 def climb(
@@ -136,11 +129,10 @@ def climb(
     """
     z = surface.place(start)
     value, evaluations, before, crawled = surface.value(z), 1, math.inf, 0
-    promise = 0.0
     for _ in range(most if surface.free else 0):
         if COMPUTING.shut:
             COMPUTING.wait()
-        step, distance, promise = _step(surface, z)
+        step, distance = _step(surface, z)
         evaluations += 1
         # on a distant scale the last digits of the parameters keep the score from vanishing
         if distance <= flat or (distance < TOP and distance > before / 2.0):
@@ -154,24 +146,11 @@ def climb(
         z, value = z + length * step, reached
         if length == 0 or crawled == MOST_CRAWLED or evaluations > patience:
             break
-    lost = not promise <= LEFT
-    return Summit(tuple(surface.parameters(z)), value, evaluations, lost=lost)
+    return Summit(tuple(surface.parameters(z)), value, evaluations)
 
 
-class _Step(NamedTuple):
-    """A step uphill, its length in standard errors, and the rise that it has on a slope.
-
-    The length is infinite where the surface is not concave, and the rise NaN where no double holds
-    the gradient.
-    """
-
-    move: Array
-    distance: float
-    promise: float
-
-
-def _step(surface: FreeSurface, z: Array) -> _Step:
-    """Newton's step, or where there is none one that is uphill."""
+def _step(surface: FreeSurface, z: Array) -> tuple[Array, float]:
+    """Newton step, and its length in standard errors; infinite where not concave."""
     gradient, curvature = surface.derivatives(z)
     scale = [math.sqrt(max(abs(row[i]), TINY)) for i, row in enumerate(curvature)]
     scaled = [
@@ -180,21 +159,16 @@ def _step(surface: FreeSurface, z: Array) -> _Step:
     ]
     along = [slope / a for slope, a in zip(gradient, scale, strict=True)]
     if not all(math.isfinite(entry) for row in (*scaled, gradient) for entry in row):
-        return _otherwise(_uphill(gradient), gradient)
+        return _uphill(gradient), math.inf
     lower = factor(scaled, CONCAVE)
     if lower is None:
-        return _otherwise(_bent_step(np.array(scaled), np.array(along), np.array(scale)), gradient)
+        return _bent_step(np.array(scaled), np.array(along), np.array(scale)), math.inf
     move = solution(lower, along)
     squared = sum(a * b for a, b in zip(along, move, strict=True))
     step = [a / b for a, b in zip(move, scale, strict=True)]
     if not all(math.isfinite(each) for each in (squared, *step)):
-        return _otherwise(_uphill(gradient), gradient)
-    return _Step(np.array(step), math.sqrt(max(squared, 0.0)), squared)
-
-
-def _otherwise(move: Array, gradient: list[float]) -> _Step:
-    """Step that is not Newton's."""
-    return _Step(move, math.inf, sum(a * b for a, b in zip(move.tolist(), gradient, strict=True)))
+        return _uphill(gradient), math.inf
+    return np.array(step), math.sqrt(max(squared, 0.0))
 
 
 @np.errstate(all="ignore")

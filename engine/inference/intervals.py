@@ -27,6 +27,10 @@ PATIENCE = 400
 ENOUGH = 2000
 """Evaluations after which an end is not looked for any longer; most take a hundred."""
 MOST_RESTARTS = 5
+BROKEN = 1e-3
+"""Log-likelihood above the cutoff from which a profile does not end, unless at an edge."""
+BESIDE = 2
+"""Further places that are looked at for a start, as the nearest may be on another hill."""
 HIGHER = 1e-6
 """Rise of the log-likelihood above the fit's at which a profile has found a better maximum."""
 
@@ -93,12 +97,16 @@ def profile(fitted: Fit, place: int, level: float) -> Interval | None:
 
     def end(direction: int) -> float | None:
         """Where the profile meets the cutoff one way; None where it does not."""
-        excess.spent = 0
+        excess.spent, begin = 0, middle
         try:
-            found = crossing(excess, middle, direction * error)
+            for _ in range(MOST_RESTARTS):
+                found = crossing(excess, begin, direction * error)
+                if found is None or (inner := excess.broken(found, direction)) is None:
+                    return None if found is None else domain.constrain(found)
+                begin = inner
         except _OutOfReach:
-            return None
-        return None if found is None else domain.constrain(found)
+            pass
+        return None
 
     return end(-1), end(+1)
 
@@ -136,8 +144,8 @@ def _held_places(fitted: Fit) -> dict[int, float]:
 class _Excess:
     """A parameter's profile log-likelihood beyond the cutoff, as a function of its coordinate.
 
-    Each climb begins at the nearest place that is known, or where the line through the two nearest
-    leads if that is higher; at the highest of all that are known if nothing is likely there. What
+    Each climb begins at the best of the nearest places that are known and where the line through
+    the two nearest leads; at the highest of all that are known if nothing is likely there. What
     was asked for once is kept, as a search asks again for its ends, and another start could find
     another hill.
     """
@@ -174,19 +182,31 @@ class _Excess:
             return -math.inf if known else math.nan
         if summit.value - self.top > HIGHER * max(1.0, abs(self.top) * HIGHER):
             if self.likelihood.flaw(summit.parameters):
-                raise _OutOfReach
+                return math.nan  # a spike, and no top
             raise Better(summit.parameters)
-        if summit.lost or summit.evaluations > PATIENCE:
+        if summit.evaluations > PATIENCE:
             return math.nan
         self.known[z] = summit.value - self.top + self.cutoff, summit.parameters
         return self.known[z][0]
+
+    def broken(self, end: float, direction: int) -> float | None:
+        """The last place before an end, if beyond it climbs came to a lower hill.
+
+        What is known beyond is forgotten then, so that they begin on this side.
+        """
+        inside = [z for z in self.known if direction * (end - z) >= 0.0]
+        inner = max(inside, key=lambda z: direction * z)
+        if self.known[inner][0] < BROKEN or len(inside) == len(self.known):
+            return None
+        self.known = {z: self.known[z] for z in inside}
+        return inner
 
     def _start(self, surface: FreeSurface, z: float) -> Sequence[float]:
         """Where to climb from on the surface that holds the parameter at z."""
         near = sorted(self.known, key=lambda place: abs(place - z))
         at, *others = (surface.place(self.known[place][1]) for place in near)
         ahead = [at + (z - near[0]) / (near[1] - near[0]) * (other - at) for other in others[:1]]
-        best = max([at, *ahead], key=surface.value)
+        best = max([at, *ahead, *others[:BESIDE]], key=surface.value)
         if surface.value(best) == -math.inf:
             best = max([at, *others], key=surface.value)
         return surface.parameters(best)

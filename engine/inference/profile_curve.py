@@ -52,7 +52,7 @@ def profile_point(
 ) -> ProfilePoint | None:
     """Hold a parameter and fit the others again, from parameters that are near.
 
-    None where the value is outside the parameter's domain, or no double holds what is there.
+    None where the value is outside the parameter's domain or has no log-likelihood.
     """
     inner, frame = fitted.inner or fitted, fitted.frame
     family = inner.likelihood.family
@@ -69,7 +69,7 @@ def profile_point(
             summit = climbed(FreeSurface(inner.likelihood.condensed, held), start)
         except ArithmeticError:
             return None
-    if summit.lost or not math.isfinite(summit.value):
+    if not math.isfinite(summit.value):
         return None
     fall = frame.fall(fitted.likelihood.sample)
     return ProfilePoint(value, summit.value - fall, frame.outside(family, summit.parameters))

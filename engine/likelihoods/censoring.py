@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from engine.distributions.base import Distribution, Parameter
 from engine.domains import REAL
-from engine.likelihoods.truncated import mass
+from engine.likelihoods.truncated import log_mass, mass
 from engine.samples.sample import Censored, Sample
 
 __all__ = ["Masses"]
@@ -35,8 +35,7 @@ FAR = 20.0
 """Median scores that one counts for at most where an end of the support moves: it may be a pole."""
 ROOM = 16.0
 """Times the widest step that the likelihood must reach, for near its end it turns sharply."""
-MOST_SHORTENINGS, TELLING = 40, 6
-"""How often steps are shortened to a quarter, and how often beside a mass that no double holds."""
+MOST_SHORTENINGS = 40
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,8 +69,7 @@ class Masses:
                 masses = mass(member, censored.low, censored.high)
                 total += float(censored.weights @ np.log(masses))
             if self.sample.truncation is not None:
-                low, high = (np.array([end]) for end in self._range)
-                total -= self.sample.total * float(np.log(mass(member, low, high))[0])
+                total -= self.sample.total * log_mass(member, *self._range)
         return total
 
     def gradient(self, parameters: Sequence[float]) -> Array:
@@ -142,23 +140,14 @@ class Masses:
         at = np.array(parameters)
         if math.isfinite(self.value(parameters)):
             for place, reach in enumerate(np.diag(ROOM * 2.0 * WIDER * steps)):
-                steps[place] *= self._shortened(at, reach)
+                shorter = (0.25**i for i in range(MOST_SHORTENINGS))
+                steps[place] *= next((by for by in shorter if self._known_to(at, by * reach)), 1.0)
         return steps
 
-    def _shortened(self, at: Array, reach: Array) -> float:
-        """Share of a reach as far as which there is a likelihood on both sides of a point.
-
-        NaN where that is little, and what is beyond is no end of the support but masses that are
-        lost to underflow: they have lost their digits here already.
-        """
-        for i in range(MOST_SHORTENINGS):
-            by = 0.25**i
-            ends = [self.value((at + side * by * reach).tolist()) for side in (-1.0, 1.0)]
-            if all(map(math.isfinite, ends)):
-                return by
-            if i == TELLING and -math.inf not in ends:
-                return math.nan
-        return 1.0
+    def _known_to(self, at: Array, reach: Array) -> bool:
+        """Whether there is a likelihood as far as this on both sides of a point."""
+        ends = (at - reach, at + reach)
+        return all(math.isfinite(self.value(end.tolist())) for end in ends)
 
 
 def _room(parameter: Parameter, value: float) -> float:

@@ -4,7 +4,7 @@ A row is a value, or an observation known only to lie between bounds; rows are c
 sample holds them, values first. A row of weight w adds w times what one observation does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from engine.distributions.base import Array, Distribution
 from engine.likelihoods.censoring import Masses
-from engine.likelihoods.truncated import mass
+from engine.likelihoods.truncated import log_mass, mass
 from engine.samples.sample import Censored, Sample
 
 __all__ = ["Rows", "rows", "without"]
@@ -47,15 +47,23 @@ def rows(family: type[Distribution], sample: Sample, parameters: Sequence[float]
     if hidden is not None:
         bounds = sample.observable(whole=family.support.whole)
         ends = np.clip(hidden.low, *bounds), np.clip(hidden.high, *bounds)
-        value, slope = _masses(family, sample, parameters, ends)
+
+        def between(member: Distribution) -> Array:
+            """Log masses between the bounds."""
+            return np.log(mass(member, *ends))
+
+        value, slope = _masses(family, sample, parameters, between)
         seen, slopes = np.append(seen, value), np.vstack([slopes, slope])
         low, high = np.append(low, hidden.low), np.append(high, hidden.high)
         weight = np.append(weight, hidden.weights)
     if sample.truncation is not None:
         limits = sample.observable(whole=family.support.whole)
-        value, slope = _masses(
-            family, sample, parameters, (np.array([limits[0]]), np.array([limits[1]]))
-        )
+
+        def observable(member: Distribution) -> Array:
+            """Log mass of what can be observed."""
+            return np.array([log_mass(member, *limits)])
+
+        value, slope = _masses(family, sample, parameters, observable)
         seen, slopes = seen - value, slopes - slope
     return Rows(low, high, weight, seen, slopes)
 
@@ -64,23 +72,23 @@ def _masses(
     family: type[Distribution],
     sample: Sample,
     parameters: Sequence[float],
-    ends: tuple[Array, Array],
+    log_masses: Callable[[Distribution], Array],
 ) -> tuple[Array, Array]:
-    """Log P(low < X ≤ high) at each pair of ends, shape (m,), and its gradient, shape (m, k)."""
+    """Log masses that a member has, shape (m,), and their gradients, shape (m, k)."""
 
-    def log_mass(at: Array) -> Array:
-        """Log masses between the ends at a point."""
-        return np.log(mass(family.at(at.tolist()), *ends))
+    def told(at: Array) -> Array:
+        """Log masses at a point."""
+        return log_masses(family.at(at.tolist()))
 
     here = np.array(parameters, dtype=float)
     steps = Masses(family, sample).steps(parameters)
     with np.errstate(all="ignore"):
         slopes = []
         for step in np.diag(steps):
-            near = log_mass(here + step) - log_mass(here - step)
-            far = log_mass(here + 2 * step) - log_mass(here - 2 * step)
+            near = told(here + step) - told(here - step)
+            far = told(here + 2 * step) - told(here - 2 * step)
             slopes.append((8 * near - far) / (12 * step.sum()))
-        return log_mass(here), np.array(slopes).T
+        return told(here), np.array(slopes).T
 
 
 def without(sample: Sample, places: Sequence[int]) -> Sample:

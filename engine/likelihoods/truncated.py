@@ -18,11 +18,17 @@ from numpy.typing import NDArray
 from engine.distributions.base import Array, Distribution
 from engine.samples.sample import RandomSource, Sample
 
-__all__ = ["Truncated", "mass"]
+__all__ = ["Truncated", "log_mass", "mass"]
 
 LIKELY = 0.05
 """Mass of a range from which on drawing and throwing away is cheaper than inverting."""
 MOST_HALVINGS = 200
+
+LEAST = 1e-280
+"""Mass below which a double does not keep its digits for long, and it is integrated."""
+NODES, SHARES = np.polynomial.laguerre.laggauss(40)
+NEAR = 1e-6
+"""Relative step over which a log density's slope is measured."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,6 +130,42 @@ def mass(member: Distribution, low: Array, high: Array) -> Array:
         return _below(member, high) - below
     above = _above(member, low) - _above(member, high)
     return np.where(lower, _below(member, high) - below, above) if lower.any() else above
+
+
+def log_mass(member: Distribution, low: float, high: float) -> float:
+    """Log P(low < X ≤ high), also where that is below all doubles; −∞ where nobody knows.
+
+    So far out a density falls on from an end nearly as an exponential does, on the logarithms of
+    positive values, and a Gauss–Laguerre rule sums it.
+    """
+    found = float(mass(member, np.array([low]), np.array([high]))[0])
+    if found > LEAST or member.support.whole:
+        return math.log(found) if found > 0.0 else -math.inf
+    above, beyond = _tail(member, low, 1.0), _tail(member, high, 1.0)
+    if above == -math.inf:
+        above, beyond = _tail(member, high, -1.0), _tail(member, low, -1.0)
+    return above + math.log1p(-math.exp(beyond - above)) if above > beyond else -math.inf
+
+
+def _tail(member: Distribution, begin: float, side: float) -> float:
+    """Log of the mass to one side of a place; −∞ where the density does not fall from there."""
+    positive = member.support.low == 0.0
+    if not math.isfinite(begin) or (positive and begin <= 0.0):
+        return -math.inf
+
+    def density(way: Array) -> Array:
+        """Log density so far away, by the coordinate."""
+        if positive:
+            return member.log_density(begin * np.exp(way)) + math.log(begin) + way
+        return member.log_density(begin + way)
+
+    step = side * NEAR * (1.0 if positive else max(abs(begin), NEAR))
+    top, near = density(np.array([0.0, step])).tolist()
+    rate = (top - near) / abs(step)
+    if not 0.0 < rate < math.inf:
+        return -math.inf
+    terms = density(side * NODES / rate) - top + NODES
+    return float(top - math.log(rate) + np.log(SHARES @ np.exp(terms)))
 
 
 def _below(member: Distribution, x: Array) -> Array:

@@ -167,9 +167,16 @@ def test_what_is_censored_is_censored_up_to_the_upper_end_of_the_range():
     assert Likelihood(normal, open_ended).value(at) == Likelihood(normal, closed).value(at)
 
 
-def test_a_range_that_a_member_never_reaches_has_no_likelihood():
+def test_a_range_that_a_member_hardly_ever_reaches_has_its_likelihood():
+    """An exponential has no memory: beyond 1 it is as beyond 0, e^−100,000 or not."""
     sample = Sample(np.array([2.0, 3.0]), truncation=(1.0, np.inf))
-    assert not np.isfinite(Likelihood(FAMILIES["exponential"], sample).value((1e5,)))
+    value = Likelihood(FAMILIES["exponential"], sample).value((1e5,))
+    assert value == pytest.approx(2.0 * np.log(1e5) - 3e5, rel=1e-14)
+
+
+def test_a_range_of_counts_that_a_member_never_reaches_has_no_likelihood():
+    sample = Sample(np.array([50.0, 51.0]), truncation=(50.0, np.inf))
+    assert not np.isfinite(Likelihood(FAMILIES["poisson"], sample).value((1e-8,)))
 
 
 def test_a_censored_pareto_has_a_formula():

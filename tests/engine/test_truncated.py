@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
+from scipy import special, stats
 
 from engine.distributions import FAMILIES
-from engine.likelihoods.truncated import Truncated
+from engine.likelihoods.truncated import Truncated, log_mass
 
 NORMAL = FAMILIES["normal"](0.0, 1.0)
 POISSON = FAMILIES["poisson"](3.0)
@@ -63,3 +63,24 @@ def test_a_count_is_the_least_that_reaches_its_probability(p, low):
     count = law.quantile(np.array([p]))
     assert law.cdf(count)[0] >= p * (1 - 1e-12)
     assert law.cdf(count - 1)[0] < p
+
+
+@pytest.mark.parametrize("z", [20.0, 35.9, 37.0, 200.0, 1e4])
+def test_the_logarithm_of_a_mass_is_known_where_no_double_holds_the_mass(z):
+    normal, lognormal = FAMILIES["normal"], FAMILIES["lognormal"]
+    expected = special.log_ndtr(-z)
+    assert log_mass(normal.at((0.0, 1.0)), z, np.inf) == pytest.approx(expected, rel=1e-14)
+    assert log_mass(normal.at((0.0, 1.0)), -np.inf, -z) == pytest.approx(expected, rel=1e-14)
+    below, above = (lognormal.at((side * 3.0 * z, 3.0)) for side in (-1.0, 1.0))
+    assert log_mass(below, 1.0, np.inf) == pytest.approx(expected, rel=1e-14)
+    assert log_mass(above, 0.0, 1.0) == pytest.approx(expected, rel=1e-14)
+    beyond = expected + np.log1p(-np.exp(special.log_ndtr(-z - 0.01) - expected))
+    assert log_mass(normal.at((0.0, 1.0)), z, z + 0.01) == pytest.approx(beyond, rel=1e-12)
+
+
+@pytest.mark.parametrize("name", ["exponential", "logistic", "gumbel"])
+def test_it_is_so_of_an_exponential_tail(name):
+    family = FAMILIES[name]
+    member = family.at((1.0,) if name == "exponential" else (0.0, 1.0))
+    for far in (600.0, 700.0, 1e5):
+        assert log_mass(member, far, np.inf) == pytest.approx(-far, rel=1e-14)
