@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 import pytest
-from scipy import optimize, stats
+from scipy import optimize, special, stats
 
 from engine.distributions import FAMILIES
 from engine.fits.fitting import fit
@@ -169,6 +169,38 @@ def test_a_profile_is_followed_where_the_others_run_away():
     assert 2 * drop == pytest.approx(stats.chi2.ppf(0.95, 1), abs=1e-6)
     wide, tall = np.exp(np.linspace(0, 60, 200)), np.full(200, low)
     assert fitted.likelihood.values(np.column_stack([tall, wide])).max() <= height + 1e-6
+
+
+def test_a_profile_is_followed_to_where_another_parameter_vanishes():
+    """Of a gamma cut off below, x⁻¹e^(−rx) is left as its shape goes to 0."""
+    x = GAMMA(2.0, 0.5).draw(40, np.random.default_rng(0))
+    cut = float(np.quantile(x, 0.15))
+    seen = x[x > cut]
+    fitted = fit(GAMMA, Sample(seen, truncation=(cut, math.inf)))
+    low, _ = profile(fitted, 1, 0.95)
+    height = -np.sum(np.log(seen) + low * seen) - seen.size * math.log(special.exp1(low * cut))
+    drop = fitted.log_likelihood - height
+    assert 2 * drop == pytest.approx(stats.chi2.ppf(0.95, 1), abs=1e-6)
+
+
+@pytest.mark.parametrize("seed", [0, 2])
+def test_a_profile_ends_on_its_own_hill(seed):
+    """As its shape runs away a skew-normal has a second hill, which is lower on the way."""
+    family = FAMILIES["skew-normal"]
+    x = family.at(family.example).draw(40, np.random.default_rng(seed))
+    cut = float(np.quantile(x, 0.7))
+    fitted = fit(family, right_censored(x, np.full(40, cut)))
+    _, high = profile(fitted, 1, 0.95)
+
+    def drop(at):
+        return fitted.log_likelihood - fitted.likelihood.value((at[0], high, math.sinh(at[1])))
+
+    best = min(
+        optimize.minimize(drop, (location, shape), method="Nelder-Mead", tol=1e-10).fun
+        for location in (0.0, 0.6)
+        for shape in (2.0, 10.0)
+    )
+    assert 2 * best == pytest.approx(stats.chi2.ppf(0.95, 1), abs=1e-4)
 
 
 @pytest.mark.parametrize("seed", [2, 3, 5])
