@@ -37,7 +37,7 @@ a limit of samples in which that half cannot be seen.
 """
 
 
-class Fitting(Protocol):
+class _Fitting(Protocol):
     """``fit``, which stands on this."""
 
     def __call__(
@@ -46,7 +46,7 @@ class Fitting(Protocol):
         """Maximise the likelihood of a sample."""
 
 
-def higher_limit(likelihood: Likelihood, value: float, fit: Fitting) -> tuple[str, float] | None:
+def higher_limit(likelihood: Likelihood, value: float, fit: _Fitting) -> tuple[str, float] | None:
     """Parameter that runs away to the highest of them, and that one, unless ``value`` is higher.
 
     A family has formulas for a plain sample; for others its limits are fitted, by ``fit``.
@@ -57,7 +57,7 @@ def higher_limit(likelihood: Likelihood, value: float, fit: Fitting) -> tuple[st
     return (name, height) if height >= value else None
 
 
-def _fitted(likelihood: Likelihood, fit: Fitting) -> Iterator[tuple[str, float]]:
+def _fitted(likelihood: Likelihood, fit: _Fitting) -> Iterator[tuple[str, float]]:
     """Log-likelihoods of what a family tends to, where that has a maximum."""
     name, tends = likelihood.family.name, list(_tails(likelihood))
     if name not in OTHERWISE:
