@@ -15,6 +15,8 @@ __all__ = ["Terminal"]
 
 PATIENCE = 60
 """Seconds that anything may take."""
+LONGEST = 5 * PATIENCE
+"""Seconds in which a program ends, whatever it writes until then."""
 LOCALE = {"LC_ALL", "LC_CTYPE", "LANG"}
 UNINHERITED = ("COLUMNS", "LINES", "LC_ALL", "LC_CTYPE", "LANG", "NO_COLOR", "MLE_TUI_ASCII")
 
@@ -79,9 +81,11 @@ class Terminal:
 
     def wait_for_end(self) -> int:
         """Read to the end; return the exit status, negative for a signal."""
+        end = monotonic() + LONGEST
         try:
-            while True:
+            while monotonic() < end:
                 self.read()
+            pytest.fail(f"waited in vain for the end, at this screen:\n{self.text}")
         except pexpect.EOF:
             self.process.close()
         status = self.process.exitstatus
