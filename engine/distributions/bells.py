@@ -9,7 +9,16 @@ from engine.distributions.base import Array
 from engine.distributions.logarithms import TAME, sum_of_logs
 from engine.samples.points import all_ones
 
-__all__ = ["bells", "heights", "log_total"]
+__all__ = ["all_alike", "bells", "heights", "log_total"]
+
+ALIKE = 1e-9
+"""Difference of components, by their standard deviations, that is no more than rounding."""
+
+
+def all_alike(rows: Array) -> bool:
+    """Whether components are the same but for rounding, from means and variances, shape (K, 2)."""
+    variance = rows[:, 1].max()
+    return bool((np.ptp(rows, axis=0) <= ALIKE * np.array([math.sqrt(variance), variance])).all())
 
 
 def heights(shares: Array, rows: Array) -> Array:

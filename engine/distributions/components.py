@@ -21,9 +21,6 @@ from engine.samples.sample import RandomSource
 
 __all__ = ["Components"]
 
-ALIKE = 1e-9
-"""Relative difference of parameters that is no more than rounding."""
-
 
 class Components(Numbered):
     """A family whose members are mixtures of ``component`` members."""
@@ -97,12 +94,6 @@ class Components(Numbered):
         if order == sorted(order) or not weights[-1] > 0:
             return values
         return cls.joined(weights[order], rows[order])
-
-    @classmethod
-    def alike(cls, values: Sequence[float]) -> bool:
-        """Whether the components are all the same but for rounding."""
-        _, rows = cls.split(values)
-        return bool(np.all(np.ptp(rows, axis=0) <= ALIKE * np.abs(rows).max(axis=0)))
 
     def _weighted(self) -> Iterator[tuple[float, Distribution]]:
         """Weights and components."""

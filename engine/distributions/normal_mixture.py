@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.distributions.base import Array
-from engine.distributions.bells import bells, heights, log_total
+from engine.distributions.bells import all_alike, bells, heights, log_total
 from engine.distributions.inversion import quantile_between
 from engine.distributions.mixture import MOST_TOPS, Mixture, silent
 from engine.distributions.mixture_search import climbed, newton_step
@@ -147,7 +147,7 @@ class NormalMixture(Mixture):
     @silent
     def flaw(cls, statistics: Points, values: tuple[float, ...]) -> str | None:
         """A component that has shrunk onto one value, or components that are all alike."""
-        if cls.alike(values):
+        if all_alike(cls.split(values)[1]):
             return (
                 "the search found no hill on which the components differ and none of them "
                 "shrinks onto a single value; fit fewer components"

@@ -230,6 +230,16 @@ def test_where_every_hill_is_a_spike_fewer_components_are_advised(far):
         assert "fit fewer components" in found.flaw
 
 
+@pytest.mark.parametrize("origin", [0.0, 7.0])
+def test_components_are_alike_wherever_zero_is(origin):
+    made = NormalMixture.knowing(2)
+    statistics = made.condense(Sample(origin + np.array([-9.0, -1.0, -0.5, 0.5, 1.0, 9.0])))
+    same = (0.5, origin + 1e-16, 28.0, origin - 1e-16, 28.0)
+    other = (0.5, origin + 1e-3, 28.0, origin - 1e-3, 28.0)
+    assert "no hill on which the components differ" in made.flaw(statistics, same)
+    assert made.flaw(statistics, other) is None
+
+
 def test_what_a_normal_mixture_cannot_fit_is_said():
     words = refusal(NoFit, fit, NormalMixture.knowing(3), Sample(np.arange(20.0) % 5))
     assert words.startswith("there are 5 different values, and each component of a normal-mixture")

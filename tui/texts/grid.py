@@ -1,4 +1,4 @@
-"""A small table as one text, which costs a tenth of what laying out rich's does."""
+"""A small table as one text, laid out sooner than rich's, for a pane that is painted often."""
 
 from collections.abc import Sequence
 
