@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from engine.distributions.base import Array
 from engine.distributions.components import Components
-from engine.distributions.mixture_search import Members, summits
+from engine.distributions.mixture_climbs import Members
+from engine.distributions.mixture_search import summits
 from engine.distributions.mixture_starts import (
     FEW,
     equal_shares,

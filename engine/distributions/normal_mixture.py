@@ -19,7 +19,8 @@ from engine.distributions.base import Array
 from engine.distributions.bells import all_alike, bells, heights, log_total
 from engine.distributions.inversion import quantile_between
 from engine.distributions.mixture import MOST_TOPS, Mixture, silent
-from engine.distributions.mixture_search import climbed, newton_step
+from engine.distributions.mixture_climbs import climbed
+from engine.distributions.mixture_search import newton_step
 from engine.distributions.mixture_starts import MANY, thinned
 from engine.distributions.normal import Normal
 from engine.domains import POSITIVE, REAL

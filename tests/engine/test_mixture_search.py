@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from engine.distributions.mixture_climbs import Members, climbed
+from engine.distributions.mixture_starts import sorted_points
 from engine.distributions.normal_mixture import NormalMixture
 from engine.distributions.poisson_mixture import PoissonMixture
 from engine.samples.sample import Sample
@@ -47,3 +49,18 @@ def test_starts_are_on_different_hills_and_the_same_each_time(family):
     for i, each in enumerate(starts):
         for other in starts[:i]:
             assert np.abs(np.subtract(each.values(), other.values())).max() > 1e-6
+
+
+def test_only_climbs_to_other_hills_are_followed_beside_a_top():
+    values = np.random.default_rng(1).normal(np.repeat([-20.0, 0.0, 24.0], 40), 1.0)
+    points = sorted_points(Sample(values))
+    places = np.array([[[-20.0, 4.0], [12.0, 90.0]], [[-10.0, 90.0], [24.0, 4.0]]])
+    weights = np.array([[1 / 3, 2 / 3], [2 / 3, 1 / 3]])
+    family = NormalMixture.knowing(2)
+    tops = climbed(family, points, Members(weights, places), 25)
+    assert tops.height.size == 2
+    nudge = np.array([0.5, 1.0])
+    beside = climbed(family, points, Members(weights, places + nudge), 25, tops)
+    assert beside.height.tolist() == pytest.approx([tops.height[1]], abs=0.01)
+    swapped = Members(tops.weights[:1, ::-1], tops.rows[:1, ::-1] + nudge)
+    assert not climbed(family, points, swapped, 25, tops).height.size
