@@ -107,12 +107,13 @@ def _limit(fitted: Fit) -> Iterator[Diagnosis]:
     if not fitted.converged or fitted.fixed:
         return
     if found := higher_limit(fitted.likelihood, fitted.log_likelihood, fit):
-        name, height = found
+        name, height, known = found
         family = fitted.likelihood.family.name
+        other = known or limit(family, [name])
         yield Diagnosis(
             "several-hills",
             f"As {name} runs away the log-likelihood rises to {height:.6f}, above this maximum.",
-            f"Compare with {limit(family, [name])}, which {_a(family)} tends to there.",
+            f"Compare with {other}, which {_a(family)} tends to there.",
         )
 
 

@@ -59,6 +59,8 @@ class Fit:
     fixed: frozenset[str]
     level: tuple[str, ...] = ()
     """Parameters along which the likelihood does not fall: their maximum is at no finite value."""
+    tends: str = ""
+    """The family that it tends to there, where that is not the usual one."""
     hills: tuple[Summit, ...] = ()
     """Lower maxima that the search came upon, the highest first."""
     starts: int = 1
@@ -156,7 +158,7 @@ class Fit:
     @property
     def limit(self) -> str:
         """Family that this one tends to where the likelihood does not fall."""
-        return limit(self.likelihood.family.name, self.level)
+        return self.tends or limit(self.likelihood.family.name, self.level)
 
     @property
     def verdict(self) -> str:

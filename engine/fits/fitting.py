@@ -20,7 +20,7 @@ from engine.fits.feasible_starts import feasible_starts
 from engine.fits.fitted import Fit, NoFit
 from engine.fits.frame import Frame
 from engine.fits.kinks import climbed, peaked
-from engine.fits.limits import higher_limit
+from engine.fits.limits import SLACK, higher_limit
 from engine.fits.newton import FLAT, FreeSurface, Summit, climb
 from engine.fits.restoring import restored
 from engine.fits.surroundings import Surroundings, look_around
@@ -173,12 +173,13 @@ def _measured(surface: FreeSurface, top: Summit) -> tuple[Fit, tuple[float, ...]
 
 def _explained(found: Fit) -> Fit:
     """Say of a place that is no top below which limit it is, or what the family knows of it."""
-    if found.converged or found.level or found.flaw or found.fixed:
-        return found
     likelihood = found.likelihood
-    if limit := higher_limit(likelihood, found.log_likelihood, fit):
-        return replace(found, level=limit[:1])
-    if likelihood.statistics is None:
+    hiding = likelihood.sample.truncation is not None
+    if found.converged or found.flaw or found.fixed or (found.level and not hiding):
+        return found
+    if limit := higher_limit(likelihood, found.log_likelihood - SLACK, fit):
+        return replace(found, level=found.level or limit[:1], tends=limit.family)
+    if found.level or likelihood.statistics is None:
         return found
     stray = likelihood.family.stray(likelihood.statistics, found.parameters)
     return replace(found, flaw=stray or "")

@@ -10,10 +10,23 @@ from engine.fits.relatives import LIMITS
 from engine.likelihoods.likelihood import Likelihood
 from engine.samples.sample import Sample
 
-__all__ = ["higher_limit"]
+__all__ = ["SLACK", "Limit", "higher_limit"]
 
 OTHERWISE = {"skew-normal", "von-mises", "beta-binomial"}
 """Families whose limits are not what families of those names have for parameters."""
+
+
+SLACK = 1e-7
+"""Log-likelihood by which a place that is nearly there may be above its limit, by rounding."""
+
+
+class Limit(NamedTuple):
+    """A parameter that runs away, the log-likelihood there, and the family that is tended to."""
+
+    runs_away: str
+    height: float
+    family: str = ""
+    """Empty where ``relatives.limit`` names it."""
 
 
 class _Tail(NamedTuple):
@@ -21,19 +34,35 @@ class _Tail(NamedTuple):
 
     family: str
     held: Mapping[str, float]
+    """NaN for the end of what can be observed."""
     runs_away: str
 
 
-TAILS = {
+def _power(runs_away: str) -> tuple[_Tail]:
+    return (_Tail("pareto", {"minimum": math.nan}, runs_away),)
+
+
+def _exponential(runs_away: str) -> tuple[_Tail]:
+    return (_Tail("exponential", {}, runs_away),)
+
+
+TAILS: dict[str, tuple[_Tail, ...]] = {
+    "normal": _exponential("mean"),
+    "logistic": _exponential("location"),
+    "gumbel": _exponential("location"),
+    "lognormal": _power("log_mean"),
+    "loglogistic": _power("scale"),
+    "weibull": _power("shape"),
+    "lomax": _power("scale"),
     "birnbaum-saunders": (
         _Tail("gamma", {"shape": 0.5}, "shape"),
         _Tail("inverse-gamma", {"shape": 0.5}, "shape"),
-    )
+    ),
 }
-"""What families tend to where half of their mass goes to 0, and where half goes to infinity.
+"""What families tend to where mass that cannot be seen runs away below what can, and above.
 
-(√(x/β) − √(β/x))/α is √(x/α²β) in the end, or −√(β/α²x): a normal's square and its inverse. It is
-a limit of samples in which that half cannot be seen.
+log(x/μ)² is nearly linear in log x far from μ, as (x/λ)ᵏ is where k is small; and
+(√(x/β) − √(β/x))/α is √(x/α²β) in the end, or −√(β/α²x): a normal's square and its inverse.
 """
 
 
@@ -46,36 +75,39 @@ class _Fitting(Protocol):
         """Maximise the likelihood of a sample."""
 
 
-def higher_limit(likelihood: Likelihood, value: float, fit: _Fitting) -> tuple[str, float] | None:
-    """Parameter that runs away to the highest of them, and that one, unless ``value`` is higher.
+def higher_limit(likelihood: Likelihood, value: float, fit: _Fitting) -> Limit | None:
+    """The highest limit, unless ``value`` is higher.
 
     A family has formulas for a plain sample; for others its limits are fitted, by ``fit``.
     """
-    plain = likelihood.sample.plain
-    limits = likelihood.family.limits(likelihood.statistics) if plain else _fitted(likelihood, fit)
-    name, height = max(limits, key=lambda limit: limit[1], default=("", -float("inf")))
-    return (name, height) if height >= value else None
+    if likelihood.sample.plain:
+        limits = [Limit(*each) for each in likelihood.family.limits(likelihood.statistics)]
+    else:
+        limits = list(_fitted(likelihood, fit))
+    highest = max(limits, key=lambda limit: limit.height, default=None)
+    return highest if highest is not None and highest.height >= value else None
 
 
-def _fitted(likelihood: Likelihood, fit: _Fitting) -> Iterator[tuple[str, float]]:
-    """Log-likelihoods of what a family tends to, where that has a maximum."""
+def _fitted(likelihood: Likelihood, fit: _Fitting) -> Iterator[Limit]:
+    """What a family tends to, where that has a maximum."""
     name, tends = likelihood.family.name, list(_tails(likelihood))
     if name not in OTHERWISE:
         ways = {limit: way for (family, way), limit in reversed(LIMITS.items()) if family == name}
         tends += [_Tail(limit, {}, way) for limit, way in ways.items()]
-    for limit, held, way in tends:
+    for family, held, way in tends:
         try:
-            found = fit(FAMILIES[limit], likelihood.sample, held)
+            found = fit(FAMILIES[family], likelihood.sample, held)
         except NoFit:
             continue
         if found.converged:
-            yield way, found.log_likelihood
+            yield Limit(way, found.log_likelihood, family)
 
 
 def _tails(likelihood: Likelihood) -> Iterator[_Tail]:
-    """What a family tends to where a truncation hides the half of its mass that runs away."""
+    """What a family tends to where a truncation hides the part of its mass that runs away."""
     known = TAILS.get(likelihood.family.name, ())
     low, high = likelihood.sample.truncation or (0.0, math.inf)
-    for tail, hidden in zip(known, (low > 0.0, high < math.inf), strict=False):
+    for tail, end, hidden in zip(known, (low, high), (low > 0.0, high < math.inf), strict=False):
         if hidden:
-            yield tail
+            held = {name: end if math.isnan(value) else value for name, value in tail.held.items()}
+            yield tail._replace(held=held)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from engine.distributions.base import Distribution, Parameter
 from engine.domains import REAL
-from engine.likelihoods.truncated import log_mass, mass
+from engine.likelihoods.truncated import log_mass
 from engine.samples.sample import Censored, Sample
 
 __all__ = ["Masses"]
@@ -66,10 +66,10 @@ class Masses:
             total = 0.0
             censored = self._censored
             if censored is not None:
-                masses = mass(member, censored.low, censored.high)
-                total += float(censored.weights @ np.log(masses))
+                total += float(censored.weights @ log_mass(member, censored.low, censored.high))
             if self.sample.truncation is not None:
-                total -= self.sample.total * log_mass(member, *self._range)
+                ends = (np.array([end]) for end in self._range)
+                total -= self.sample.total * float(log_mass(member, *ends)[0])
         return total
 
     def gradient(self, parameters: Sequence[float]) -> Array:

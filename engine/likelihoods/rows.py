@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from engine.distributions.base import Array, Distribution
 from engine.likelihoods.censoring import Masses
-from engine.likelihoods.truncated import log_mass, mass
+from engine.likelihoods.truncated import log_mass
 from engine.samples.sample import Censored, Sample
 
 __all__ = ["Rows", "rows", "without"]
@@ -50,18 +50,18 @@ def rows(family: type[Distribution], sample: Sample, parameters: Sequence[float]
 
         def between(member: Distribution) -> Array:
             """Log masses between the bounds."""
-            return np.log(mass(member, *ends))
+            return log_mass(member, *ends)
 
         value, slope = _masses(family, sample, parameters, between)
         seen, slopes = np.append(seen, value), np.vstack([slopes, slope])
         low, high = np.append(low, hidden.low), np.append(high, hidden.high)
         weight = np.append(weight, hidden.weights)
     if sample.truncation is not None:
-        limits = sample.observable(whole=family.support.whole)
+        limits = [np.array([end]) for end in sample.observable(whole=family.support.whole)]
 
         def observable(member: Distribution) -> Array:
             """Log mass of what can be observed."""
-            return np.array([log_mass(member, *limits)])
+            return log_mass(member, *limits)
 
         value, slope = _masses(family, sample, parameters, observable)
         seen, slopes = seen - value, slopes - slope

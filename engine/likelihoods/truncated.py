@@ -53,7 +53,15 @@ class Truncated:
     def mass(self, low: Array, high: Array) -> Array:
         """Probability of more than low and at most high among what can be observed."""
         low, high = (np.clip(end, self.low, self.high) for end in (low, high))
-        return mass(self.member, low, high) / self._observable
+        if self._observable > LEAST:
+            return mass(self.member, low, high) / self._observable
+        return np.exp(log_mass(self.member, low, high) - self._log_observable)
+
+    @np.errstate(all="ignore")
+    def density(self, x: Array) -> Array:
+        """Density, or probability of a count, among what can be observed; 0 elsewhere."""
+        heights = np.exp(self.member.log_density(x) - self._log_observable)
+        return np.where((x > self.low) & (x <= self.high), heights, 0.0)
 
     def cdf(self, x: Array) -> Array:
         """Probability of at most x among what can be observed; x may be infinite."""
@@ -114,9 +122,17 @@ class Truncated:
                 low = np.maximum(high - width, -largest)
         return low, high
 
+    @property
+    def _ends(self) -> tuple[Array, Array]:
+        return np.array([self.low]), np.array([self.high])
+
     @cached_property
     def _observable(self) -> float:
-        return float(mass(self.member, np.array([self.low]), np.array([self.high]))[0])
+        return float(mass(self.member, *self._ends)[0])
+
+    @cached_property
+    def _log_observable(self) -> float:
+        return 0.0 if self.everything else float(log_mass(self.member, *self._ends)[0])
 
 
 def mass(member: Distribution, low: Array, high: Array) -> Array:
@@ -133,40 +149,47 @@ def mass(member: Distribution, low: Array, high: Array) -> Array:
     return np.where(lower, _below(member, high) - below, above) if lower.any() else above
 
 
-def log_mass(member: Distribution, low: float, high: float) -> float:
+@np.errstate(all="ignore")
+def log_mass(member: Distribution, low: Array, high: Array) -> Array:
     """Log P(low < X ≤ high), also where that is below all doubles; −∞ where nobody knows.
 
     So far out a density falls on from an end nearly as an exponential does, on the logarithms of
     positive values, and a Gauss–Laguerre rule sums it.
     """
-    found = float(mass(member, np.array([low]), np.array([high]))[0])
-    if found > LEAST or member.support.whole:
-        return math.log(found) if found > 0.0 else -math.inf
+    found = mass(member, low, high)
+    logs: Array = np.log(found)
+    lost = ~(found > LEAST)
+    if member.support.whole or not lost.any():
+        return logs
+    low, high = (np.broadcast_to(end, logs.shape)[lost] for end in (low, high))
     above, beyond = _tail(member, low, 1.0), _tail(member, high, 1.0)
-    if above == -math.inf:
-        above, beyond = _tail(member, high, -1.0), _tail(member, low, -1.0)
-    return above + math.log1p(-math.exp(beyond - above)) if above > beyond else -math.inf
+    begins, ends = _tail(member, high, -1.0), _tail(member, low, -1.0)
+    lower = above == -np.inf
+    nearer, farther = np.where(lower, begins, above), np.where(lower, ends, beyond)
+    between = nearer + np.log1p(-np.exp(farther - nearer))
+    logs[lost] = np.where(nearer > farther, between, -np.inf)
+    return logs
 
 
-def _tail(member: Distribution, begin: float, side: float) -> float:
-    """Log of the mass to one side of a place; −∞ where the density does not fall from there."""
+def _tail(member: Distribution, begin: Array, side: float) -> Array:
+    """Log of the mass to one side of places; −∞ where the density does not fall from there."""
     positive = member.support.low == 0.0
-    if not math.isfinite(begin) or (positive and begin <= 0.0):
-        return -math.inf
+    begin = begin[:, np.newaxis]
 
     def density(way: Array) -> Array:
         """Log density so far away, by the coordinate."""
-        if positive:
-            return member.log_density(begin * np.exp(way)) + math.log(begin) + way
-        return member.log_density(begin + way)
+        x = begin * np.exp(way) if positive else begin + way
+        found = member.log_density(x.ravel()).reshape(x.shape)
+        return found + np.log(begin) + way if positive else found
 
-    step = side * NEAR * (1.0 if positive else max(abs(begin), NEAR))
-    top, near = density(np.array([0.0, step])).tolist()
-    rate = (top - near) / abs(step)
-    if not 0.0 < rate < math.inf:
-        return -math.inf
+    unit = 1.0 if positive else np.maximum(np.abs(begin), NEAR)
+    step = side * NEAR * unit
+    top = density(np.zeros_like(begin))
+    rate = (top - density(step + np.zeros_like(begin))) / np.abs(step)
     terms = density(side * NODES / rate) - top + NODES
-    return float(top - math.log(rate) + np.log(SHARES @ np.exp(terms)))
+    found = (top - np.log(rate))[:, 0] + np.log(np.exp(terms) @ SHARES)
+    falling = np.isfinite(begin) & (rate > 0.0) & (rate < np.inf)
+    return np.where(falling[:, 0], found, -np.inf)
 
 
 def _below(member: Distribution, x: Array) -> Array:

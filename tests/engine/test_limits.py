@@ -10,7 +10,7 @@ from engine.distributions import FAMILIES
 from engine.distributions.families import family
 from engine.fits.diagnosis import diagnoses
 from engine.fits.fitting import fit
-from engine.fits.limits import higher_limit
+from engine.fits.limits import Limit, higher_limit
 from engine.likelihoods.likelihood import Likelihood
 from engine.samples.sample import Censored, Sample
 
@@ -76,9 +76,9 @@ def test_a_maximum_below_a_limit_says_so():
     x = np.exp(np.random.default_rng(18).normal(0.0, 0.7, 15))
     fitted = fit(BURR, Sample(x))
     assert fitted.converged
-    name, height = higher_limit(fitted.likelihood, fitted.log_likelihood, fit)
-    assert name == "shape2"
-    assert height > fitted.log_likelihood
+    limit = higher_limit(fitted.likelihood, fitted.log_likelihood, fit)
+    assert limit.runs_away == "shape2"
+    assert limit.height > fitted.log_likelihood
     assert any("compare with pareto" in each.advice.lower() for each in diagnoses(fitted))
 
 
@@ -104,9 +104,9 @@ def test_on_a_censored_sample_a_limit_is_fitted(name, parameter, other):
     likelihood = Likelihood(FAMILIES[name], sample)
     found = higher_limit(likelihood, expected - 1e-9, fit)
     assert found is not None
-    assert found[1] >= expected
-    assert found[0] == parameter or found[1] > expected
-    assert higher_limit(likelihood, found[1] + 1e-9, fit) is None
+    assert found.height >= expected
+    assert (found.runs_away, found.family) == (parameter, other) or found.height > expected
+    assert higher_limit(likelihood, found.height + 1e-9, fit) is None
 
 
 @pytest.mark.parametrize(("side", "other"), [(-1, "gamma"), (1, "inverse-gamma")])
@@ -117,7 +117,8 @@ def test_a_truncation_hides_the_half_of_a_birnbaum_saunders_that_runs_away(side,
     kept = x[x > cut] if side < 0 else x[x <= cut]
     sample = Sample(kept, truncation=(cut, math.inf) if side < 0 else (-math.inf, cut))
     likelihood, limit = Likelihood(family, sample), fit(FAMILIES[other], sample, {"shape": 0.5})
-    assert higher_limit(likelihood, limit.log_likelihood, fit) == ("shape", limit.log_likelihood)
+    expected = Limit("shape", limit.log_likelihood, other)
+    assert higher_limit(likelihood, limit.log_likelihood, fit) == expected
     assert higher_limit(likelihood, limit.log_likelihood + 1e-9, fit) is None
     far = 1e4, (2.0 * 1e4**2 * limit.parameters[1]) ** side
     assert likelihood.value(far) == pytest.approx(limit.log_likelihood, abs=1e-3)
@@ -188,3 +189,31 @@ def test_equal_values_with_a_power_held_are_not_told_to_be_too_large():
     fitted = fit(GAMMA, Sample(np.full(20, 5.0)), {"power": 1.0})
     assert not fitted.converged
     assert fitted.level
+
+
+EXCESS = np.random.default_rng(2).gamma(0.5, size=60)
+"""More scattered than an exponential's values, whose standard deviation is their mean."""
+
+
+@pytest.mark.parametrize("name", ["normal", "logistic", "gumbel"])
+@pytest.mark.parametrize("unit", [1.0, 1e5])
+def test_where_a_truncation_hides_all_but_a_tail_it_may_tend_to_an_exponential(name, unit):
+    sample = Sample(unit * (2.0 + EXCESS), truncation=(2.0 * unit, math.inf))
+    tends_to(fit(FAMILIES[name], sample), fit(FAMILIES["exponential"], sample))
+
+
+@pytest.mark.parametrize("name", ["lognormal", "loglogistic", "weibull", "lomax"])
+@pytest.mark.parametrize("unit", [1.0, 1e5])
+def test_where_a_truncation_hides_all_but_a_tail_it_may_tend_to_a_pareto(name, unit):
+    sample = Sample(2.0 * unit * np.exp(EXCESS), truncation=(2.0 * unit, math.inf))
+    tends_to(fit(FAMILIES[name], sample), fit(FAMILIES["pareto"], sample, {"minimum": 2.0 * unit}))
+
+
+def tends_to(fitted, limit):
+    """The fit has no maximum, and says which family is its limit."""
+    assert limit.converged
+    assert not fitted.converged
+    assert fitted.log_likelihood == pytest.approx(limit.log_likelihood, abs=0.25)
+    found, family = diagnoses(fitted)[0], limit.likelihood.family.name
+    assert found.name == "maximum-at-the-boundary"
+    assert f"Fit {family}, which" in found.advice

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from scipy import special, stats
 
 from engine.distributions import FAMILIES
+from engine.likelihoods.likelihood import Likelihood
 from engine.likelihoods.truncated import Truncated, log_mass
+from engine.samples.sample import Censored, Sample
 
 NORMAL = FAMILIES["normal"](0.0, 1.0)
 POISSON = FAMILIES["poisson"](3.0)
@@ -67,20 +69,50 @@ def test_a_count_is_the_least_that_reaches_its_probability(p, low):
 
 @pytest.mark.parametrize("z", [20.0, 35.9, 37.0, 200.0, 1e4])
 def test_the_logarithm_of_a_mass_is_known_where_no_double_holds_the_mass(z):
+    def log_mass_of(member, low, high):
+        (found,) = log_mass(member, np.array([low]), np.array([high]))
+        return found
+
     normal, lognormal = FAMILIES["normal"], FAMILIES["lognormal"]
     expected = special.log_ndtr(-z)
-    assert log_mass(normal.at((0.0, 1.0)), z, np.inf) == pytest.approx(expected, rel=1e-14)
-    assert log_mass(normal.at((0.0, 1.0)), -np.inf, -z) == pytest.approx(expected, rel=1e-14)
+    assert log_mass_of(normal.at((0.0, 1.0)), z, np.inf) == pytest.approx(expected, rel=1e-14)
+    assert log_mass_of(normal.at((0.0, 1.0)), -np.inf, -z) == pytest.approx(expected, rel=1e-14)
     below, above = (lognormal.at((side * 3.0 * z, 3.0)) for side in (-1.0, 1.0))
-    assert log_mass(below, 1.0, np.inf) == pytest.approx(expected, rel=1e-14)
-    assert log_mass(above, 0.0, 1.0) == pytest.approx(expected, rel=1e-14)
+    assert log_mass_of(below, 1.0, np.inf) == pytest.approx(expected, rel=1e-14)
+    assert log_mass_of(above, 0.0, 1.0) == pytest.approx(expected, rel=1e-14)
     beyond = expected + np.log1p(-np.exp(special.log_ndtr(-z - 0.01) - expected))
-    assert log_mass(normal.at((0.0, 1.0)), z, z + 0.01) == pytest.approx(beyond, rel=1e-12)
+    assert log_mass_of(normal.at((0.0, 1.0)), z, z + 0.01) == pytest.approx(beyond, rel=1e-12)
 
 
 @pytest.mark.parametrize("name", ["exponential", "logistic", "gumbel"])
 def test_it_is_so_of_an_exponential_tail(name):
     family = FAMILIES[name]
     member = family.at((1.0,) if name == "exponential" else (0.0, 1.0))
-    for far in (600.0, 700.0, 1e5):
-        assert log_mass(member, far, np.inf) == pytest.approx(-far, rel=1e-14)
+    far = np.array([3.0, 600.0, 700.0, 1e5])
+    rest = np.log(member.survival(far[:1]))
+    expected = [*rest, *-far[1:]]
+    assert log_mass(member, far, np.full(4, np.inf)) == pytest.approx(expected, rel=1e-14)
+
+
+@pytest.mark.parametrize("z", [39.0, 200.0])
+def test_a_law_is_known_where_no_double_holds_the_mass_of_its_range(z):
+    law, x = Truncated(NORMAL, z, np.inf), z + np.array([0.001, 0.01, 0.05])
+    survival = np.exp(special.log_ndtr(-x) - special.log_ndtr(-z))
+    assert law.survival(x) == pytest.approx(survival, rel=1e-9)
+    assert law.cdf(x) == pytest.approx(1.0 - survival, rel=1e-9)
+    assert law.quantile(law.cdf(x)) == pytest.approx(x, rel=1e-12)
+    density = np.exp(stats.norm.logpdf(x) - special.log_ndtr(-z))
+    assert law.density(x) == pytest.approx(density, rel=1e-9)
+    assert law.density(np.array([z, z - 1.0])).tolist() == [0.0, 0.0]
+    drawn = law.draw(500, np.random.default_rng(4))
+    assert stats.kstest(drawn, law.cdf).pvalue > 0.01
+    mirrored = Truncated(NORMAL, -np.inf, -z)
+    assert mirrored.cdf(-x) == pytest.approx(survival, rel=1e-9)
+
+
+def test_a_censored_value_far_out_has_a_likelihood():
+    member = FAMILIES["normal"]
+    sample = Sample(np.array([0.0, 1.0]), censored=Censored(*np.array([[60.0], [np.inf], [1.0]])))
+    likelihood = Likelihood(member, sample)
+    expected = stats.norm.logpdf([0.0, 1.0]).sum() + special.log_ndtr(-60.0)
+    assert likelihood.value((0.0, 1.0)) == pytest.approx(expected, rel=1e-14)

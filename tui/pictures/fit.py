@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.text import Text
 
-from engine.likelihoods.truncated import Truncated, mass
+from engine.likelihoods.truncated import Truncated
 from tui.analysis import Analysis
 from tui.fit_view import FitView
 from tui.palette import Palette
@@ -49,12 +49,7 @@ def _density(analysis: Analysis, size: Size, palette: Palette) -> Text:
     edges = analysis.bars[1]
     x = np.linspace(edges[0], edges[-1], 4 * size[0])
     at: Array = np.rint(x) if analysis.family.support.whole else x
-    with np.errstate(all="ignore"):
-        ends = np.array([law.low]), np.array([law.high])
-        share = 1.0 if law.everything else float(mass(law.member, *ends)[0])
-        heights = np.exp(law.member.log_density(at)) / share
-    heights = np.where((at > law.low) & (at <= law.high), heights, 0.0)
-    return density_chart(analysis.bars, [Curve(x, heights, palette.fitted)], size, palette)
+    return density_chart(analysis.bars, [Curve(x, law.density(at), palette.fitted)], size, palette)
 
 
 def _cdf(analysis: Analysis, size: Size, palette: Palette) -> Text:

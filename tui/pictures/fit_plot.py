@@ -40,13 +40,7 @@ def fit_plot(fitted: Fit, sample: Sample, columns: int, color: str) -> FitPlot:
     bars = histogram(sample, 2 * columns, whole=whole)
     x = np.linspace(bars[1][0], bars[1][-1], 3 * columns)
     at: Array = np.rint(x) if whole else x
-    seen = Truncated.of(law, sample)
-    with np.errstate(all="ignore"):
-        density = np.exp(law.log_density(at))
-    if not seen.everything:
-        observable = Truncated(law).mass(np.array([seen.low]), np.array([seen.high]))
-        density = np.where((at > seen.low) & (at <= seen.high), density / observable, 0.0)
-    return FitPlot(bars, Curve(x, density, color))
+    return FitPlot(bars, Curve(x, Truncated.of(law, sample).density(at), color))
 
 
 def fit_picture(fitted: Fit, sample: Sample, size: tuple[int, int], palette: Palette) -> Text:
