@@ -116,3 +116,17 @@ def test_a_censored_value_far_out_has_a_likelihood():
     likelihood = Likelihood(member, sample)
     expected = stats.norm.logpdf([0.0, 1.0]).sum() + special.log_ndtr(-60.0)
     assert likelihood.value((0.0, 1.0)) == pytest.approx(expected, rel=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "end"),
+    [
+        ("beta", (1.0, 200.0), 1.0),
+        ("kumaraswamy", (1.0, 200.0), 1.0),
+        ("generalized-pareto", (0.5, -0.005), 100.0),
+    ],
+)
+def test_it_is_so_near_the_end_of_a_support(name, parameters, end):
+    rest = np.array([0.05, 0.01, 1e-4])
+    found = log_mass(FAMILIES[name].at(parameters), end * (1.0 - rest), np.full(3, np.inf))
+    assert found == pytest.approx(200.0 * np.log(rest), rel=1e-12)
