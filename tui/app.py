@@ -192,13 +192,19 @@ class Lab(
         """Start over with an experiment and return whether it could be; say why not."""
         from engine.experiments.experiment import InvalidExperiment  # noqa: PLC0415 - after the first paint
         from engine.files import UnreadableData  # noqa: PLC0415
-        from tui.session import begin  # noqa: PLC0415
 
         try:
-            session = await begin(experiment, self.training)
+            await self.begin_anew(experiment)
         except (InvalidExperiment, UnreadableData) as fault:
             self.say(str(fault), severity="error")
             return False
+        return True
+
+    async def begin_anew(self, experiment: Experiment) -> None:
+        """Do so, or raise InvalidExperiment or UnreadableData."""
+        from tui.session import begin  # noqa: PLC0415 - heavy: after the first paint
+
+        session = await begin(experiment, self.training)
         self.halt()
         self.tell_notes(session.training)
         self.training, self.session, self.stale = session.training, session, None
@@ -206,7 +212,6 @@ class Lab(
         if not form.shows(experiment):
             await form.fill(experiment)
         self.show()
-        return True
 
     @on(Edited)
     def mark_edited(self, message: Edited) -> None:
@@ -222,6 +227,7 @@ class Lab(
             return  # the lab is closing
         told = self.query_one("#explained", Static)
         told.display = bool(message.text)
+        self.query_one("#stage").set_class(told.display, "-explained")
         told.update(Content(spelled(message.text)))
 
     def action_tab(self, name: str) -> None:

@@ -7,8 +7,9 @@ from textual.widgets import Input, Label, Select, Static
 
 from engine.experiments.experiment import Experiment
 from engine.runs.training import Training
-from tests.tui.conftest import opened, screen_text, settle
+from tests.tui.conftest import opened, screen_text, settle, told
 from tui.app import Lab
+from tui.widgets.charts import LikelihoodChart
 from tui.widgets.form import ExperimentForm, Field
 
 
@@ -99,13 +100,13 @@ async def test_a_focused_choice_tells_the_rule_its_domain_and_its_paper() -> Non
         assert not lab.query_one("#explained").display
         field(lab, "start.variance").query_one(Input).focus()
         await pilot.pause()
-        told = " ".join(str(lab.query_one("#explained", Static).content).split())
-        assert "σ² is variance" in told
-        assert "a number above 0" in told
+        hint = " ".join(str(lab.query_one("#explained", Static).content).split())
+        assert "σ² is variance" in hint
+        assert "a number above 0" in hint
         field(lab, "optimizer").query_one(Select).focus()
         await pilot.pause()
-        told = str(lab.query_one("#explained", Static).content)
-        assert "z ← z + η g" in told
+        hint = str(lab.query_one("#explained", Static).content)
+        assert "z ← z + η g" in hint
         await pilot.press("escape")
         await pilot.pause()
         assert not lab.query_one("#explained").display
@@ -133,8 +134,61 @@ async def test_a_sample_that_cannot_be_had_leaves_the_old_one(tmp_path: Path) ->
         await pilot.press(*"width", "enter")
         await settle(lab, pilot)
         assert lab.training is training
-        assert any("has no column 'width'" in n.message for n in lab._notifications)
+        assert "has no column 'width'" in field(lab, "column").reason
         assert lab.query_one(ExperimentForm).display
+
+
+async def test_a_choice_that_cannot_be_says_why_under_it_until_it_is_left() -> None:
+    training = Training(Experiment.of({"data": "ball-bearings"}))
+    async with opened(training, size=(80, 24)) as (lab, pilot):
+        family = field(lab, "family")
+        shown = family.query_one(Select)
+        shown.focus()
+        shown.value = "beta"
+        await settle(lab, pilot)
+        assert lab.training is training
+        assert "outside" in family.reason
+        assert "-edited" in lab.query_one("#stage").classes
+        assert not told(lab)
+        await pilot.press("escape")
+        await settle(lab, pilot)
+        assert (shown.value, family.reason) == ("normal", "")
+        assert "-edited" not in lab.query_one("#stage").classes
+        shown.value = "gamma"
+        await settle(lab, pilot)
+        assert lab.training is not None
+        assert lab.training.experiment.family == "gamma"
+
+
+async def test_an_optimizer_that_cannot_go_on_says_so_and_the_run_keeps_its_own() -> None:
+    async with opened() as (lab, pilot):
+        await pilot.press("full_stop")
+        optimizer = field(lab, "optimizer")
+        optimizer.query_one(Select).value = "em"
+        await settle(lab, pilot)
+        assert optimizer.reason
+        assert lab.session is not None
+        assert lab.session.training.experiment == Experiment()
+        optimizer.query_one(Select).value = "adam"
+        await settle(lab, pilot)
+        assert optimizer.reason == ""
+        assert lab.session.training.experiment.optimizer == "adam"
+        assert lab.session.at == 1
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_choice_that_brings_other_fields_keeps_the_focus(size: tuple[int, int]) -> None:
+    async with opened(Training(Experiment.of({"data": "ball-bearings"})), size) as (lab, pilot):
+        field(lab, "family").query_one(Select).focus()
+        field(lab, "family").query_one(Select).value = "gamma"
+        await settle(lab, pilot)
+        assert lab.focused is field(lab, "family").query_one(Select)
+        assert "gamma holds" in str(lab.query_one("#explained", Static).content)
+        assert "Univariate Distributions 1, ch. 17." in " ".join(screen_text(lab).split())
+        assert lab.query_one(LikelihoodChart).size.height >= 5
+        await pilot.press("escape")
+        await settle(lab, pilot)
+        assert not lab.query_one("#explained").display
 
 
 async def test_another_family_brings_its_own_parameters() -> None:

@@ -4,9 +4,12 @@ from itertools import combinations
 
 import pytest
 
-from tests.tui.conftest import SIZES, opened, run_flat_out, screen_text
+from engine.experiments.experiment import Experiment
+from engine.runs.training import Training
+from tests.tui.conftest import SIZES, opened, run_flat_out, screen_text, settle
 from tui.tabs import TABS
 from tui.widgets.form import ExperimentForm, Field
+from tui.widgets.growing_table import GrowingTable
 from tui.widgets.pane import Pane
 
 
@@ -40,8 +43,33 @@ async def test_table_and_report_share_a_place_when_it_is_narrow() -> None:
         await run_flat_out(lab, pilot)
         assert "final report" in screen_text(lab)
         await pilot.press("t")
+        await settle(lab, pilot)
         assert "final report" not in screen_text(lab)
-        assert "10000" in screen_text(lab)
+        assert " 10000 " in screen_text(lab)
+        await pilot.press("y")
+        await settle(lab, pilot)
+        assert "final report" not in screen_text(lab)
+        await pilot.press("t")
+        await settle(lab, pilot)
+        assert "final report" in screen_text(lab)
+
+
+async def test_the_report_is_kept_beside_a_run_that_goes_on_where_it_is_narrow() -> None:
+    async with opened(size=(80, 24)) as (lab, pilot):
+        await pilot.press("full_stop", "t", "full_stop")
+        await settle(lab, pilot)
+        assert "report so far" in screen_text(lab)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (60, 20)])
+async def test_the_table_behind_a_report_has_the_last_row(size: tuple[int, int]) -> None:
+    async with opened(Training(Experiment.of({"data": "ball-bearings"})), size) as (lab, pilot):
+        await run_flat_out(lab, pilot)
+        await pilot.press("t")
+        await settle(lab, pilot)
+        rows = lab.query_one(GrowingTable)
+        assert lab.session is not None
+        assert rows.get_row_at(rows.row_count - 1)[0].plain == str(lab.session.at)
 
 
 async def test_the_sidebar_hides() -> None:

@@ -18,7 +18,8 @@ class Arranging(Bench):
 
     def action_turn(self) -> None:
         """Where table and report share a place, show the other one."""
-        self.screen_stack[0].query_one("#train").toggle_class("-report")
+        self.turned = not self.turned
+        self.show()
 
     def action_sidebar(self) -> None:
         """Hide or show the form."""

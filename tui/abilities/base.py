@@ -91,6 +91,9 @@ class Bench(Finding):
         """The line to the terminal, where the lab is drawn on one."""
         self.faults: list[BaseException] = []
         """What went wrong beside the event loop and should not have."""
+        self.turned = False
+        """Whether the other one of table and report is shown where they share a place."""
+        self._finished = False
         self._touched = 0.0
         self._due: dict[Pane, None] = {}
         self._showing = False
@@ -110,6 +113,10 @@ class Bench(Finding):
 
     async def begin(self, experiment: Experiment) -> bool:
         """Start over with an experiment and return whether it could be; say why not."""
+        raise NotImplementedError
+
+    async def begin_anew(self, experiment: Experiment) -> None:
+        """Do so, or raise InvalidExperiment or UnreadableData."""
         raise NotImplementedError
 
     def action_tab(self, name: str) -> None:
@@ -166,8 +173,7 @@ class Bench(Finding):
         """Give every pane in view this moment: what a key has changed at once, the rest in turn."""
         if (snapshot := self.snapshot()) is None:
             return
-        finished = snapshot.finished or self.stale is not None
-        self.screen_stack[0].query_one("#train").set_class(finished, "-report")
+        self._turn(finished=snapshot.finished or self.stale is not None)
         for pane in self._panes():
             if pane.display and pane.tab in ("", self.current):
                 if pane.answers(snapshot):
@@ -178,6 +184,15 @@ class Bench(Finding):
         if not self._showing:
             self._showing = True
             self.show_in_turn()
+
+    def _turn(self, *, finished: bool) -> None:
+        """Where table and report share a place, show the report at the end, or what was asked."""
+        if finished != self._finished:
+            self._finished, self.turned = finished, False
+        train = self.screen_stack[0].query_one("#train")
+        if train.has_class("-report") != (finished != self.turned):
+            train.toggle_class("-report")
+            self.call_after_refresh(self.show)  # to the one that only then has its place
 
     def _panes(self) -> list[Pane]:
         """All panes; there are always the same."""

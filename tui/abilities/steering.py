@@ -15,6 +15,7 @@ from tui.widgets.drive import DriveBar
 from tui.widgets.form import ExperimentForm
 
 if TYPE_CHECKING:
+    from engine.experiments.experiment import Experiment
     from tui.session import Session
 
 __all__ = ["Steering"]
@@ -28,38 +29,64 @@ class Steering(Bench):
 
     @on(ExperimentChanged)
     async def take_over(self, message: ExperimentChanged) -> None:
-        """Go on under the rules that the form describes, or begin anew where they ask for it."""
-        from engine.runs.ground import same_ground  # noqa: PLC0415 - after the first paint
+        """Go on under the rules that the form describes, or begin anew where they ask for it.
 
-        session, wanted = self.session, message.experiment
-        if session is None:
-            return
-        before = session.training.experiment
-        fresh = session.branch.parent is None and session.branch.seen == 0
-        if fresh or not same_ground(before, wanted):
-            old, stale = session, self.ended()
-            if await self.begin(wanted):
-                self.past.append(old)
-                self.stale = stale
-                self.show()
-                self.say("Another experiment: back at the start.")
-            return
-        old_fields, new_fields = before.to_mapping(), wanted.to_mapping()
-        await self.steer({k: v for k, v in new_fields.items() if v != old_fields[k]})
-
-    async def steer(self, changes: Mapping[str, Any]) -> None:
-        """Go on from here with other settings, and say so."""
+        Where they cannot be, the run goes on as it was, and the form says why.
+        """
         from engine.experiments.experiment import InvalidExperiment  # noqa: PLC0415 - after the first paint
+        from engine.files import UnreadableData  # noqa: PLC0415
 
         if (session := self.session) is None:
             return
-        stale = self.ended()
+        running, wanted = session.training.experiment, message.experiment
         try:
-            await session.steer(changes)
+            await self._go_over(session, wanted)
+        except InvalidExperiment as fault:
+            self._blame(running, wanted, fault.faults)
+        except UnreadableData as fault:
+            self._blame(running, wanted, {"data": str(fault)})
+
+    async def _go_over(self, session: Session, wanted: Experiment) -> None:
+        from engine.runs.ground import same_ground  # noqa: PLC0415 - after the first paint
+
+        before = session.training.experiment
+        fresh = session.branch.parent is None and session.branch.seen == 0
+        if fresh or not same_ground(before, wanted):
+            stale = self.ended()
+            await self.begin_anew(wanted)
+            self.past.append(session)
+            self.stale = stale
+            self.show()
+            self.say("Another experiment: back at the start.")
+            return
+        old_fields, new_fields = before.to_mapping(), wanted.to_mapping()
+        await self._steer(session, {k: v for k, v in new_fields.items() if v != old_fields[k]})
+
+    def _blame(self, running: Experiment, wanted: Experiment, faults: Mapping[str, str]) -> None:
+        """Say under a field that was changed what is wrong with it, and the rest beside it."""
+        before = running.to_mapping()
+        changed = [name for name, value in wanted.to_mapping().items() if value != before[name]]
+        placed = {
+            path if path.partition(".")[0] in changed else changed[0]: fault
+            for path, fault in faults.items()
+        }
+        for fault in self.query_one(ExperimentForm).blame(running, placed):
+            self.say(fault, severity="error")
+
+    async def steer(self, changes: Mapping[str, Any]) -> None:
+        """Go on from here with other settings, and say so, or why not."""
+        from engine.experiments.experiment import InvalidExperiment  # noqa: PLC0415 - after the first paint
+
+        if self.session is None:
+            return
+        try:
+            await self._steer(self.session, changes)
         except InvalidExperiment as fault:
             self.say(str(fault), severity="error")
-            await self.refill()
-            return
+
+    async def _steer(self, session: Session, changes: Mapping[str, Any]) -> None:
+        stale = self.ended()
+        await session.steer(changes)
         self.stale = stale
         await self.settled()
         told = ", ".join(f"{name} = {_plain(value)}" for name, value in changes.items())

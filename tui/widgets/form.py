@@ -15,6 +15,8 @@ from tui.messages import Edited, ExperimentChanged, Explained
 from tui.widgets.plain_input import PlainInput
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from engine.experiments.experiment import Experiment
     from tui.forms import Entry
 
@@ -55,11 +57,16 @@ class Field(Vertical):
     def show_entry(self, entry: Entry) -> None:
         """Show another value of the same setting."""
         before, self.entry = self.entry, entry
-        if before.value != entry.value:
-            if isinstance(shown := self.query_one("Input, Select"), Input):
-                shown.value = entry.text
-            elif isinstance(shown, Select):
-                shown.value = entry.value
+        if before.value != entry.value or self.reason:
+            self.restore()
+
+    def restore(self) -> None:
+        """Show the value that is in force, in place of what was typed or chosen."""
+        shown = self.query_one("Input, Select")
+        if isinstance(shown, Input):
+            shown.value = self.entry.text
+        elif isinstance(shown, Select):
+            shown.value = self.entry.value
 
     def refuse(self, reason: str) -> None:
         """Show why the value cannot be, or nothing."""
@@ -106,10 +113,19 @@ class ExperimentForm(VerticalScroll):
                 group = entry.group
                 rows.append(Label(group, classes="group"))
             rows.append(Field(entry))
+        place = self._focused()
         async with self.batch():
             await self.remove_children()
             await self.mount_all(rows)
         self.experiment = experiment
+        for field in self.query(Field):
+            if place and field.entry.path == place.entry.path:
+                field.query_one("Input, Select").focus()
+
+    def _focused(self) -> Field | None:
+        """The field that has the focus."""
+        focused = self.screen.focused
+        return next((f for f in self.query(Field) if focused in f.walk_children()), None)
 
     def _refilled(self, experiment: Experiment) -> bool:
         """Show other values in the rows that are there, where they are the right ones."""
@@ -168,11 +184,11 @@ class ExperimentForm(VerticalScroll):
         """Leave the field as it was before."""
         from tui.forms import entries  # noqa: PLC0415 - heavy: after the first paint
 
-        focused = self.screen.focused
-        field = next((f for f in self.query(Field) if focused in f.walk_children()), None)
-        if field and self.experiment and isinstance(focused, Input):
-            texts = {entry.path: entry.text for entry in entries(self.experiment)}
-            focused.value = texts.get(field.entry.path, focused.value)
+        field = self._focused()
+        if field and self.experiment:
+            known = {entry.path: entry for entry in entries(self.experiment)}
+            field.entry = known.get(field.entry.path, field.entry)
+            field.restore()
         self.screen.set_focus(None)
 
     @on(Select.Changed)
@@ -184,13 +200,25 @@ class ExperimentForm(VerticalScroll):
             self.experiment = revised
             self.post_message(ExperimentChanged(revised))
 
+    def blame(self, running: Experiment, faults: Mapping[str, str]) -> list[str]:
+        """Show what an experiment that was told of is refused for, each fault under its field.
+
+        What is ``running`` goes on. Returns the faults that have no field here.
+        """
+        self.experiment = running
+        fields = list(self.query(Field))
+        self.typed, self.revised = (running, {f.entry.path: f.text for f in fields}), None
+        for field in fields:
+            field.refuse(faults.get(field.entry.path, ""))
+        self.post_message(Edited(True))
+        shown = {field.entry.path for field in fields}
+        return [fault for path, fault in faults.items() if path not in shown]
+
     @on(DescendantFocus)
     @on(DescendantBlur)
     def explain(self) -> None:
         """Tell what the focused field means."""
-        focused = self.screen.focused
-        around = focused.ancestors if focused else []
-        field = next((a for a in around if isinstance(a, Field)), None)
+        field = self._focused()
         self.post_message(Explained(field.entry.explanation if field else ""))
 
 
