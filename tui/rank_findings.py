@@ -8,6 +8,7 @@ from typing import Any
 from engine.comparisons.ranking import CRITERIA, Ranked, Rejected, tied_counts
 from engine.quoting import quoted
 from engine.reports.dossier import Cell, Dossier, Quantity, Section, Table
+from engine.reports.fit_document import INTERVALS
 from engine.samples.histogram import histogram
 from engine.samples.sample import Sample
 from tui.exports.findings import Findings, Plot, Sheet
@@ -85,14 +86,17 @@ def _ranked(ranking: Sequence[Ranked], criterion: str) -> tuple[Table, ...]:
 def _estimates(told: Mapping[str, Any]) -> Sheet:
     """A row for each parameter of each family, in full."""
     criterion = told["criterion"]
+    all_found = [found for each in told["ranking"] for found in each["estimates"].values()]
+    kinds = [kind for kind in INTERVALS if kind == "wald" or any(f[kind] for f in all_found)]
     rows = []
     for each in told["ranking"]:
         ranked = each["family"], each[criterion], each["akaike_weight"], each["log_likelihood"]
         for name, found in each["estimates"].items():
-            low, high = found["wald"] or (None, None)
-            rows.append((*ranked, name, found["value"], found["standard_error"], low, high))
+            ends = [end for kind in kinds for end in found[kind] or (None, None)]
+            rows.append((*ranked, name, found["value"], found["standard_error"], *ends))
     header = ("family", criterion, "akaike_weight", "log_likelihood", "parameter", "value")
-    return Sheet((*header, "standard_error", "wald_low", "wald_high"), tuple(rows))
+    spans = [f"{kind}_{end}" for kind in kinds for end in ("low", "high")]
+    return Sheet((*header, "standard_error", *spans), tuple(rows))
 
 
 def _densities(ranking: Sequence[Ranked], sample: Sample) -> Plot:

@@ -4,7 +4,7 @@ Burnham & Anderson, Model Selection and Multimodel Inference, sections 2.4 and 2
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -62,24 +62,35 @@ def tied_counts(sample: Sample) -> bool:
 
 
 def try_families(
-    families: Iterable[type[Distribution]], sample: Sample, processes: int = 1
+    families: Iterable[type[Distribution]],
+    sample: Sample,
+    processes: int = 1,
+    fixed: Mapping[str, float] | None = None,
 ) -> Shared[type[Distribution], Fit | Rejected]:
     """Fit one family after the other; give each fit, or why there is none, as it comes.
 
     Where the values are counts, continuous families are left out: a density cannot be
     compared with a probability, and among ties it can grow without bound. Several
-    processes share the work where it is worth their start, on samples with masses.
+    processes share the work where it is worth their start, on samples with masses. A parameter
+    that is ``fixed`` is held in the families that have it.
     """
-    trial = partial(_trial, sample, tied_counts(sample))
+    trial = partial(_trial, sample, tied_counts(sample), dict(fixed or {}))
     return Shared(trial, families, 1 if sample.plain else processes)
 
 
-def _trial(sample: Sample, counts: bool, family: type[Distribution]) -> Fit | Rejected:
+def _trial(
+    sample: Sample, counts: bool, fixed: dict[str, float], family: type[Distribution]
+) -> Fit | Rejected:
     """Fit one family, or say why it is left out."""
+    held = {p.name: fixed[p.name] for p in family.parameters() if p.name in fixed}
+    for p in family.parameters():
+        if p.name in held and not p.domain.contains(held[p.name]):
+            told = f"{p.name} must be {p.domain.description}, not {held[p.name]:g}"
+            return Rejected(family.name, f"{family.name}: {told}.")
     if counts and not family.support.whole:
         return Rejected(family.name, COUNTS)
     try:
-        fitted = fit(family, sample)
+        fitted = fit(family, sample, held)
     except NoFit as reason:
         return Rejected(family.name, f"{reason}.")
     return fitted if fitted.at_maximum else Rejected(family.name, fitted.verdict)

@@ -17,7 +17,7 @@ from engine.inference.pearson import chi_squared
 from engine.inference.replicates import Replicates
 from engine.samples.sample import Sample
 
-__all__ = ["INTERVALS", "fit_document", "intervals"]
+__all__ = ["INTERVALS", "Found", "fit_document", "intervals"]
 
 INTERVALS = ("wald", "profile", "bootstrap")
 """Kinds of intervals, by name."""
@@ -25,6 +25,7 @@ INTERVALS = ("wald", "profile", "bootstrap")
 DISTANCES = ("ks", "cvm", "ad")
 
 Found = dict[str, dict[str, Interval | None]]
+"""Intervals by kind and name."""
 
 
 @np.errstate(all="ignore")  # what no double holds is left out

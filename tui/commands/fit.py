@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from engine.distributions import FAMILIES, Distribution
+from engine.distributions import FAMILIES
 from engine.distributions.families import family as made
 from engine.files import UnreadableData
 from engine.fits.fitted import Fit
 from engine.fits.fitting import NoFit, fit
 from engine.inference.intervals import raised
-from engine.inference.replicates import Replicate, Replicates, replicates
-from engine.quoting import quoted, quoted_path
-from engine.reports.fit_document import INTERVALS, fit_document, intervals
-from engine.samples.sample import Sample, generator
+from engine.quoting import quoted_path
+from engine.reports.fit_document import fit_document, intervals
+from engine.samples.sample import Sample
 from tui.commands.completing import complete_data
 from tui.commands.data_flags import data_flags, numbers, observed
 from tui.commands.export_flags import check_exports, export_flag, write_exports
 from tui.commands.fit_flags import fit_flags
+from tui.commands.inference import drawn_from, held_in, interval_kinds, joined
 from tui.texts.command_line import typed_line
 from tui.texts.fit import print_fit
 
@@ -57,14 +56,15 @@ def fit_command(ctx: click.Context, /, data: str, family: str, as_json: bool, **
       mle-tui fit nickel --family gamma --export report.html --export estimates.csv
       mle-tui fit old-faithful --family normal-mixture --components 2 --quantile 0.9
     """
-    kinds = _kinds(asked["kinds"])
+    kinds = interval_kinds(asked["kinds"])
     check_exports(asked["exports"], stepless="a fit")
     try:
         wanted = made(family, numbers(asked))
     except ValueError as reason:
         raise click.UsageError(f"{reason}: give --{FAMILIES[family].known}.") from None
     sample = observed(data, asked)
-    fixed = _fixed(wanted, asked["fix"])
+    fixed = joined(asked["fix"])
+    held_in(wanted, fixed)
     try:
         fitted = fit(wanted, sample, fixed)
     except NoFit as reason:
@@ -73,7 +73,7 @@ def fit_command(ctx: click.Context, /, data: str, family: str, as_json: bool, **
         fitted = raised(fitted, asked["level"])
     measured, drawn = asked["p_values"], None
     if fitted.converged and (measured or "bootstrap" in kinds):
-        drawn = _drawn(fitted, sample, asked)
+        drawn = drawn_from(fitted, sample, asked)
     found = intervals(fitted, asked["level"], kinds, drawn)
     quantiles = (0.5, *asked["quantiles"])
     told = fit_document(fitted, sample, found, drawn if measured else None, quantiles)
@@ -89,23 +89,6 @@ def fit_command(ctx: click.Context, /, data: str, family: str, as_json: bool, **
     ctx.exit(0 if fitted.converged else 1)
 
 
-def _kinds(text: str) -> tuple[str, ...]:
-    """Kinds of intervals that are asked for."""
-    kinds = tuple(kind.strip() for kind in text.split(",") if kind.strip())
-    if unknown := set(kinds) - set(INTERVALS):
-        raise click.UsageError(
-            f"--intervals must be of {', '.join(INTERVALS)}, not {quoted(sorted(unknown)[0])}."
-        )
-    return kinds
-
-
-def _drawn(fitted: Fit, sample: Sample, asked: dict[str, Any]) -> Replicates:
-    """Draw samples from the fit and fit each, telling how far it is."""
-    random = generator("pcg64", asked["seed"])
-    runs = replicates(fitted, sample, random, asked["number"], measured=asked["p_values"])
-    return _watched(runs, asked["number"])
-
-
 def _findings(
     ctx: click.Context, fitted: Fit, sample: Sample, told: dict[str, Any], kinds: tuple[str, ...]
 ) -> Findings:
@@ -115,37 +98,3 @@ def _findings(
     line = typed_line(ctx, without=("as_json", "exports"))
     asked = Asked(kinds, ctx.params["level"], ctx.params["data"], line)
     return fit_findings(fitted, sample, told, asked)
-
-
-def _fixed(family: type[Distribution], given: tuple[dict[str, float], ...]) -> dict[str, float]:
-    """Join the parameters to hold; UsageError names one that is none or outside its domain."""
-    parameters = {p.name: p.domain for p in family.parameters()}
-    told = [pair for pairs in given for pair in pairs.items()]
-    fixed = dict(told)
-    if len(fixed) < len(told):
-        raise click.UsageError("--fix names a parameter twice.")
-    for name, value in fixed.items():
-        if name not in parameters:
-            expected = " and ".join(parameters)
-            raise click.UsageError(
-                f"--fix: {quoted(name)} is not a parameter of {family.name}, which has {expected}."
-            )
-        if not parameters[name].contains(value):
-            expected = parameters[name].description
-            raise click.UsageError(f"--fix: {name} must be {expected}, not {value:g}.")
-    return fixed
-
-
-def _watched(runs: Iterator[Replicate | None], number: int) -> Replicates:
-    """Draw the replicates, telling on standard error how far it is and how many gave nothing."""
-    if sys.stderr.isatty():
-        label = f"Fitting {number:,} samples like this one"
-        with click.progressbar(runs, length=number, label=label, file=sys.stderr) as shown:
-            drawn = Replicates.of(shown)
-    else:
-        drawn = Replicates.of(runs)
-    if drawn.failed:
-        told = f"{drawn.failed:,} of {number:,} samples drawn gave no maximum and are left out"
-        none = "" if drawn.enough(len(drawn.found)) else "; the others are too few to go by"
-        click.echo(f"{told}{none}.", err=True)
-    return drawn

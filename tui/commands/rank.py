@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,13 +17,15 @@ from engine.comparisons.ranking import CRITERIA, Ranked, Rejected, rank, try_fam
 from engine.distributions import FAMILIES, Distribution
 from engine.distributions.families import family
 from engine.fits.fitting import Fit
-from engine.reports.fit_document import fit_document, intervals
+from engine.inference.intervals import raised
+from engine.quoting import quoted
+from engine.reports.fit_document import Found, fit_document, intervals
 from engine.samples.sample import Sample
 from tui.commands.completing import complete_data
 from tui.commands.data_flags import data_flags, numbers, observed
 from tui.commands.export_flags import check_exports, export_flag, write_exports
-from tui.commands.parsed import Parsed
-from tui.configuration.settings import SHARE
+from tui.commands.fit_flags import rank_flags
+from tui.commands.inference import drawn_from, interval_kinds, joined
 from tui.texts import format as write
 from tui.texts.command_line import typed_line
 from tui.texts.fit import estimates_text
@@ -42,14 +45,8 @@ COLUMNS = ("family", "criterion", "difference", "weight", "log-likelihood", "est
 @click.option(
     "--criterion", type=click.Choice(list(CRITERIA)), default="aicc", help="What to rank by (aicc)."
 )
-@click.option(
-    "--level",
-    default=0.95,
-    type=Parsed("level", SHARE),
-    help="Level of the Wald intervals in the JSON document (0.95).",
-)
 @export_flag
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@rank_flags
 @click.pass_context
 def rank_command(ctx: click.Context, /, data: str, criterion: str, **asked: Any) -> None:
     r"""Rank every family that can hold your data by AICc, AIC or BIC.
@@ -64,17 +61,22 @@ def rank_command(ctx: click.Context, /, data: str, criterion: str, **asked: Any)
       mle-tui rank sea-levels --export ranking.html --export estimates.csv
       mle-tui rank table.csv --column life --weights count --criterion bic --json
     """
+    kinds, fixed = interval_kinds(asked["kinds"]), joined(asked["fix"])
     check_exports(asked["exports"], stepless="a ranking")
     sample = observed(data, asked)
     families, rejected = _families(numbers(asked))
-    fits, left_out = _fit_all(families, sample)
-    rejected += left_out
+    _known(families, fixed)
+    fits, left_out = _fit_all(families, sample, fixed)
+    if "profile" in kinds:
+        fits = [raised(each, asked["level"]) for each in fits]
     ranking, too_small = rank(fits, criterion)
-    rejected += too_small
+    rejected += [*left_out, *too_small]
 
+    @cache
     def told() -> dict[str, Any]:
         """Return the ranking as plain values."""
-        return _document(ranking, rejected, sample, criterion, asked["level"])
+        found = [_found(each.fitted, sample, kinds, asked) for each in ranking]
+        return _document(ranking, rejected, sample, criterion, found)
 
     def gather() -> Findings:
         """Gather what exports need, the command as it was called among it."""
@@ -104,14 +106,28 @@ def _families(told: dict[str, int]) -> tuple[list[type[Distribution]], list[Reje
     return families, rejected
 
 
+def _known(families: list[type[Distribution]], fixed: dict[str, float]) -> None:
+    """UsageError for what is to be held and is no family's parameter."""
+    known = {p.name for each in families for p in each.parameters()}
+    for name in fixed:
+        if name not in known:
+            raise click.UsageError(f"--fix: {quoted(name)} is not a parameter of any family here.")
+
+
+def _found(fitted: Fit, sample: Sample, kinds: tuple[str, ...], asked: dict[str, Any]) -> Found:
+    """Intervals of a fit that was ranked."""
+    drawn = drawn_from(fitted, sample, asked) if "bootstrap" in kinds else None
+    return intervals(fitted, asked["level"], kinds, drawn)
+
+
 def _fit_all(
-    families: list[type[Distribution]], sample: Sample
+    families: list[type[Distribution]], sample: Sample, fixed: dict[str, float]
 ) -> tuple[list[Fit], list[Rejected]]:
     """Fit every family, telling on standard error how far it is."""
     fits: list[Fit] = []
     rejected: list[Rejected] = []
     with (
-        try_families(families, sample, os.cpu_count() or 1) as trials,
+        try_families(families, sample, os.cpu_count() or 1, fixed) as trials,
         click.progressbar(
             trials,
             length=len(families),
@@ -132,14 +148,13 @@ def _document(
     rejected: list[Rejected],
     sample: Sample,
     criterion: str,
-    level: float,
+    found: list[Found],
 ) -> dict[str, Any]:
     """Return the ranking as plain values."""
-    fits = []
-    for each in ranking:
-        found = intervals(each.fitted, level, ("wald",))
-        document = fit_document(each.fitted, sample, found)
-        fits.append(document | {"akaike_weight": each.weight})
+    fits = [
+        fit_document(each.fitted, sample, spans) | {"akaike_weight": each.weight}
+        for each, spans in zip(ranking, found, strict=True)
+    ]
     left_out = [{"family": each.family, "reason": each.reason} for each in rejected]
     return {"criterion": criterion, "ranking": fits, "rejected": left_out}
 
