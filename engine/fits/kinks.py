@@ -9,7 +9,7 @@ vanishes.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -28,6 +28,8 @@ FINER = 16
 LEVEL = 1e-12
 MOST_BISECTIONS = 3000
 """As many as lead from the largest double to the least."""
+BEYOND = 0.3, 1.0
+"""How far beyond all kinks, in shares of the way there from their middle."""
 TURNS = 4, 30
 """How often both are climbed, at first and where Newton's method did not come to a top."""
 
@@ -38,7 +40,35 @@ def climbed(
     flat: float = FLAT,
     patience: float = math.inf,
 ) -> Summit:
-    """Climb as ``climb`` does, but to a peak where the likelihood has one."""
+    """Climb as ``climb`` does, but to a peak where the likelihood has one.
+
+    Where a part of the sample cannot be seen, also from beyond what can, where there are no kinks.
+    """
+    summits = [_among_kinks(surface, start, flat, patience)]
+    if not surface.likelihood.sample.plain:
+        for place, values in _beyond_kinks(surface, summits[0].parameters):
+            foot = climb(_held(surface, place, values), values, patience=patience)
+            summits += [foot, climb(surface, foot.parameters, flat=flat, patience=patience)]
+    return _after(summits, max(summits, key=lambda summit: summit.value))
+
+
+def _beyond_kinks(
+    surface: FreeSurface, parameters: Sequence[float]
+) -> Iterator[tuple[int, list[float]]]:
+    """The parameter with kinks, and places to both sides of all kinks."""
+    if found := _kinks(surface, parameters):
+        place, kinks = found
+        middle = float(np.median(kinks))
+        for share in BEYOND:
+            for end in (float(kinks[0]), float(kinks[-1])):
+                values = list(parameters)
+                values[place] = end + share * (end - middle)
+                yield place, values
+
+
+def _among_kinks(
+    surface: FreeSurface, start: Sequence[float], flat: float, patience: float
+) -> Summit:
     summits: list[Summit] = []
     for turns in TURNS:
         by_turns = _by_turns(surface, start, turns, patience)

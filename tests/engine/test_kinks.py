@@ -166,3 +166,19 @@ def test_a_profile_at_a_kink_keeps_what_is_fixed():
         drop = (np.abs(x - end).sum() - np.abs(x - np.median(x)).sum()) / 30.0
         assert 2.0 * drop == pytest.approx(3.841458820694124, rel=1e-7)
     assert profile(fitted, 1, 0.95) is None
+
+
+def test_a_truncation_may_hide_the_place_where_it_is_likeliest():
+    x = np.exp(np.random.default_rng(11).normal(0.9, 1.0, 200))
+    sample = Sample(x[x > 3.0], truncation=(3.0, math.inf))
+    family = FAMILIES["generalized-normal"]
+    held = fit(family, sample, {"shape": 0.3})
+    assert held.converged
+    assert held.parameters[0] < 3.0
+    among = max(
+        fit(family, sample, {"shape": 0.3, "location": value}).log_likelihood
+        for value in np.sort(sample.values)[:10].tolist()
+    )
+    assert held.log_likelihood > among
+    free = fit(family, sample)
+    assert free.log_likelihood >= held.log_likelihood
