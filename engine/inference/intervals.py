@@ -184,7 +184,7 @@ class _Excess:
             if self.likelihood.flaw(summit.parameters):
                 return math.nan  # a spike, and no top
             raise Better(summit.parameters)
-        if summit.evaluations > PATIENCE:
+        if summit.evaluations > PATIENCE or summit.blind:
             return math.nan
         self.known[z] = summit.value - self.top + self.cutoff, summit.parameters
         return self.known[z][0]

@@ -134,7 +134,9 @@ class Masses:
             if ends[0] > self.family.support.low or ends[1] < self.family.support.high:
                 most = FAR * np.median(np.abs(scores), axis=-1, keepdims=True)
                 scores = np.clip(scores, -most, most)
-            lengths = 1.0 / np.sqrt(scores**2 @ np.diff(EDGES))
+            largest = np.abs(scores).max(axis=-1, keepdims=True)  # whose square may be no double
+            lengths = 1.0 / largest[:, 0] / np.sqrt((scores / largest) ** 2 @ np.diff(EDGES))
+            lengths = np.where(largest[:, 0] > 0.0, lengths, np.inf)
         rooms = list(map(_room, self.family.parameters(), parameters))
         steps: Array = STEP * np.minimum(lengths, rooms)
         at = np.array(parameters)

@@ -283,3 +283,16 @@ def test_a_profile_goes_on_where_its_neighbour_could_not_have_the_sample():
                 for room in (-6.0, -3.0, 0.0, 3.0)
             )
             assert found == pytest.approx(stats.chi2.ppf(0.95, 1), rel=1e-6)
+
+
+@pytest.mark.parametrize("seed", [1, 5, 9, 10])
+def test_a_truncated_weibull_s_shape_ends_where_a_pareto_is_less_likely(seed):
+    x = np.exp(np.random.default_rng(seed).normal(0.9, 1.0, 200))
+    sample = Sample(x[x > 3.0], truncation=(3.0, math.inf))
+    fitted = fit(FAMILIES["weibull"], sample)
+    limit = fit(FAMILIES["pareto"], sample, {"minimum": 3.0})
+    open_below = fitted.log_likelihood - limit.log_likelihood < stats.chi2.ppf(0.95, 1) / 2.0
+    for place in (0, 1):
+        low, high = profile(fitted, place, 0.95)
+        assert (low is None) == open_below
+        assert high > fitted.parameters[place]
