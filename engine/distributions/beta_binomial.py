@@ -14,7 +14,7 @@ their probabilities are no greater than the result, and nothing cancels.
 """
 
 import math
-from dataclasses import dataclass, make_dataclass
+from dataclasses import dataclass, make_dataclass, replace
 from typing import ClassVar, Self, cast
 
 import numpy as np
@@ -48,7 +48,7 @@ class BetaBinomial(Numbered):
     # a probability of its cdf is a sum over all counts
     most = 10**7
     trials: ClassVar[int] = 10
-    support = up_to(trials)
+    support = replace(up_to(trials), description="whole numbers 0 to the number of trials")
     reference = "Johnson, Kemp & Kotz, Univariate Discrete Distributions, sec. 6.2.2"
     example = (2.0, 3.0)
 

@@ -9,7 +9,7 @@ Probabilities, 2000).
 """
 
 import math
-from dataclasses import dataclass, make_dataclass
+from dataclasses import dataclass, make_dataclass, replace
 from typing import ClassVar, Self, cast
 
 import numpy as np
@@ -39,7 +39,7 @@ class Binomial(Numbered):
     known = "trials"
     most = 2**53
     trials: ClassVar[int] = 10
-    support = up_to(trials)
+    support = replace(up_to(trials), description="whole numbers 0 to the number of trials")
     reference = "Johnson, Kemp & Kotz, Univariate Discrete Distributions, ch. 3"
     example = (0.3,)
 

@@ -12,6 +12,7 @@ grouped data's first and last intervals are left out. Inside another interval F�
 at the ends; between them D is taken to be a straight line in F.
 """
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -117,8 +118,15 @@ class _Level(NamedTuple):
         return self.height - self.end.below
 
     def ad(self) -> float:
-        """Sum ∫ (h − F)² / F(1 − F) dF = h² log F − (1 − h)² log(1 − F) − F over the ranges."""
+        """Sum ∫ (h − F)² / F(1 − F) dF = h² log F − (1 − h)² log(1 − F) − F over the ranges.
+
+        Infinite where a value is at the very end of the law, as one is of a uniform's estimate.
+        """
         height, start, end = self
+        begins = (start.below == 0.0) & (end.below > 0.0) & (height > 0.0)
+        ends = (end.above == 0.0) & (start.above > 0.0) & (height < 1.0)
+        if begins.any() or ends.any():
+            return math.inf
         logs = np.log(np.maximum(end.below, TINY)) - np.log(np.maximum(start.below, TINY))
         rests = np.log(np.maximum(start.above, TINY)) - np.log(np.maximum(end.above, TINY))
         inside = height**2 * logs + (1.0 - height) ** 2 * rests - (end.below - start.below)

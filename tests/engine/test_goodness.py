@@ -1,5 +1,7 @@
 """Distances between a sample and a fitted cdf, against SciPy and against repetition."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import assume, given
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from engine.distributions import FAMILIES
+from engine.fits.fitting import fit
 from engine.inference.goodness import distances
 from engine.samples.sample import Censored, Sample
 
@@ -44,9 +47,19 @@ def test_weights_are_repetitions(seed):
     assert weighted.ad == pytest.approx(repeated.ad)
 
 
-def test_far_tails_are_finite():
+def test_an_anderson_darling_that_no_double_holds_is_infinite():
     found = distances(NORMAL, Sample(np.array([-1e6, 1e6])))
-    assert np.isfinite([found.ks, found.cvm, found.ad]).all()
+    assert np.isfinite([found.ks, found.cvm]).all()
+    assert found.ad == math.inf
+
+
+@pytest.mark.parametrize("name", ["uniform", "pareto"])
+def test_a_value_at_the_end_of_its_law_has_an_infinite_anderson_darling(name):
+    x = np.array([1.0, 2.0, 3.0, 4.0, 7.0])
+    fitted = fit(FAMILIES[name], Sample(x))
+    found = distances(fitted.distribution, Sample(x))
+    assert found.ks == pytest.approx(stats.kstest(x, fitted.distribution.cdf).statistic)
+    assert found.ad == math.inf
 
 
 def right_censored(x, bounds):

@@ -203,7 +203,9 @@ def test_lists_are_objects_with_a_name(what: str, capsys: pytest.CaptureFixture[
 
 def test_families_are_listed_with_their_parameters(capsys: pytest.CaptureFixture[str]) -> None:
     run_command(["list", "families", "--json"])
-    normal = json.loads(capsys.readouterr().out)[0]
+    normal, *others = json.loads(capsys.readouterr().out)
+    support = {each["name"]: each["support"] for each in others}
+    assert support["binomial"] == "whole numbers 0 to the number of trials"
     assert [p["name"] for p in normal["parameters"]] == ["mean", "variance"]
     assert set(normal["parameters"][0]) == {"name", "symbol", "domain", "meaning"}
     assert normal["support"]
