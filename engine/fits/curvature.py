@@ -57,10 +57,10 @@ def inverted(information: Array, free: Sequence[int] | None = None) -> Array | N
 
 
 def standard_errors(
-    likelihood: Likelihood, parameters: Sequence[float]
+    likelihood: Likelihood, parameters: Sequence[float], free: Sequence[int] | None = None
 ) -> tuple[float, ...] | None:
     """Square roots of the covariance's diagonal, in the parameters' units."""
-    matrix = covariance(likelihood, parameters)
+    matrix = covariance(likelihood, parameters, free)
     return None if matrix is None else tuple(np.sqrt(np.diag(matrix)).tolist())
 
 

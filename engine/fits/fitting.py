@@ -219,10 +219,12 @@ def _distinct(surface: FreeSurface, summits: list[Summit]) -> list[Summit]:
     return found
 
 
-def maximum(family: type[Distribution], sample: Sample) -> tuple[float, ...] | None:
+def maximum(
+    family: type[Distribution], sample: Sample, fixed: Mapping[str, float] | None = None
+) -> tuple[float, ...] | None:
     """Return the parameters of the maximum, where one could be shown."""
     try:
-        fitted = fit(family, sample)
+        fitted = fit(family, sample, fixed)
     except NoFit:
         return None
     return fitted.parameters if fitted.at_maximum else None

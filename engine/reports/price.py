@@ -15,6 +15,8 @@ from engine.runs.training import Training
 
 __all__ = ["Price", "apart", "price"]
 
+MANY = 99.5
+
 
 @dataclass(frozen=True, slots=True)
 class Price:
@@ -35,11 +37,16 @@ class Price:
         if (self.whole_distance, self.whole_gap) != prices[0][:2]:
             prices.append((self.whole_distance, self.whole_gap, "with what was withheld"))
         costs = [
-            f"{distance:.2g} standard errors and {gap:.2g} of log-likelihood {place}"
+            f"{_brief(distance)} standard errors and {_brief(gap)} of log-likelihood {place}"
             for distance, gap, place in prices
             if distance is not None and gap is not None
         ]
         return f"Given up: {'; '.join(costs)}." if costs else ""
+
+
+def _brief(number: float) -> str:
+    """Two digits, or all before the point."""
+    return f"{number:.2g}" if number < MANY else f"{number:,.0f}"
 
 
 def price(training: Training, parameters: Sequence[float]) -> Price:

@@ -28,10 +28,10 @@ class Report:
     """What a run has come to, at its end or so far. Parameters are in the family's order.
 
     ``sample_mle`` maximises the likelihood of the whole sample, ``training_mle`` that of
-    its training part. ``errors`` is |sample_mle − estimate|, the sum or difference of what
-    ``withheld`` data cost, |sample_mle − training_mle|, and what stopping early cost,
-    |training_mle − estimate|. ``standard_errors`` are from the curvature of the
-    training likelihood at its maximum, or at the estimate where no formula gives that.
+    its training part, with what is held held. ``errors`` is |sample_mle − estimate|, the sum
+    or difference of what ``withheld`` data cost, |sample_mle − training_mle|, and what
+    stopping early cost, |training_mle − estimate|. ``standard_errors`` are from the curvature
+    of the training likelihood at its maximum, or at the estimate where no formula gives that.
     Log-likelihoods are sums over ``n`` observations.
     """
 
@@ -63,7 +63,8 @@ def report(training: Training, tape: Tape, at: int | None = None) -> Report:
     chosen = tape[stop.best if stop else tape.best(None if at is None else at + 1)]
     whole, trained = training.sample_mle, training.training_mle
     origin = training.experiment.origin
-    family = training.family.parameters()
+    family, fixed = training.family.parameters(), training.experiment.fixed
+    free = [place for place, p in enumerate(family) if p.name not in fixed]
     return Report(
         names=tuple(p.name for p in family),
         symbols=tuple(p.symbol for p in family),
@@ -76,7 +77,7 @@ def report(training: Training, tape: Tape, at: int | None = None) -> Report:
         errors=_apart(whole, chosen.parameters),
         withheld=_apart(whole, trained),
         early=_apart(trained, chosen.parameters),
-        standard_errors=standard_errors(training.train, trained or chosen.parameters),
+        standard_errors=standard_errors(training.train, trained or chosen.parameters, free),
         estimate_epoch=chosen.epoch,
         last=tape[-1 if at is None else at],
         train_log_likelihood=chosen.train,

@@ -5,7 +5,7 @@ All that branches of one run, or the lanes of a race, have in common and need no
 
 import copy
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Self
@@ -70,6 +70,7 @@ class Ground:
         self.family = experiment.distribution
         self.sample = obtain(experiment) if sample is None else sample
         self.trained, validation = self.sample.split(experiment.validation, experiment.split_seed)
+        self._held: dict[object, tuple[float, ...] | None] = {}
         self._check(experiment)
         with _within_doubles(experiment):
             self._measure(experiment, validation)
@@ -158,6 +159,16 @@ class Ground:
         if self.trained is self.sample:
             return self.sample_mle
         return maximum(self.family, self.trained)
+
+    def held_mle(self, fixed: Mapping[str, float], *, whole: bool) -> tuple[float, ...] | None:
+        """The maximum with some parameters held, of the whole sample or what is trained on."""
+        if not fixed:
+            return self.sample_mle if whole else self.training_mle
+        whole = whole or self.trained is self.sample
+        asked = (whole, *sorted(fixed.items()))
+        if asked not in self._held:
+            self._held[asked] = maximum(self.family, self.sample if whole else self.trained, fixed)
+        return self._held[asked]
 
     def _quick(self, likelihood: Likelihood, start: tuple[float, ...]) -> Likelihood:
         """Likelihood that an epoch costs little of, where it is as good from start to end."""

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from engine.experiments.experiment import Experiment, InvalidExperiment
 from engine.experiments.provenance import obtain
-from engine.fits.fitting import NoFit, fit
 from engine.likelihoods.likelihood import Likelihood
 from engine.optimizers import OPTIMIZERS
 from engine.runs.ground import Ground
@@ -95,14 +94,7 @@ class Race:
     @cached_property
     def best(self) -> tuple[float, ...] | None:
         """Parameters of the maximum, what is held left where it is; where one could be shown."""
-        lane = next(iter(self.lanes.values()))
-        if not self.experiment.fixed:
-            return lane.training_mle
-        try:
-            found = fit(lane.family, lane.ground.trained, self.experiment.fixed)
-        except NoFit:
-            return None
-        return found.parameters if found.at_maximum else None
+        return next(iter(self.lanes.values())).training_mle
 
     def course(self, name: str, steps: int | None = None) -> tuple[Array, Array]:
         """What so many first steps of a lane had spent, by the clock, and their log-likelihoods.

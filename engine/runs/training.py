@@ -83,13 +83,13 @@ class Training:
 
     @property
     def sample_mle(self) -> tuple[float, ...] | None:
-        """The maximum on the whole sample, where one could be shown."""
-        return self.ground.sample_mle
+        """The maximum on the whole sample, what is held held, where one could be shown."""
+        return self.ground.held_mle(self.experiment.fixed, whole=True)
 
     @property
     def training_mle(self) -> tuple[float, ...] | None:
-        """The maximum on what is trained on, where one could be shown."""
-        return self.ground.training_mle
+        """The maximum on what is trained on, likewise."""
+        return self.ground.held_mle(self.experiment.fixed, whole=False)
 
     def __iter__(self) -> Iterator[Step]:
         for block in self.blocks():

@@ -12,6 +12,7 @@ from engine.fits.fitting import fit
 from engine.likelihoods.coordinates import COORDINATES
 from engine.likelihoods.likelihood import Likelihood
 from engine.optimizers import OPTIMIZERS
+from engine.reports.report import report
 from engine.runs.holding import Holding
 from engine.samples.sample import Sample
 
@@ -125,3 +126,16 @@ def test_every_optimizer_learns_what_is_free_or_says_that_it_cannot(name, system
 )
 def test_what_cannot_be_held_is_told(fixed, told):
     assert refusal(InvalidExperiment, lambda: dataclasses.replace(GAMMA, fixed=fixed)) == told
+
+
+def test_a_report_compares_with_the_maximum_of_what_is_free():
+    training = Training(Experiment(fixed={"mean": 0.0}, n=500, optimizer="newton"))
+    tape = record(training)
+    whole = fit(training.family, training.sample, {"mean": 0.0})
+    part = fit(training.family, training.ground.trained, {"mean": 0.0})
+    told = report(training, tape)
+    assert told.sample_mle == pytest.approx(whole.parameters, rel=1e-12)
+    assert told.early == pytest.approx((0.0, 0.0), abs=1e-4)
+    assert told.standard_errors == pytest.approx(part.standard_errors, rel=1e-6)
+    assert told.price.training_distance < 1e-4
+    assert Training(Experiment(n=500)).sample_mle[0] > 6.0
