@@ -41,6 +41,12 @@ class Support:
             inside = (x > self.low) & (x < self.high)
         return inside & (x == np.floor(x)) if self.whole else inside
 
+    def meets(self, low: NDArray[np.float64], high: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Whether something above low and not above high can be observed."""
+        reached = high >= self.low if self.closed else high > self.low
+        some = np.floor(np.minimum(high, self.high)) > np.floor(low) if self.whole else True
+        return reached & (low < self.high) & some
+
     def holds(self, sample: Sample) -> bool:
         """Whether all values can be observed, from their extremes where those tell it."""
         if not sample.values.size or (self.low, self.high) == (-math.inf, math.inf):
@@ -59,15 +65,36 @@ class Support:
 
 
 def outside(support: Support, sample: Sample, family: str) -> str | None:
-    """Say which values a family cannot hold, in words, or None where it holds all."""
-    if support.holds(sample):
+    """Say which observations a family cannot hold, in words, or None where it holds all."""
+    number, told, kind = _strays(support, sample)
+    if not number:
         return None
-    x = sample.values
-    rows = np.flatnonzero(~support.contains(x))
-    count = "1 value lies" if rows.size == 1 else f"{rows.size:,} values lie"
-    told = ", ".join(f"{x[row]:g} (number {row + 1:,})" for row in rows[:MOST_TOLD].tolist())
-    more = ", …" if rows.size > MOST_TOLD else ""
-    return f"{count} outside the support of {family} ({support.description}): {told}{more}"
+    count = f"1 {kind} lies" if number == 1 else f"{number:,} {kind}s lie"
+    more = ", …" if number > MOST_TOLD else ""
+    some = ", ".join(told)
+    return f"{count} outside the support of {family} ({support.description}): {some}{more}"
+
+
+def _strays(support: Support, sample: Sample) -> tuple[int, list[str], str]:
+    """How many values are outside, or intervals without a value of the family, and the first."""
+    hidden = sample.censored
+    if not support.holds(sample):
+        x, among = sample.values, "" if hidden is None else " of the exact ones"
+        places = np.flatnonzero(~support.contains(x))
+        told = [f"{x[i]:g} (number {i + 1:,}{among})" for i in places[:MOST_TOLD].tolist()]
+        return places.size, told, "value"
+    if hidden is None:
+        return 0, [], ""
+    places = np.flatnonzero(~support.meets(hidden.low, hidden.high))
+    told = [_interval(hidden.low[i], hidden.high[i]) for i in places[:MOST_TOLD].tolist()]
+    return places.size, told, "interval"
+
+
+def _interval(low: float, high: float) -> str:
+    """An interval in words."""
+    if math.isinf(high):
+        return f"above {low:g}"
+    return f"{low:g} to {high:g}" if math.isfinite(low) else f"up to {high:g}"
 
 
 REAL_LINE = Support("any number")

@@ -6,7 +6,7 @@ import pytest
 from engine.distributions import FAMILIES
 from engine.fits.curvature import score_in_standard_errors
 from engine.fits.fitting import NoFit, fit
-from engine.samples.sample import Sample
+from engine.samples.sample import Censored, Sample
 
 from .helpers import moderate, refusal
 
@@ -91,6 +91,22 @@ def test_values_outside_the_support_are_named(family):
     x[7] = family.support.low - 1
     with pytest.raises(NoFit, match=r"\(number 8\)"):
         fit(family, Sample(x))
+
+
+@pytest.mark.parametrize(
+    ("name", "low", "high", "told"),
+    [
+        ("beta", 1.0, np.inf, "1 interval lies outside the support of beta .*: above 1$"),
+        ("gamma", -np.inf, 0.0, "1 interval lies outside the support of gamma .*: up to 0$"),
+        ("von-mises", 80.0, 100.0, "outside the support of von-mises .*: 80 to 100$"),
+        ("poisson", 0.2, 0.9, "outside the support of poisson .*: 0.2 to 0.9$"),
+    ],
+)
+def test_intervals_outside_the_support_are_named(name, low, high, told):
+    family = FAMILIES[name]
+    sample = Sample(drawn(family, 20), None, Censored(*np.array([[low], [high], [1.0]])))
+    with pytest.raises(NoFit, match=told):
+        fit(family, sample)
 
 
 def test_everything_fixed_is_a_likelihood_and_no_search():
