@@ -42,7 +42,9 @@ def _stop(training: Training, told: Report) -> Section:
         sentences = [told.stop.reason]
     else:
         most = training.experiment.epochs
-        sentences = [f"The run goes on: this is epoch {told.last.epoch:,} of at most {most:,}."]
+        sentences = [
+            f"The run has not ended: this is epoch {told.last.epoch:,} of at most {most:,}."
+        ]
     if training.origin.epoch:
         sentences.append(
             f"Up to epoch {training.origin.epoch:,} this was another run, which this one left "

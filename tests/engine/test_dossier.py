@@ -86,7 +86,7 @@ def test_a_run_that_goes_on_says_so():
     training, tape = ended(Experiment.of({"n": 100, "epochs": 30}))
     stop = run_sections(training, report(training, tape, 7))[1]
     assert stop.title == "Where it stands"
-    assert stop.sentences == ("The run goes on: this is epoch 7 of at most 30.",)
+    assert stop.sentences == ("The run has not ended: this is epoch 7 of at most 30.",)
 
 
 def test_the_document_up_to_a_step_tells_nothing_of_later_ones():

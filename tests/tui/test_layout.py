@@ -11,6 +11,7 @@ from tui.tabs import TABS
 from tui.widgets.form import ExperimentForm, Field
 from tui.widgets.growing_table import GrowingTable
 from tui.widgets.pane import Pane
+from tui.widgets.report import ReportPane
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -113,3 +114,31 @@ async def test_titles_of_six_tabs_are_whole(
             assert f"{digit} {title}" in line
         assert "…" not in line
         assert ("normal · gradient-ascent 0.1" in line) is (size[0] >= 120)
+
+
+WIDEST = [
+    {"data": "old-faithful", "family": "normal-mixture", "components": 2},
+    {"family": "zero-inflated-poisson"},
+    {"data": "ball-bearings"},
+    {"data": "ball-bearings", "family": "generalized-gamma", "epochs": 500},
+    {"epochs": 5000},
+]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("asked", WIDEST)
+async def test_no_number_or_sentence_of_a_report_is_cut(
+    asked: dict[str, object], size: tuple[int, int]
+) -> None:
+    async with opened(Training(Experiment.of(asked)), size) as (lab, pilot):
+        await run_flat_out(lab, pilot)
+        region = lab.query_one(ReportPane).content_region
+        shown = [line[region.x : region.right] for line in screen_text(lab).splitlines()]
+        told = " ".join(" ".join(shown[region.y : region.bottom]).split())
+        assert "…" not in told
+        assert lab.session is not None
+        stop = lab.session.tape.stop
+        assert stop is not None
+        assert stop.reason in told
+        for value in lab.session.tape[stop.best].parameters:
+            assert f"{value:.6f}" in told or f"{value:.4f}" in told

@@ -38,6 +38,7 @@ class Comparing(Analysing):
         self.rankings: dict[Field, Ranking] = {}
         self._resampled: Question | None = None
         self._ranked: Field | None = None
+        self._p_values_awaited = False
 
     def consider(self) -> None:
         """Leave off what is no longer asked for, and look at how the families stand."""
@@ -174,6 +175,15 @@ class Comparing(Analysing):
         """Have p-values of the goodness of fit computed."""
         if self.known() is not None and self.ask_samples():
             self.look(page="estimates" if not self.query_one("Estimates").display else self.page)
+            self._p_values_awaited = True
+            self.reveal_p_values()
+
+    def reveal_p_values(self) -> None:
+        """Scroll down to the p-values that were asked for, once they are there."""
+        known = self.fit_view.analysis
+        if self._p_values_awaited and known is not None and known.drawn is not None:
+            self._p_values_awaited = False
+            self.call_after_refresh(self.query_one("Estimates").scroll_end, animate=False)
 
     @property
     def page(self) -> str:
@@ -209,3 +219,4 @@ class Comparing(Analysing):
         self.keep(question, replace(found, profiles=newest.profiles, curved=newest.curved))
         self._resampled = None
         self.tell_busy("")
+        self.reveal_p_values()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DoctorScreen", "Run"]
 
+LEAVE = "esc leaves"
 KEYS = "↑ ↓ or a digit chooses · enter applies it to the lab · esc leaves"
 
 Run = Callable[["Fit"], "Sequence[tuple[Diagnosis, tuple[Remedy, ...]]]"]
@@ -102,6 +103,7 @@ class DoctorScreen(Look["Remedy | None"]):
             options.focus()
         else:
             options.display = False
+            self.query_one("#look").border_subtitle = LEAVE
             self.say_here("No diagnosis: there is nothing to mend.")
             self.show()
 

@@ -26,6 +26,8 @@ __all__ = ["FilesScreen"]
 HINT = (
     "{files-previous} {files-next} choose · {files-complete} completes · enter opens · esc leaves"
 )
+NONE = "There is no such file here, nor a bundled sample."
+NOTHING = "Choose a file or a bundled sample."
 
 
 class FilesScreen(ModalScreen[str | None]):
@@ -64,7 +66,7 @@ class FilesScreen(ModalScreen[str | None]):
         listed.clear_options()
         listed.add_options([Option(_line(each)) for each in self.offered])
         listed.highlighted = 0 if self.offered else None
-        empty = "" if self.offered else "There is no such file here, nor a bundled sample."
+        empty = "" if self.offered else NONE
         self.query_one("#refusal", Label).update(empty)
 
     def action_move(self, rows: int) -> None:
@@ -97,7 +99,7 @@ class FilesScreen(ModalScreen[str | None]):
         if typed and _is_file(typed):
             self.dismiss(str(Path(typed).expanduser()))
         elif chosen is None:
-            self.query_one("#refusal", Label).update("Choose a file or a bundled sample.")
+            self.query_one("#refusal", Label).update(NONE if typed else NOTHING)
         elif chosen.folder:
             self.action_complete()
         else:

@@ -1,8 +1,10 @@
 """The final report as text, for the lab and for standard output alike."""
 
-from collections.abc import Callable, Iterable, Iterator
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.text import Text
 
@@ -14,6 +16,7 @@ __all__ = ["render_report"]
 
 MOST_COLUMNS = 4
 """Parameters from which on each has a row instead of a column."""
+UNBOUNDED = 1000, 1000
 
 
 @dataclass(frozen=True)
@@ -41,17 +44,45 @@ class _Section:
         return (write.parameter(value, error=error) for value, error in pairs)
 
 
-def render_report(told: Report, *, brief: bool = False) -> RenderableType:
-    """Lay out the six sections and the sentence on the stop.
+def render_report(
+    told: Report, *, brief: bool = False, size: tuple[int, int] = UNBOUNDED
+) -> RenderableType:
+    """Lay out the six sections and the sentence on the stop, in so many columns and rows.
 
-    ``brief`` shortens the titles and leaves out how an error divides into its two causes.
+    ``brief`` shortens the titles and leaves out how an error divides into its two causes, as is
+    done where there are too few rows. Where the table is too wide, symbols stand for names, or
+    rows for columns.
     """
-    few = len(told.names) <= MOST_COLUMNS
-    table = _columns(told, brief=brief) if few else _rows(told, brief=brief)
+    width, height = size
+    table, ends = _laid_out(told, width, brief=brief)
+    rows = sum(len(textwrap.wrap(end.plain, width)) for end in ends)
+    if not brief and table.plain.count("\n") + 1 + rows > height:
+        table, ends = _laid_out(told, width, brief=True)
+    return Group(table, *ends)
+
+
+def _laid_out(told: Report, width: int, *, brief: bool) -> tuple[Text, list[Text]]:
+    """The table, and the sentences below it."""
+    table = Text()
+    for table in _tables(told, brief=brief):
+        if max(map(cell_len, table.plain.splitlines())) <= width:
+            break
     ends = [Text(told.stop.reason if told.stop else "", "italic")]
     if told.stop and not brief and (sentence := told.price.sentence):
         ends.insert(0, Text(sentence, "dim"))
-    return Group(table, *ends)
+    return table, ends
+
+
+def _tables(told: Report, *, brief: bool) -> Iterator[Text]:
+    """The same in less and less room."""
+    named = [f"{name} {symbol}" for name, symbol in zip(told.names, told.symbols, strict=True)]
+    if len(told.names) <= MOST_COLUMNS:
+        yield _columns(told, named, brief=brief)
+        yield _columns(told, told.symbols, brief=brief)
+        yield _columns(told, told.symbols, brief=brief, apart=1)
+    yield _rows(told, told.names, brief=brief)
+    yield _rows(told, told.symbols, brief=brief)
+    yield _rows(told, told.symbols, brief=True)
 
 
 def _sections(told: Report) -> list[_Section]:
@@ -70,9 +101,8 @@ def _sections(told: Report) -> list[_Section]:
     ]
 
 
-def _columns(told: Report, *, brief: bool) -> Text:
+def _columns(told: Report, heads: Sequence[str], *, brief: bool, apart: int = 2) -> Text:
     """A column for each parameter."""
-    heads = [f"{name} {s}" for name, s in zip(told.names, told.symbols, strict=True)]
     took = [write.duration(told.seconds), *("" for _ in heads[1:])]
     rows = [
         [Text(), *(Text(head, "bold") for head in heads)],
@@ -82,14 +112,14 @@ def _columns(told: Report, *, brief: bool) -> Text:
         if section.brief or not brief:
             title = Text(section.brief if brief else section.title, section.style)
             rows.append([title, *section.cells(len(told.names))])
-    return grid(rows, apart=2)
+    return grid(rows, apart=apart)
 
 
-def _rows(told: Report, *, brief: bool) -> Text:
+def _rows(told: Report, heads: Sequence[str], *, brief: bool) -> Text:
     """A row for each parameter, and fewer sections where there is little room."""
     sections = [s for s in _sections(told) if s.brief and (not brief or s.brief[0] in "34 ")]
     rows = [[Text(), *(Text(s.brief.lstrip("0123456789 "), "bold") for s in sections)]]
     columns = [section.cells(len(told.names)) for section in sections]
-    rows += [[Text(name), *cells] for name, *cells in zip(told.names, *columns, strict=True)]
+    rows += [[Text(head), *cells] for head, *cells in zip(heads, *columns, strict=True)]
     took = f"1 Training duration  {write.duration(told.seconds)}\n"
-    return Text(took).append_text(grid(rows, apart=1))
+    return Text(took, no_wrap=True, overflow="ellipsis").append_text(grid(rows, apart=1))

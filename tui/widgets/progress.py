@@ -55,7 +55,7 @@ class ProgressTable(Pane):
             for head, width in (
                 ("epoch", max(digits + 1, 6)),
                 ("training", TRAINING),
-                ("validation", VALIDATION),
+                *((("validation", VALIDATION),) if snapshot.training.validation else ()),
                 *((symbol, PARAMETER) for symbol in symbols),
             ):
                 table.add_column(Text(head, justify="right"), width=width)
@@ -91,11 +91,10 @@ class ProgressTable(Pane):
             told = row(snapshot.tape, epoch)
             likelihoods = told.train_log_likelihood, told.validation_log_likelihood
         yield str(epoch)
-        held = training.validation.n if training.validation else 1
-        for value, n, width in (
-            (likelihoods[0], training.train.n, TRAINING - 1),
-            (likelihoods[1], held, VALIDATION - 1),
-        ):
+        columns = [(likelihoods[0], training.train.n, TRAINING - 1)]
+        if training.validation:
+            columns.append((likelihoods[1], training.validation.n, VALIDATION - 1))
+        for value, n, width in columns:
             each = n if per else 1
             mean = None if value is None else value / each
             yield write.within(width, mean, write.likelihood(value, each))

@@ -12,7 +12,8 @@ from tui.widgets.pane import Pane
 
 __all__ = ["ReportPane"]
 
-FULL = (56, 14)
+FULL = 56
+"""Columns that its titles need in full."""
 SECONDS = 1.0
 """Between two reports while a run goes on, for nobody reads faster."""
 
@@ -49,6 +50,5 @@ class ReportPane(Pane, can_focus=True):
         from tui.texts.report import render_report  # noqa: PLC0415
 
         shown = self.snapshot.stale or self.snapshot
-        width, height = self.content_size
         told = report(shown.training, shown.tape, shown.at)
-        return render_report(told, brief=width < FULL[0] or height < FULL[1])
+        return render_report(told, brief=self.content_size.width < FULL, size=self.content_size)
