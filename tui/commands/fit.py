@@ -120,10 +120,7 @@ def _findings(
 def _fixed(family: type[Distribution], given: tuple[dict[str, float], ...]) -> dict[str, float]:
     """Join the parameters to hold; UsageError names one that is none or outside its domain."""
     parameters = {p.name: p.domain for p in family.parameters()}
-    told = [pair for pairs in given for pair in pairs.items()]
-    fixed = dict(told)
-    if len(fixed) < len(told):
-        raise click.UsageError("--fix names a parameter twice.")
+    fixed = {name: value for pairs in given for name, value in pairs.items()}
     for name, value in fixed.items():
         if name not in parameters:
             expected = " and ".join(parameters)

@@ -7,6 +7,7 @@ import click
 
 from engine.fields import PerName, Whole
 from tui.commands.flags import flagged
+from tui.commands.once import named_once
 from tui.commands.parsed import Parsed
 from tui.configuration.settings import SHARE
 
@@ -16,6 +17,7 @@ FLAGS = (
     click.option(
         "--fix",
         multiple=True,
+        callback=named_once,
         type=Parsed("fix", PerName()),
         metavar="PARAMETER=VALUE",
         help="Hold a parameter at a value (repeatable).",
