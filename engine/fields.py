@@ -220,4 +220,7 @@ class PerName(Kind):
         pairs = [pair.partition("=") for pair in text.split(",") if pair.strip()]
         if any(not equals for _, equals, _ in pairs):
             raise ValueError(f"must be NAME=NUMBER, not {shown(text)}")
+        names = [name.strip() for name, _, _ in pairs]
+        if len(set(names)) < len(names):
+            raise ValueError(f"must give each name one number, not {shown(text)}")
         return {name.strip(): Number().parse(number) for name, _, number in pairs}

@@ -6,14 +6,25 @@ import sys
 from tui.departure import Ended, end_on_signals
 from tui.launch import has_screen, launch, let_answers_be_painted
 from tui.terminal.ascii import keep_to_ascii, wants_ascii
+from tui.terminal.streams import Unwritable, watch_streams
 
 __all__ = ["main"]
 
-INTERRUPTED, PIPE_CLOSED = 130, 141
+REFUSED, INTERRUPTED, PIPE_CLOSED = 2, 130, 141
 
 
 def main() -> int:
     """Run ``mle-tui``; return its exit status."""
+    try:
+        watch_streams()
+        return _run()
+    except Unwritable as fault:
+        print(f"mle-tui: {fault}", file=sys.stderr)
+        _fall_silent()  # what is still buffered would fail once more
+        return REFUSED
+
+
+def _run() -> int:
     let_answers_be_painted()
     from tui.configuration.config import read_config  # noqa: PLC0415 - no parser: it costs time
 
@@ -44,7 +55,8 @@ def main() -> int:
 
 
 def _fall_silent() -> None:
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Leaving when the system asks for it: the session is kept, the terminal left as it was.
 
-A program is asked to end by SIGTERM, and told by SIGHUP that its terminal is gone. Exit
-statuses are those of a shell, 128 and the signal's number.
+A program is asked to end by SIGTERM, and told by SIGHUP that its terminal is gone, or that it is
+to end without delay. Exit statuses are those of a shell, 128 and the signal's number.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import os
 import signal
 import sys
 import threading
-import time
 from collections.abc import Callable
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
@@ -28,6 +27,8 @@ PATIENCE = 2.0
 """Seconds after which a lab that was asked to end is gone, whatever it does."""
 AT_ONCE = 0.7
 """Seconds after which a lab without a terminal is gone."""
+MOMENT = 0.1
+"""Seconds that a terminal has to take the last words."""
 LAST_WORDS = (
     b"\x1b[?2004l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l"
     b"\x1b[<u\x1b[?7h\x1b[?1049l\x1b[?25h"
@@ -76,13 +77,13 @@ def leave_on_signals(lab: Playing) -> None:
         loop.call_soon_threadsafe(lambda: lab.exit(return_code=status))
 
     def vanish(number: int, frame: FrameType | None) -> None:
-        """Keep the session and be gone; there is no terminal to restore."""
+        """Keep the session and be gone, setting back a terminal that is there after all."""
         status = 128 + number
-        _after(AT_ONCE, lambda: os._exit(status))
+        _after(AT_ONCE, lambda: _break_off(status, attributes))
         try:
             keep(lab)
         finally:
-            os._exit(status)
+            _break_off(status, attributes)
 
     def interrupt(number: int, frame: FrameType | None) -> None:
         """Do what the key does."""
@@ -120,17 +121,35 @@ def _attributes() -> list[object] | None:
 
 
 def _break_off(status: int, attributes: list[object] | None) -> NoReturn:
-    """Set the terminal back by hand, as far as it listens, and be gone."""
+    """Set the terminal back by hand, as far as it listens, and be gone within a moment.
 
-    def set_back() -> None:
-        """Write the last words; a terminal that is gone need not hear them."""
-        with contextlib.suppress(Exception):
-            os.write(sys.__stderr__.fileno() if sys.__stderr__ else 2, LAST_WORDS)
-            if attributes is not None:
-                import termios  # noqa: PLC0415 - not on every platform
+    A line that is full may never take a byte more, so it is a thread that waits for it.
+    """
+    try:
+        last = threading.Thread(target=_set_back, args=(attributes,), daemon=True)
+        last.start()
+        last.join(MOMENT)
+    finally:
+        os._exit(status)
 
-                termios.tcsetattr(0, termios.TCSANOW, attributes)  # type: ignore[arg-type]
 
-    threading.Thread(target=set_back, daemon=True).start()
-    time.sleep(0.1)
-    os._exit(status)
+def _set_back(attributes: list[object] | None) -> None:
+    """Write the last words, and nothing behind them; a terminal that is gone need not hear them."""
+    with contextlib.suppress(Exception):
+        line = sys.__stderr__.fileno() if sys.__stderr__ else 2
+        if _in_background(line):
+            return
+        terminal = os.dup(line)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), line)  # a frame may still be on its way
+        os.write(terminal, LAST_WORDS)
+        if attributes is not None:
+            import termios  # noqa: PLC0415 - not on every platform
+
+            termios.tcsetattr(0, termios.TCSANOW, attributes)  # type: ignore[arg-type]
+
+
+def _in_background(line: int) -> bool:
+    """Whether the terminal is another program's for now, and none of this one's to set back."""
+    with contextlib.suppress(OSError, AttributeError):  # no such call on every platform
+        return os.tcgetpgrp(line) != os.getpgrp()
+    return False

@@ -1,5 +1,7 @@
 """Files that are no text at all, told from their first bytes."""
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+
 __all__ = ["not_text"]
 
 PACKED = {
@@ -25,7 +27,10 @@ def not_text(head: bytes, encoding: str) -> str:
         if head.startswith(mark):
             return told
     if encoding.startswith("utf-16"):
-        return ""
+        # whatever ends a line, divides cells or is a digit has a zero in UTF-16
+        marked = head.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+        other = not marked and len(head.splitlines()) > 1 and b"\0" not in head
+        return "is not UTF-16 text: it has lines, and no zero byte" if other else ""
     if b"\0" in head.partition(b"\n")[0]:
         return "is no text: row 1 holds NUL bytes"
     controls = len(head) - len(head.translate(None, CONTROLS))

@@ -96,6 +96,20 @@ def test_an_encoding_that_is_told_must_fit(saved):
     assert "not UTF-8 text: byte 3 cannot be read." in fault
 
 
+@pytest.mark.parametrize("content", [b"x\n1\n2\n4\n", b"x\r1\r", "größe;x\na;1\nb;2\n".encode()])
+def test_lines_of_single_bytes_are_no_utf_16(saved, content):
+    fault = refusal(UnreadableData, open_table, saved(content), Dialect(encoding="utf-16"))
+    assert "is not UTF-16 text: it has lines, and no zero byte." in fault
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("header", ["x", "ਊ", "\u0a0d\u0d0a"])
+def test_utf_16_is_read_whatever_its_bytes_look_like(saved, encoding, header):
+    table = open_table(saved(f"{header}\n1\n".encode(encoding)), Dialect(encoding="utf-16"))
+    assert table.header == [header]
+    assert table.numeric == [True]
+
+
 def test_bytes_that_are_no_text_far_below_are_a_cell_like_others(saved):
     content = b"name,x\n" + b"a,1\n" * 100_000 + b"\xff,2\n"
     assert read_sample(saved(content), "x").n == 100_001

@@ -85,6 +85,24 @@ def test_a_terminal_with_utf8_is_given_all_of_it(terminal: Callable[..., Termina
     assert "σ²".encode() in program.written
 
 
+@pytest.mark.parametrize(("locale", "named"), [("C", r"'n\xf6pe.csv'"), ("C.UTF-8", "'nöpe.csv'")])
+def test_a_name_is_escaped_and_not_another_s(locale: str, named: str, tmp_path: Path) -> None:
+    data = tmp_path / "nöpe.csv"
+    for content, told in ((None, "cannot be read"), ("x\n1\nNA\n2\n5\n", "left out: row 3")):
+        if content:
+            data.write_text(content, "utf-8")
+        for command in (["run", "--data"], ["rank"]):
+            done = subprocess.run(
+                [sys.executable, "-m", "tui", *command, data.name],
+                capture_output=True,
+                check=False,
+                cwd=tmp_path,
+                env={**os.environ, "LC_ALL": locale},
+            )
+            assert named.encode() in done.stderr
+            assert told.encode() in done.stderr
+
+
 def test_json_is_the_same_in_any_locale() -> None:
     command = [sys.executable, "-m", "tui", "list", "families", "--json"]
     written = [

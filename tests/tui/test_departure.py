@@ -19,6 +19,18 @@ ENDLESS = (
 )
 
 
+LEFT = {
+    b"\x1b[?1049l": b"\x1b[?1049h",
+    b"\x1b[?25h": b"\x1b[?25l",
+    b"\x1b[?1000l": b"\x1b[?1000h",
+    b"\x1b[?2004l": b"\x1b[?2004h",
+}
+"""Sequences that leave the terminal whole, and those that they undo."""
+ENDINGS = pytest.mark.parametrize(
+    ("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)], ids=["term", "hup"]
+)
+
+
 @pytest.fixture(name="terminal")
 def remembering(terminal: Callable[..., Terminal], tmp_path: Path) -> Callable[..., Terminal]:
     """Start programs with a state folder of their own."""
@@ -40,16 +52,17 @@ def at(text: str) -> bool:
     return "· 1,000/10,000" in text
 
 
+@ENDINGS
 def test_asked_to_end_it_keeps_the_session_and_leaves_the_terminal_whole(
-    terminal: Callable[..., Terminal], tmp_path: Path
+    terminal: Callable[..., Terminal], tmp_path: Path, number: int, status: int
 ) -> None:
     lab = opened(terminal)
     lab.process.send(">")
     lab.wait_for(at)
-    lab.process.kill(signal.SIGTERM)
-    assert lab.wait_for_end() == 143
-    assert lab.written.rindex(b"\x1b[?1049l") > lab.written.rindex(b"\x1b[?1049h")
-    assert lab.written.rindex(b"\x1b[?25h") > lab.written.rindex(b"\x1b[?25l")
+    lab.process.kill(number)
+    assert lab.wait_for_end() == status
+    for ended, begun in LEFT.items():
+        assert lab.written.rindex(ended) > lab.written.rindex(begun)
     assert b"Traceback" not in lab.written
     assert read_capsule(str(tmp_path / "mle-tui" / "session.json")).epoch == 1000
 
@@ -65,9 +78,7 @@ def endless(folder: Path) -> str:
     return str(path)
 
 
-@pytest.mark.parametrize(
-    ("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)], ids=["term", "hup"]
-)
+@ENDINGS
 def test_a_run_that_goes_flat_out_is_kept_too(
     terminal: Callable[..., Terminal], tmp_path: Path, number: int, status: int
 ) -> None:
@@ -143,9 +154,7 @@ def test_without_a_session_to_go_on_with_it_says_so_and_begins_a_new_one(
     assert done.stdout == ""
 
 
-@pytest.mark.parametrize(
-    ("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)], ids=["term", "hup"]
-)
+@ENDINGS
 def test_a_headless_run_ends_with_the_status_of_the_signal(
     terminal: Callable[..., Terminal], number: int, status: int
 ) -> None:

@@ -186,6 +186,7 @@ def test_the_table_is_for_people(lives: str, capsys: pytest.CaptureFixture[str])
         (["--family", "gamma", "--column", "nix"], "no column 'nix'"),
         (["--family", "gamma", "--column", "life", "--weights", "unit"], "column 'unit'"),
         (["--family", "gamma", "--column", "life", "--fix", "df=1"], "'df' is not a parameter"),
+        (["--family", "gamma", "--fix", "shape=1", "--fix", "shape=2"], "names 'shape' twice"),
         (["--family", "gamma", "--column", "life", "--fix", "shape=-1"], "shape must be a number"),
         (["--family", "gamma", "--column", "life", "--level", "1"], "--level must be a number"),
         (["--family", "gamma", "--column", "life", "--intervals", "x"], "--intervals must be of"),

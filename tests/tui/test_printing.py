@@ -1,5 +1,7 @@
 """What is printed on a narrow terminal breaks at words; in a pipe no line is broken."""
 
+import os
+
 import pytest
 from rich.text import Text
 
@@ -30,6 +32,16 @@ def test_no_line_is_wider_than_a_terminal_of_80_columns(printed, name: str) -> N
     assert max(map(len, lines)) <= 80
     whole = printed(name, 80, on_a_terminal=False)
     assert max(map(len, whole)) > 80
+
+
+@pytest.mark.parametrize(("columns", "widest"), [(0, 80), (99999999, 500)])
+def test_a_width_that_is_none_is_not_taken_at_its_word(
+    printed, monkeypatch: pytest.MonkeyPatch, columns: int, widest: int
+) -> None:
+    monkeypatch.setattr("shutil.get_terminal_size", lambda: os.terminal_size((80, 24)))
+    lines = printed("run", columns, on_a_terminal=True)
+    assert any(lines)
+    assert max(map(len, lines)) <= widest
 
 
 def test_intervals_stand_below_estimates_where_there_is_no_room_beside_them(printed) -> None:

@@ -41,6 +41,31 @@ def test_what_cannot_race_is_one_sentence(
     assert len(told.splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("rates", "fault"),
+    [
+        (("lbfgs=1",), "--rate: 'lbfgs' does not race; see --optimizers."),
+        (("adam=1", "adam=2"), "--rate names 'adam' twice."),
+        (("adam=0",), "--rate: adam must be a number above 0"),
+    ],
+)
+def test_a_rate_that_no_lane_has_is_refused(
+    rates: tuple[str, ...], fault: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    flags = [flag for rate in rates for flag in ("--rate", rate)]
+    assert run_command(["race", "--optimizers", "adam,newton", *flags]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith(f"mle-tui: {fault}")
+    assert len(told.splitlines()) == 1
+
+
+def test_a_rate_is_given_by_any_name_of_its_optimizer(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["race", "--optimizers", "bb,heavy-ball", *FLAGS, "--rate", "bb=0.001", "--json"]
+    run_command(asked)
+    lane = json.loads(capsys.readouterr().out)["lanes"][0]
+    assert lane["learning_rate"] == 0.001
+
+
 @pytest.mark.parametrize("what", ["optimizers", "schedules", "presets", "datasets", "families"])
 def test_everything_is_listed(what: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_command(["list", what, "--json"]) == 0

@@ -85,7 +85,7 @@ def test_a_value_outside_a_family_s_domain_leaves_it_out(
     ("asked", "told"),
     [
         (("--fix", "nonsense=1"), "'nonsense' is not a parameter of any family here"),
-        (("--fix", "shape=1", "--fix", "shape=2"), "--fix names a parameter twice"),
+        (("--fix", "shape=1", "--fix", "shape=2"), "--fix names 'shape' twice"),
         (("--intervals", "exact"), "--intervals must be of wald, profile, bootstrap, not 'exact'"),
     ],
 )

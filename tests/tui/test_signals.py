@@ -93,6 +93,35 @@ def test_a_pipe_that_closes_ends_it_silently(command: str, most: int) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("{} --version >/dev/full", "no space left on device"),
+        ("{} list families --json >/dev/full", "no space left on device"),
+        ("{} fit ball-bearings --family weibull >/dev/full", "no space left on device"),
+        ("{} --help >&-", "it is closed"),
+    ],
+)
+def test_output_that_cannot_be_written_is_refused_in_a_sentence(
+    line: str, told: str, unbuffered: str
+) -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", line.format(f"{shlex.quote(sys.executable)} -m tui")],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+    )
+    assert done.returncode == 2
+    assert done.stderr == f"mle-tui: Standard output cannot be written: {told}.\n"
+
+
+def test_narration_that_cannot_be_written_changes_nothing() -> None:
+    line = f"{shlex.quote(sys.executable)} -m tui fit nope.csv --family normal 2>/dev/full"
+    assert subprocess.run(["/bin/sh", "-c", line], check=False).returncode == 2
+
+
 @pytest.mark.skipif(
     not shutil.which("tmux") or not hasattr(os, "pidfd_open"), reason="needs tmux, and Linux"
 )

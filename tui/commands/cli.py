@@ -12,6 +12,7 @@ from tui.commands.lab_flags import lab_flags, lab_given
 from tui.commands.manual import EPILOG
 from tui.configuration.config import log_level, settings_of
 from tui.terminal.journal import LOG, begin_log, tell_ended
+from tui.texts.spelling import escaped
 
 __all__ = ["cli", "run_command"]
 
@@ -77,13 +78,13 @@ def _run(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except click.ClickException as fault:
-        sentence = harmless(" ".join(fault.format_message().split()))
+        sentence = escaped(harmless(" ".join(fault.format_message().split())))
         click.echo(f"mle-tui: {sentence.rstrip('.')}.", err=True)
         return USAGE
     except Refusal as fault:
         sentences = str(fault).splitlines()
         for sentence in sentences[:MOST_TOLD]:
-            click.echo(f"mle-tui: {harmless(sentence)}", err=True)
+            click.echo(f"mle-tui: {escaped(harmless(sentence))}", err=True)
         if len(sentences) > MOST_TOLD:
             click.echo(f"mle-tui: {len(sentences) - MOST_TOLD:,} faults more.", err=True)
         return USAGE

@@ -22,6 +22,7 @@ from tui.configuration.settings import Settings
 from tui.keys.names import written
 from tui.keys.remap import IDS, changes_of
 from tui.texts.printing import print_whole, printer
+from tui.texts.spelling import escaped
 
 __all__ = ["config_command"]
 
@@ -132,7 +133,7 @@ def validate_command(ctx: click.Context) -> None:
 def _complain(config: Config) -> int:
     """Tell every fault on standard error; return the exit status."""
     for fault in config.faults:
-        click.echo(f"mle-tui: {fault}", err=True)
+        click.echo(f"mle-tui: {escaped(fault)}", err=True)
     return FAULTY if config.faults else 0
 
 

@@ -13,6 +13,7 @@ from engine.settings import Setting, settings
 from engine.tables.dialect import CHOICES, Dialect
 from engine.tables.observations import COLUMNS, Roles, read_observations
 from tui.commands.flags import flag_of, flagged
+from tui.texts.spelling import escaped
 
 __all__ = ["data_flags", "numbers", "observed", "tell"]
 
@@ -40,7 +41,7 @@ def observed(data: str, given: dict[str, Any]) -> Sample:
 def tell(notes: Iterable[str]) -> None:
     """Write how a sample was come by to standard error."""
     for note in notes:
-        click.echo(note, err=True)
+        click.echo(escaped(note), err=True)
 
 
 def _roles(given: dict[str, Any]) -> Roles:

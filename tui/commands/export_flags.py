@@ -11,6 +11,7 @@ import click
 from engine.quoting import quoted_path
 from tui.commands.completing import complete_file
 from tui.saving import save_as
+from tui.texts.spelling import escaped
 
 if TYPE_CHECKING:
     from tui.exports.findings import Findings
@@ -67,7 +68,7 @@ def write_exports(names: Sequence[str], gather: Callable[[], Findings]) -> None:
         try:
             if (wanted := export_for(name)) is not None:
                 save_as(Path(name), wanted.write(found))
-                click.echo(f"Wrote {quoted_path(name)}.", err=True)
+                click.echo(escaped(f"Wrote {quoted_path(name)}."), err=True)
         except OSError as fault:
             told = f"--export: {quoted_path(name)} cannot be written: {fault.strerror}."
             raise click.UsageError(told) from None

@@ -7,6 +7,7 @@ import click
 
 from engine.fields import PerName, Whole
 from tui.commands.flags import flagged
+from tui.commands.once import named_once
 from tui.commands.parsed import Parsed
 from tui.configuration.settings import SHARE
 
@@ -23,6 +24,7 @@ def _shared(hold: str, level: str, kinds: str, default: str) -> tuple[Callable[.
         click.option(
             "--fix",
             multiple=True,
+            callback=named_once,
             type=Parsed("fix", PerName()),
             metavar="PARAMETER=VALUE",
             help=f"{hold} (repeatable).",

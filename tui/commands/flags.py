@@ -10,6 +10,7 @@ from engine.experiments.experiment import Experiment
 from engine.fields import Choice, PerName, Text
 from engine.settings import Setting, settings
 from tui.commands.completing import complete_presets
+from tui.commands.once import named_once
 from tui.commands.parsed import Parsed
 
 __all__ = ["experiment_flags", "flag_of", "flagged", "preset_flag", "with_flags"]
@@ -38,11 +39,13 @@ def flagged(command: Command, flags: Sequence[Callable[[Command], Command]]) -> 
 
 def flag_of(setting: Setting, **more: Any) -> Callable[[Command], Command]:
     """Make the flag that sets a field of the experiment; ``more`` goes to the option."""
+    table = isinstance(setting.kind, PerName)
     return click.option(
         f"--{setting.name.replace('_', '-')}",
         setting.name,
         type=Parsed(setting.name, setting.kind),
-        multiple=isinstance(setting.kind, PerName),
+        multiple=table,
+        callback=named_once if table else None,
         metavar=_placeholder(setting),
         help=f"{setting.meaning[0].upper()}{setting.meaning[1:]}.",
         **more,
@@ -69,10 +72,13 @@ def experiment_flags(command: Command) -> Command:
 def with_flags(base: Mapping[str, Any], given: Mapping[str, Any]) -> Experiment:
     """Return the experiment of a mapping with the given flags laid over it.
 
-    A flag for a table adds to what it has by default; an empty one clears that.
+    A flag for a table adds to what it has by default; an empty one clears that. UsageError
+    where a file is given without a name, as by a variable of the shell that is not set.
     """
     values = dict(base)
     given = {name: value for name, value in given.items() if value not in (None, ())}
+    if given.get("data") == "":
+        raise click.UsageError("--data: The name of the file is empty.")
     article = Experiment().to_mapping()
     stale = outdated({**article, **values}, given)
     values = {k: v for k, v in values.items() if k not in stale}

@@ -21,6 +21,7 @@ from tui.terminal.journal import tell_begun
 from tui.texts import format as write
 from tui.texts.printing import printer
 from tui.texts.report import render_report
+from tui.texts.spelling import escaped
 
 __all__ = ["run"]
 
@@ -49,7 +50,7 @@ def run(
     n, optimizer = write.count(training.train.n), training.experiment.optimizer
     told.print(Text(f"Training on {n} values: {optimizer}."))
     for note in training.notes:
-        told.print(Text(note))
+        told.print(Text(escaped(note)))
     console = printer()
     printed = 0
     names = [p.name for p in training.family.parameters()]

@@ -34,12 +34,8 @@ def drawn_from(fitted: Fit, sample: Sample, asked: Mapping[str, Any]) -> Replica
 
 
 def joined(given: tuple[dict[str, float], ...]) -> dict[str, float]:
-    """All parameters to hold; UsageError where one is named twice."""
-    told = [pair for pairs in given for pair in pairs.items()]
-    fixed = dict(told)
-    if len(fixed) < len(told):
-        raise click.UsageError("--fix names a parameter twice.")
-    return fixed
+    """All parameters to hold."""
+    return {name: value for pairs in given for name, value in pairs.items()}
 
 
 def held_in(family: type[Distribution], fixed: Mapping[str, float]) -> None:

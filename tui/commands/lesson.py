@@ -2,7 +2,6 @@
 
 import click
 from rich import box
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -10,6 +9,7 @@ from tui.configuration.config import settings_of
 from tui.launch import has_screen, launch
 from tui.lessons.catalogue import Lesson, lesson, lessons
 from tui.lessons.prose import paragraphs
+from tui.texts.printing import printer
 
 __all__ = ["lesson_command"]
 
@@ -51,7 +51,7 @@ def _list(found: tuple[Lesson, ...]) -> None:
         )
     for number, each in enumerate(found, 1):
         table.add_row(str(number), Text(each.name), Text(each.title), Text(each.about))
-    Console(highlight=False).print(table)
+    printer().print(table)
 
 
 def _words(found: Lesson) -> str:

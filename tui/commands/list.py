@@ -7,7 +7,6 @@ from typing import Any
 import click
 import numpy as np
 from rich import box
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -22,6 +21,7 @@ from tui.keys.remap import ALL
 from tui.keys.screen_keys import WHERE
 from tui.lessons.catalogue import lessons
 from tui.texts.format import spark
+from tui.texts.printing import printer
 from tui.texts.spelling import spelled
 from tui.themes import THEMES
 
@@ -151,7 +151,7 @@ def list_command(what: str, as_json: bool) -> None:
         table.add_column(head.replace("_", " "), no_wrap=head in ("name", "curve"))
     for entry in entries:
         table.add_row(*(Text(spelled(_cell(value))) for value in entry.values()))
-    console = Console(highlight=False)
+    console = printer()
     console.width = console.width if console.is_terminal else WIDE
     console.print(table)
 

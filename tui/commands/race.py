@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 import numpy as np
 from rich.text import Text
 
+from engine.experiments.experiment import Experiment
 from engine.fields import PerName
 from engine.optimizers import OPTIMIZERS
 from engine.presets import preset
 from engine.quoting import quoted
 from engine.runs.race import CLOCKS, Race
+from engine.settings import settings
 from tui.commands.completing import complete_optimizers
 from tui.commands.data_flags import tell
 from tui.commands.export_flags import check_exports, export_flag, write_exports
 from tui.commands.flags import experiment_flags, preset_flag, with_flags
+from tui.commands.once import named_once
 from tui.commands.parsed import Parsed
 from tui.configuration.config import settings_of
 from tui.palette import DARK
@@ -58,6 +62,7 @@ ALIASES = {
     "--rate",
     "lane_rates",
     multiple=True,
+    callback=named_once,
     type=Parsed("rate", PerName()),
     metavar="OPTIMIZER=RATE",
     help="A learning rate for one of them (repeatable).",
@@ -84,7 +89,7 @@ def race_command(ctx: click.Context, /, chosen: str, preset_name: str | None, **
     exports = given.pop("exports")
     check_exports(exports)
     clock, as_json = given.pop("clock"), given.pop("as_json")
-    rates = {name: rate for pairs in given.pop("lane_rates") for name, rate in pairs.items()}
+    rates = _rates(given.pop("lane_rates"), names)
     base = preset(preset_name).to_mapping() if preset_name else settings_of().experiment
     race = Race(with_flags(base, given), names, rates, clock)
     tell(next(iter(race.lanes.values())).notes)
@@ -116,6 +121,20 @@ def _check(names: list[str]) -> None:
             )
     if not 1 <= len(names) <= MOST_LANES or len(set(names)) < len(names):
         raise click.UsageError(f"--optimizers takes 1 to {MOST_LANES} different ones.")
+
+
+def _rates(given: Sequence[Mapping[str, float]], names: Sequence[str]) -> dict[str, float]:
+    """Join the rates by optimizer; UsageError names one that does not race, or cannot have it."""
+    rates = {ALIASES.get(name, name): rate for pairs in given for name, rate in pairs.items()}
+    kind = next(s.kind for s in settings(Experiment) if s.name == "learning_rate")
+    for name, rate in rates.items():
+        if name not in names:
+            raise click.UsageError(f"--rate: {quoted(name)} does not race; see --optimizers.")
+        try:
+            kind.check(rate)
+        except ValueError as reason:
+            raise click.UsageError(f"--rate: {name} {reason}.") from None
+    return rates
 
 
 def _print(race: Race) -> None:

@@ -5,7 +5,6 @@ import sys
 from typing import Any
 
 import click
-from rich.console import Console
 from rich.text import Text
 
 from engine.capsules.capsule import Capsule, read_capsule
@@ -15,6 +14,7 @@ from engine.runs.journey import Branch, Journey
 from engine.runs.race import Race
 from tui.commands.completing import complete_file
 from tui.texts import race as race_text
+from tui.texts.printing import printer
 from tui.texts.replay import ended, print_replay
 
 __all__ = ["replay_command"]
@@ -37,7 +37,7 @@ def replay_command(ctx: click.Context, /, capsule: str, *, as_json: bool) -> Non
       mle-tui replay capsule-1.json --json
     """
     read = read_capsule(capsule)
-    told = Console(stderr=True, highlight=False)
+    told = printer(stderr=True)
     runs = "run" if len(read.parts) == 1 else "runs"
     told.print(Text(f"Replaying {len(read.parts):,} {runs}."))
     journey = replay(read)

@@ -1,5 +1,7 @@
 """Printing: a terminal's lines break at words; in a file or a pipe none does, to be searched."""
 
+import shutil
+
 from rich.console import Console
 from rich.table import Table
 
@@ -7,11 +9,15 @@ __all__ = ["has_room", "print_whole", "printer"]
 
 WIDE = 200
 """Columns that a table may take."""
+WIDEST = 500
+"""Columns that a line fills, whatever a terminal is said to have."""
 
 
 def printer(*, stderr: bool = False) -> Console:
     """Return the console that results are printed on, or what is told beside them."""
     console = Console(highlight=False, stderr=stderr)
+    # Rich takes COLUMNS=0 at its word, where it says that the width is not known
+    console.width = min(console.width or shutil.get_terminal_size().columns, WIDEST)
     console.soft_wrap = not console.is_terminal
     return console
 

@@ -6,8 +6,9 @@ import unicodedata
 
 from tui.terminal.ascii import CODEC
 
-__all__ = ["in_letters", "spelled"]
+__all__ = ["escaped", "in_letters", "spelled"]
 
+QUOTED = re.compile("'[^']*'")
 GREEK = re.compile("GREEK (SMALL|CAPITAL) LETTER (?:FINAL )?([A-Z]+)$")
 SIGNS = {
     "←": "<-",
@@ -59,3 +60,13 @@ def _name(letter: str) -> str:
 def spelled(text: str) -> str:
     """Return it so where only ASCII is written, else as it is."""
     return in_letters(text) if getattr(sys.__stdout__, "encoding", "") == CODEC else text
+
+
+def escaped(sentence: str) -> str:
+    """Escape what ASCII lacks in the names that a sentence quotes, where errors are kept to it.
+
+    Without its accents a name would be another's.
+    """
+    if getattr(sys.stderr, "encoding", "") != CODEC:
+        return sentence
+    return QUOTED.sub(lambda name: name[0].encode("ascii", "backslashreplace").decode(), sentence)
