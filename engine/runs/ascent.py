@@ -32,10 +32,27 @@ class Path:
 
     def add(self, z: Sequence[float], gradient: Sequence[float], rate: float, extra: int) -> None:
         """Append a step."""
+        self.visit(z, gradient, rate)
+        self.extra.append(extra)
+
+    def visit(self, z: Sequence[float], gradient: Sequence[float], rate: float) -> None:
+        """Append a step whose evaluations are known once it is updated."""
         self.visited.append(z)
         self.slopes.append(gradient)
         self.rates.append(rate)
-        self.extra.append(extra)
+
+    def break_off(self, fault: Exception) -> None:
+        """End it where a gradient or an update raised an error.
+
+        A step whose update leads beyond doubles is one still; measuring it says whether it has
+        numbers. What else went wrong is told, and leaves only the steps before it.
+        """
+        updated = len(self.extra)
+        if isinstance(fault, ArithmeticError):
+            self.extra += [0] * (len(self.visited) - updated)
+        else:
+            self.fault = fault
+            del self.visited[updated:], self.slopes[updated:], self.rates[updated:]
 
     def ending(self, z: Sequence[float], state: Any) -> Self:
         """Set where to go on from."""
@@ -70,9 +87,9 @@ def ascend(
             if COMPUTING.shut:
                 COMPUTING.wait()
             gradient = score(*here)
-            direction, state, beyond = direct(coordinates, here, gradient, state)
             gradients.append(gradient)
             places.append(here)
+            direction, state, beyond = direct(coordinates, here, gradient, state)
             extra.append(beyond)
             here = here.copy()
             for i, component in enumerate(direction):
@@ -83,10 +100,8 @@ def ascend(
         gradients.append(score(*here))
         places.append(here)
         extra.append(0)
-    except ArithmeticError:
-        pass  # the path ends where its numbers do; measuring it says so
     except Exception as fault:  # noqa: BLE001 - it is told, and the steps before it are kept
-        path.fault = fault
+        path.break_off(fault)
     path.rates = [*rates, 0.0][: len(places)]
     return path.ending(here, state)
 

@@ -121,14 +121,12 @@ class Refinement:
                     shown = [a / averaged for a in total]
                 norm = gradient if shown is here else self.coordinates.score(*shown)
                 rate, plan, spent = self._rate(plan, current, here)
-                following, state, more = self._updated(here, state, gradient, rate, current)
-                path.add(shown, norm, rate, spent + more)
-                here = following
+                path.visit(shown, norm, rate)
+                here, state, more = self._updated(here, state, gradient, rate, current)
+                path.extra.append(spent + more)
             path.add(here, self.coordinates.score(*here), 0.0, 0)
-        except ArithmeticError:
-            pass  # the path ends where its numbers do; measuring it says so
         except Exception as fault:  # noqa: BLE001 - it is told, and the steps before it are kept
-            path.fault = fault
+            path.break_off(fault)
         return path.ending(here, Carried(state, plan, averaged, total))
 
     def _rate(self, plan: Any, epoch: int, z: Sequence[float]) -> tuple[float, Any, int]:

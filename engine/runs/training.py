@@ -18,6 +18,7 @@ from engine.likelihoods.coordinates import COORDINATES
 from engine.likelihoods.likelihood import Likelihood
 from engine.runs.ascent import Path, ascend
 from engine.runs.conclusion import broken, conclude, told
+from engine.runs.footing import no_footing
 from engine.runs.ground import Ground, same_ground
 from engine.runs.holding import Holding
 from engine.runs.pulling import pull
@@ -139,9 +140,7 @@ class Training:
             self._trail.add(at)
             path, steps, rows = self._block(at)
             if not len(rows):
-                raise path.fault or InvalidExperiment(
-                    {"start": "start has no finite log-likelihood; begin nearer to the data."}
-                )
+                raise path.fault or no_footing(self.experiment, self.ground, self.start)
             checked = at.epoch >= due
             watch.seconds += COMPUTING.clock() - began
             end = watch.end(rows[:steps], goes_on=len(rows) > steps, checked=checked)
