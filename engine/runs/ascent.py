@@ -10,6 +10,7 @@ import numpy as np
 from engine.distributions.base import Array
 from engine.likelihoods.coordinates import Coordinates
 from engine.optimizers import Optimizer
+from engine.runs.limits import Limits
 from engine.turnstile import COMPUTING
 
 __all__ = ["Path", "ascend"]
@@ -29,6 +30,8 @@ class Path:
     slopes: list[Sequence[float]] = field(default_factory=list)
     fault: Exception | None = None
     """What broke it off, if something did that should not."""
+    cut: int = 0
+    """Steps after which a limit ended it, if one did."""
 
     def add(self, z: Sequence[float], gradient: Sequence[float], rate: float, extra: int) -> None:
         """Append a step."""
@@ -70,14 +73,16 @@ class Path:
         return _table(self.slopes, self.k)
 
 
-def ascend(
+def ascend(  # noqa: PLR0913 - all that determines a stretch
     coordinates: Coordinates,
     optimizer: Optimizer[Any],
     rates: Sequence[float],
     z: Sequence[float],
     state: Any,
+    *,
+    limits: Limits | None = None,
 ) -> Path:
-    """Take a step for every rate and look one further, or go as far as doubles do."""
+    """Take a step for every rate and look one further, or go as far as limits or doubles do."""
     score, bounds, direct = coordinates.score, coordinates.bounds, optimizer.step
     path = Path(len(z))
     places, gradients, extra = path.visited, path.slopes, path.extra
@@ -97,6 +102,9 @@ def ascend(
             for i, low, high in bounds:
                 if not low < here[i] < high:
                     here[i] = min(max(low, here[i]), high)
+            if limits is not None and limits.spend(1 + beyond):
+                path.cut = len(places)
+                break
         gradients.append(score(*here))
         places.append(here)
         extra.append(0)

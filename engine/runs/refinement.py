@@ -21,6 +21,7 @@ from engine.likelihoods.likelihood import Likelihood
 from engine.optimizers import OPTIMIZERS, Optimizer
 from engine.runs.ascent import Path
 from engine.runs.batches import batches
+from engine.runs.limits import Limits
 from engine.samples.sample import Sample
 from engine.schedules import SCHEDULES, Schedule
 from engine.settings import built
@@ -104,8 +105,16 @@ class Refinement:
             ),
         )
 
-    def path(self, z: Sequence[float], carried: Carried, epoch: int, steps: int) -> Path:
-        """Ascend by so many epochs and look one further, or as far as doubles go."""
+    def path(
+        self,
+        z: Sequence[float],
+        carried: Carried,
+        epoch: int,
+        steps: int,
+        *,
+        limits: Limits | None = None,
+    ) -> Path:
+        """Ascend by so many epochs and look one further, or as far as limits or doubles go."""
         path = Path(len(z))
         here, state, plan = list(z), carried.state, carried.plan
         averaged, total = carried.averaged, carried.total
@@ -124,6 +133,9 @@ class Refinement:
                 path.visit(shown, norm, rate)
                 here, state, more = self._updated(here, state, gradient, rate, current)
                 path.extra.append(spent + more)
+                if limits is not None and limits.spend(1 + spent + more):
+                    path.cut = len(path.extra)
+                    break
             path.add(here, self.coordinates.score(*here), 0.0, 0)
         except Exception as fault:  # noqa: BLE001 - it is told, and the steps before it are kept
             path.break_off(fault)
