@@ -10,6 +10,7 @@ import numpy as np
 from engine.distributions.base import Array
 from engine.likelihoods.coordinates import Coordinates
 from engine.optimizers import Optimizer
+from engine.runs.limits import Limits
 from engine.turnstile import COMPUTING
 
 __all__ = ["Path", "ascend"]
@@ -29,13 +30,32 @@ class Path:
     slopes: list[Sequence[float]] = field(default_factory=list)
     fault: Exception | None = None
     """What broke it off, if something did that should not."""
+    cut: int = 0
+    """Steps after which a limit ended it, if one did."""
 
     def add(self, z: Sequence[float], gradient: Sequence[float], rate: float, extra: int) -> None:
         """Append a step."""
+        self.visit(z, gradient, rate)
+        self.extra.append(extra)
+
+    def visit(self, z: Sequence[float], gradient: Sequence[float], rate: float) -> None:
+        """Append a step whose evaluations are known once it is updated."""
         self.visited.append(z)
         self.slopes.append(gradient)
         self.rates.append(rate)
-        self.extra.append(extra)
+
+    def break_off(self, fault: Exception) -> None:
+        """End it where a gradient or an update raised an error.
+
+        A step whose update leads beyond doubles is one still; measuring it says whether it has
+        numbers. What else went wrong is told, and leaves only the steps before it.
+        """
+        updated = len(self.extra)
+        if isinstance(fault, ArithmeticError):
+            self.extra += [0] * (len(self.visited) - updated)
+        else:
+            self.fault = fault
+            del self.visited[updated:], self.slopes[updated:], self.rates[updated:]
 
     def ending(self, z: Sequence[float], state: Any) -> Self:
         """Set where to go on from."""
@@ -53,14 +73,16 @@ class Path:
         return _table(self.slopes, self.k)
 
 
-def ascend(
+def ascend(  # noqa: PLR0913 - all that determines a stretch
     coordinates: Coordinates,
     optimizer: Optimizer[Any],
     rates: Sequence[float],
     z: Sequence[float],
     state: Any,
+    *,
+    limits: Limits | None = None,
 ) -> Path:
-    """Take a step for every rate and look one further, or go as far as doubles do."""
+    """Take a step for every rate and look one further, or go as far as limits or doubles do."""
     score, bounds, direct = coordinates.score, coordinates.bounds, optimizer.step
     path = Path(len(z))
     places, gradients, extra = path.visited, path.slopes, path.extra
@@ -70,9 +92,9 @@ def ascend(
             if COMPUTING.shut:
                 COMPUTING.wait()
             gradient = score(*here)
-            direction, state, beyond = direct(coordinates, here, gradient, state)
             gradients.append(gradient)
             places.append(here)
+            direction, state, beyond = direct(coordinates, here, gradient, state)
             extra.append(beyond)
             here = here.copy()
             for i, component in enumerate(direction):
@@ -80,13 +102,14 @@ def ascend(
             for i, low, high in bounds:
                 if not low < here[i] < high:
                     here[i] = min(max(low, here[i]), high)
+            if limits is not None and limits.spend(1 + beyond):
+                path.cut = len(places)
+                break
         gradients.append(score(*here))
         places.append(here)
         extra.append(0)
-    except ArithmeticError:
-        pass  # the path ends where its numbers do; measuring it says so
     except Exception as fault:  # noqa: BLE001 - it is told, and the steps before it are kept
-        path.fault = fault
+        path.break_off(fault)
     path.rates = [*rates, 0.0][: len(places)]
     return path.ending(here, state)
 

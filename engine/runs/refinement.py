@@ -21,6 +21,7 @@ from engine.likelihoods.likelihood import Likelihood
 from engine.optimizers import OPTIMIZERS, Optimizer
 from engine.runs.ascent import Path
 from engine.runs.batches import batches
+from engine.runs.limits import Limits
 from engine.samples.sample import Sample
 from engine.schedules import SCHEDULES, Schedule
 from engine.settings import built
@@ -104,8 +105,16 @@ class Refinement:
             ),
         )
 
-    def path(self, z: Sequence[float], carried: Carried, epoch: int, steps: int) -> Path:
-        """Ascend by so many epochs and look one further, or as far as doubles go."""
+    def path(
+        self,
+        z: Sequence[float],
+        carried: Carried,
+        epoch: int,
+        steps: int,
+        *,
+        limits: Limits | None = None,
+    ) -> Path:
+        """Ascend by so many epochs and look one further, or as far as limits or doubles go."""
         path = Path(len(z))
         here, state, plan = list(z), carried.state, carried.plan
         averaged, total = carried.averaged, carried.total
@@ -121,14 +130,15 @@ class Refinement:
                     shown = [a / averaged for a in total]
                 norm = gradient if shown is here else self.coordinates.score(*shown)
                 rate, plan, spent = self._rate(plan, current, here)
-                following, state, more = self._updated(here, state, gradient, rate, current)
-                path.add(shown, norm, rate, spent + more)
-                here = following
+                path.visit(shown, norm, rate)
+                here, state, more = self._updated(here, state, gradient, rate, current)
+                path.extra.append(spent + more)
+                if limits is not None and limits.spend(1 + spent + more):
+                    path.cut = len(path.extra)
+                    break
             path.add(here, self.coordinates.score(*here), 0.0, 0)
-        except ArithmeticError:
-            pass  # the path ends where its numbers do; measuring it says so
         except Exception as fault:  # noqa: BLE001 - it is told, and the steps before it are kept
-            path.fault = fault
+            path.break_off(fault)
         return path.ending(here, Carried(state, plan, averaged, total))
 
     def _rate(self, plan: Any, epoch: int, z: Sequence[float]) -> tuple[float, Any, int]:

@@ -1,9 +1,9 @@
 """Training: the one loop that climbs a log-likelihood, plain or asynchronous.
 
 A run is something you iterate: to stop pulling is to pause, to leave is to cancel. Steps
-are computed in blocks of a fixed length: the path first, in plain floats, for it needs
-gradients alone; then the log-likelihoods of all its points at once. As the blocks do not
-depend on who pulls them, neither do the steps.
+are computed in blocks of a fixed length, the last cut short by a limit: the path first, in
+plain floats, for it needs gradients alone; then the log-likelihoods of all its points at once.
+As the blocks do not depend on who pulls them, neither do the steps.
 """
 
 import asyncio
@@ -18,8 +18,10 @@ from engine.likelihoods.coordinates import COORDINATES
 from engine.likelihoods.likelihood import Likelihood
 from engine.runs.ascent import Path, ascend
 from engine.runs.conclusion import broken, conclude, told
+from engine.runs.footing import no_footing
 from engine.runs.ground import Ground, same_ground
 from engine.runs.holding import Holding
+from engine.runs.limits import Limits
 from engine.runs.pulling import pull
 from engine.runs.refinement import Refinement
 from engine.runs.trail import Trail
@@ -137,11 +139,10 @@ class Training:
         while stop is None:
             began = COMPUTING.clock()
             self._trail.add(at)
-            path, steps, rows = self._block(at)
+            limits = Limits.left(self.experiment, at.evaluations, watch.seconds)
+            path, steps, rows = self._block(at, limits)
             if not len(rows):
-                raise path.fault or InvalidExperiment(
-                    {"start": "start has no finite log-likelihood; begin nearer to the data."}
-                )
+                raise path.fault or no_footing(self.experiment, self.ground, self.start)
             checked = at.epoch >= due
             watch.seconds += COMPUTING.clock() - began
             end = watch.end(rows[:steps], goes_on=len(rows) > steps, checked=checked)
@@ -149,7 +150,7 @@ class Training:
             due = max(due, at.epoch + skipped) if checked else due
             rows = rows[:steps] if end is None else rows[: end[0] - at.epoch + 1]
             if at.epoch <= watch.patience.best_epoch < at.epoch + len(rows):
-                best = _parameters(rows[watch.patience.best_epoch - at.epoch])
+                best = tuple(rows[watch.patience.best_epoch - at.epoch, 6:].tolist())
             if end is not None:
                 last, fault = rows[-1], path.fault
                 stop = conclude(self.ground, watch, end, best=best, last=last, fault=fault)
@@ -175,13 +176,13 @@ class Training:
             self._trail.revisit(at)
         return np.concatenate(found)
 
-    def _block(self, at: Waypoint) -> tuple[Path, int, Array]:
+    def _block(self, at: Waypoint, limits: Limits | None = None) -> tuple[Path, int, Array]:
         """The path of the block at a waypoint, how many steps it has, and rows of one more."""
         # the first blocks are short, for a run may stop soon
         left = max(self.experiment.epochs + 1 - at.epoch, 1)
         steps = min(self._length, FIRST + at.epoch, left)
-        path = self._path(at, steps)
-        return path, steps, self.measured(path, at)
+        path = self._path(at, steps, limits)
+        return path, path.cut or steps, self.measured(path, at)
 
     def branch(self, at: Waypoint, experiment: Experiment) -> "Training":
         """Return the run that goes on from a waypoint of this one under other rules.
@@ -210,14 +211,14 @@ class Training:
         z = self.coordinates.place(parameters)
         return Waypoint(epoch, z, self.refinement.begin(z), evaluations)
 
-    def _path(self, at: Waypoint, steps: int) -> Path:
+    def _path(self, at: Waypoint, steps: int, limits: Limits | None = None) -> Path:
         """Ascend by so many steps at the schedule's rates, and look one further."""
         if not self.refinement.idle:
-            return self.refinement.path(at.z, at.carried, at.epoch, steps)
+            return self.refinement.path(at.z, at.carried, at.epoch, steps, limits=limits)
         counts = np.arange(at.epoch, at.epoch + steps)
         rates = np.broadcast_to(self.refinement.schedule(counts), steps).tolist()
         optimizer = self.refinement.optimizer
-        path = ascend(self.coordinates, optimizer, rates, at.z, at.carried.state)
+        path = ascend(self.coordinates, optimizer, rates, at.z, at.carried.state, limits=limits)
         return path.ending(path.z, replace(at.carried, state=path.state))
 
     def measured(self, path: Path, at: Waypoint) -> Array:
@@ -244,7 +245,3 @@ class Training:
 def _behind(at: Waypoint, path: Path, rows: Array) -> Waypoint:
     """Waypoint behind a path whose steps make these rows."""
     return Waypoint(at.epoch + len(rows), path.z, path.state, int(rows[-1, 5]))
-
-
-def _parameters(row: Array) -> tuple[float, ...]:
-    return tuple(row[6:].tolist())

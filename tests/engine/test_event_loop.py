@@ -118,5 +118,5 @@ async def test_two_runs_may_be_awaited_together():
 
 async def test_a_refusal_reaches_whoever_awaits(tmp_path):
     experiment = dataclasses.replace(LONG, fixed={"variance": 2.3e-308})
-    with pytest.raises(ValueError, match="start has no finite log-likelihood"):
+    with pytest.raises(ValueError, match="the start has no finite log-likelihood"):
         [step async for step in Training(experiment)]

@@ -9,6 +9,7 @@ from engine import Experiment, InvalidExperiment, preset
 from engine.fits.fitting import fit
 from engine.runs.race import Race
 from engine.runs.training import Training
+from engine.stopping import Cause
 
 GAMMA = Experiment.of({"family": "gamma", "n": 500, "epochs": 60})
 LANES = ("gradient-ascent", "adam", "lbfgs", "newton")
@@ -91,6 +92,18 @@ def test_what_all_have_spent_is_on_every_tape():
         race.advance()
     assert not race.over
     assert all(race.spent(name) >= race.spent_by_all for name in race.lanes)
+
+
+def test_a_lane_that_diverges_in_its_first_epoch_ends_alone():
+    race = Race(
+        Experiment.of({"data": "ten-points", "batch": 1, "epochs": 5}),
+        ("gradient-ascent", "newton"),
+        {"gradient-ascent": 500.0},
+    )
+    for _ in race:
+        pass
+    assert race.tapes["gradient-ascent"].stop.cause is Cause.DIVERGED
+    assert len(race.tapes["newton"]) == 6
 
 
 def test_a_race_may_start_where_a_run_stands():

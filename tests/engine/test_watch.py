@@ -5,8 +5,10 @@ import dataclasses
 import pytest
 
 from engine import Experiment, Training
+from engine.optimizers.gradient_ascent import GradientAscent
 from engine.reports.price import price
 from engine.stopping import Cause
+from engine.turnstile import COMPUTING
 
 from .helpers import off, record
 
@@ -41,6 +43,54 @@ def test_a_budget_of_seconds():
     _, tape = stop(seconds=1e-9)
     assert tape.stop.cause is Cause.SECONDS
     assert tape.stop.epoch < 5000
+
+
+@pytest.fixture
+def updates(monkeypatch):
+    """Updates as they are made."""
+    made, true = [], GradientAscent.step
+
+    def step(*arguments):
+        made.append(arguments)
+        return true(*arguments)
+
+    monkeypatch.setattr(GradientAscent, "step", step)
+    return made
+
+
+@pytest.mark.parametrize("batch", [0, 50])
+@pytest.mark.parametrize("evaluations", [1, 7, 150])
+def test_no_epoch_is_computed_after_the_evaluations_ran_out(updates, evaluations, batch):
+    _, tape = stop(evaluations=evaluations, batch=batch)
+    assert (tape.stop.cause, tape[-1].evaluations) == (Cause.EVALUATIONS, evaluations)
+    assert len(updates) == evaluations * (1000 // batch if batch else 1)
+    _, whole = stop(batch=batch, epochs=200)
+    assert tape.rows(0, len(tape)).tobytes() == whole.rows(0, len(tape)).tobytes()
+
+
+@pytest.mark.parametrize("batch", [0, 50])
+def test_no_epoch_is_computed_after_the_seconds_ran_out(monkeypatch, updates, batch):
+    monkeypatch.setattr(COMPUTING, "clock", lambda: float(len(updates)))
+    each = 1000 // batch if batch else 1
+    _, tape = stop(seconds=90.0 * each, batch=batch)
+    assert (tape.stop.cause, tape.stop.epoch) == (Cause.SECONDS, 89)
+    assert len(updates) == 90 * each
+
+
+def test_a_limit_ends_a_run_at_the_step_from_which_there_is_no_way_on(updates, monkeypatch):
+    training, _ = stop(epochs=10)
+    true = training.coordinates.score
+
+    def score(*z):
+        if len(updates) == 5:
+            raise OverflowError
+        return true(*z)
+
+    monkeypatch.setattr(training.coordinates, "score", score)
+    training.experiment = dataclasses.replace(training.experiment, evaluations=5)
+    updates.clear()
+    tape = record(training)
+    assert (tape.stop.cause, tape.stop.epoch) == (Cause.EVALUATIONS, 4)
 
 
 def test_steady():

@@ -191,6 +191,24 @@ def test_a_fault_is_one_sentence_and_exits_with_2(
     assert "Traceback" not in printed.err
 
 
+def test_a_run_that_is_refused_prints_no_heads(capsys: pytest.CaptureFixture[str]) -> None:
+    held = ["--data", "ten-points", "--fixed", "variance=2.3e-308"]
+    assert run_command(["run", *held]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "held at 2.3e-308 the guessed start has no finite log-likelihood" in printed.err
+
+
+def test_a_run_that_diverges_in_its_first_epoch_is_reported(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    wild = ["--data", "ten-points", "--batch", "1", "--learning-rate", "500", "--epochs", "5"]
+    assert run_command(["run", *wild]) == 1
+    printed = capsys.readouterr().out
+    assert "The steps diverged after epoch 0: the estimate there is 1.7" in printed
+    assert not printed.startswith("   epoch")
+
+
 @pytest.mark.parametrize("what", ["families", "optimizers", "schedules", "presets", "datasets"])
 def test_lists_are_objects_with_a_name(what: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_command(["list", what, "--json"]) == 0

@@ -31,6 +31,17 @@ async def test_playing_flat_out_ends_at_the_stop_and_yields_seldom() -> None:
     assert not session.running
 
 
+async def test_playing_ends_at_a_divergence_in_the_first_epoch() -> None:
+    wild = Experiment.of({"data": "ten-points", "batch": 1, "learning_rate": 500.0, "epochs": 5})
+    session = Session(Training(wild))
+    async for _ in session.play(lambda: FLAT_OUT):
+        pass
+    assert session.finished
+    assert session.at == 0
+    assert session.tape.stop is not None
+    assert session.tape.stop.reason.startswith("The steps diverged after epoch 0: ")
+
+
 async def test_playing_at_a_pace_visits_places_in_order() -> None:
     session = Session(Training(Experiment()))
     places = [session.at async for _ in session.play(lambda: Pace("quick", 0.5))]

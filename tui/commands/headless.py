@@ -55,17 +55,17 @@ def run(
     printed = 0
     names = [p.name for p in training.family.parameters()]
     table = JsonRows()
-    if not as_json:
-        console.print(_heads(training), style="bold")
     for block in training.blocks():
         tape.append(block)
         for row in rows(tape, every, after=printed):
-            printed = row.epoch
             if as_json:
                 table.add(row_entry(row, names))
             else:
+                if not printed:
+                    console.print(_heads(training), style="bold")
                 line = _line(row, training, per_observation=per_observation)
                 console.print(line, soft_wrap=True)
+            printed = row.epoch
     end = Snapshot(training, tape, len(tape) - 1)
     write_exports(exports, lambda: Gathering(every).whole(end).run)
     if as_json:
