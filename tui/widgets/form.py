@@ -101,10 +101,10 @@ class ExperimentForm(VerticalScroll):
         from engine.quoting import quoted_path  # noqa: PLC0415 - heavy: after the first paint
         from tui.forms import entries  # noqa: PLC0415
 
+        self.border_subtitle = Content(quoted_path(experiment.data)) if experiment.data else ""
         if self._refilled(experiment):
             return
         self.experiment = None
-        self.border_subtitle = Content(quoted_path(experiment.data)) if experiment.data else ""
         rows: list[Label | Field] = []
         group = ""
         shown = entries(experiment, everything=self.everything)
