@@ -77,16 +77,16 @@ def around(value: float, error: float, domain: Domain, level: float) -> Interval
 
 
 @remembered
-def profile(fitted: Fit, place: int, level: float) -> Interval | None:
+def profile(fitted: Fit, place: int, level: float, *, strict: bool = True) -> Interval | None:
     """Values that a likelihood-ratio test at the level does not reject.
 
     The other parameters are refitted at every value. An end is None where the profile never
     falls below the cutoff on the way to the domain's edge, as far as doubles hold it. None for
     both where the fit is no maximum, as a profile then would not be one, or a corner by the
-    parameter. Better where the fit is not the highest.
+    parameter. Better where the fit is not the highest; unless ``strict`` an open end there.
     """
     if fitted.inner is not None:
-        return _from_inside(fitted, fitted.inner, place, level) if fitted.converged else None
+        return _from_inside(fitted, place, level, strict=strict) if fitted.converged else None
     error = error_of(fitted, place)
     if not (error and fitted.converged):
         return None
@@ -106,16 +106,19 @@ def profile(fitted: Fit, place: int, level: float) -> Interval | None:
                 begin = inner
         except _OutOfReach:
             pass
+        except Better:
+            if strict:
+                raise
         return None
 
     return end(-1), end(+1)
 
 
-def _from_inside(fitted: Fit, inner: Fit, place: int, level: float) -> Interval | None:
+def _from_inside(fitted: Fit, place: int, level: float, *, strict: bool) -> Interval | None:
     """Profile in the frame in which the fit was found, where parameters have more digits."""
     family, frame = fitted.likelihood.family, fitted.frame
     try:
-        found = profile(inner, place, level)
+        found = profile(fitted.inner or fitted, place, level, strict=strict)
     except Better as better:
         raise Better(frame.outside(family, better.parameters)) from None
     if found is None:

@@ -2,7 +2,6 @@
 
 import dataclasses
 import math
-from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -39,12 +38,11 @@ def intervals(
     parameters = fitted.likelihood.family.parameters()
     implied = fitted.distribution.implied()
     found: Found = {kind: dict.fromkeys(fitted.estimates) for kind in INTERVALS}
-    for kind, function in (("wald", wald), ("profile", profile)):
+    for kind, function in (("wald", wald), ("profile", _profile)):
         if kind in kinds:
             for i, p in enumerate(parameters):
                 if p.name not in fitted.fixed:
-                    with suppress(Better):  # what is higher was no maximum
-                        found[kind][p.name] = function(fitted, i, level)
+                    found[kind][p.name] = function(fitted, i, level)
     if "wald" in kinds:
         for each in derived(fitted, ()):
             if each.name in implied and each.value is not None and each.standard_error:
@@ -54,6 +52,14 @@ def intervals(
         varied = bootstrap(drawn, level)
         found["bootstrap"] |= {name: span for name, span in varied.items() if name in free}
     return found
+
+
+def _profile(fitted: Fit, place: int, level: float) -> Interval | None:
+    """The profile interval, open to where something is higher, which was found to be no maximum."""
+    try:
+        return profile(fitted, place, level)
+    except Better:
+        return profile(fitted, place, level, strict=False)
 
 
 def _finite(number: float | None) -> float | None:

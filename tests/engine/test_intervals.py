@@ -11,6 +11,7 @@ from engine.distributions import FAMILIES
 from engine.fits.fitting import fit
 from engine.inference.intervals import Better, bootstrap, profile, raised, wald
 from engine.inference.replicates import Replicate, Replicates, replicates
+from engine.reports.fit_document import intervals
 from engine.samples.sample import Sample
 from engine.tables.observations import Roles, read_observations
 
@@ -50,7 +51,7 @@ def test_a_profile_is_followed_where_a_whole_step_falls_off_the_support():
 
 
 def fit_at(fitted, name, value):
-    return fit(GAMMA, fitted.likelihood.sample, {name: value})
+    return fit(fitted.likelihood.family, fitted.likelihood.sample, {name: value})
 
 
 def test_wald_is_symmetric_where_the_domain_allows(gamma):
@@ -296,3 +297,14 @@ def test_a_truncated_weibull_s_shape_ends_where_a_pareto_is_less_likely(seed):
         low, high = profile(fitted, place, 0.95)
         assert (low is None) == open_below
         assert high > fitted.parameters[place]
+
+
+def test_an_unbounded_likelihood_on_one_side_leaves_the_other_end():
+    fitted = fit(FAMILIES["generalized-pareto"], Sample(np.array([0.5, 0.6, 9.0, 2.0])))
+    told = intervals(fitted, 0.95, ("profile",))["profile"]
+    (low, open_above), (open_below, high) = told["scale"], told["shape"]
+    assert open_above is None
+    assert open_below is None
+    for name, end in (("scale", low), ("shape", high)):
+        drop = fitted.log_likelihood - fit_at(fitted, name, end).log_likelihood
+        assert 2 * drop == pytest.approx(stats.chi2.ppf(0.95, 1), rel=1e-6)
