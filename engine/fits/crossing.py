@@ -21,6 +21,11 @@ MOST_LOST = 12
 """Climbs that did not come to a top, after which nobody knows where an end is."""
 LEVELLED = 1e-5
 """Fall of a profile along a half more of the way, by which it is level."""
+SHRUNK, SHRINKING, LEVELLING = 4, 0.75, 0.01
+"""Falls that shrink so often in a row, by so much, leave no more than a share of the height.
+
+So do those over stretches half as long again of what falls as a power of the way, or faster.
+"""
 
 
 def crossing(excess: Callable[[float], float], middle: float, step: float) -> float | None:
@@ -28,11 +33,15 @@ def crossing(excess: Callable[[float], float], middle: float, step: float) -> fl
 
     None where it does not, as far as can be told.
     """
-    inner, reach, before = middle, 2.0 * step, math.inf
+    inner, reach, before, fell, shrunk = middle, 2.0 * step, math.inf, math.inf, 0
     for _ in range(WIDEST):
         outer = middle + reach
         value = excess(outer)
-        if value >= 0 and before - value < LEVELLED * (1.0 + abs(value)):
+        fall = before - value
+        shrunk, fell = shrunk + 1 if fall < SHRINKING * fell else 0, fall
+        left = fall * SHRINKING / (1.0 - SHRINKING)
+        levelling = shrunk >= SHRUNK and left < LEVELLING * value
+        if value >= 0 and (levelling or fall < LEVELLED * (1.0 + abs(value))):
             return None  # on the way to the edge it has become level, above the cutoff
         if not math.isfinite(value):
             return _crept(excess, inner, outer, middle, step)

@@ -162,10 +162,10 @@ def log_mass(member: Distribution, low: Array, high: Array) -> Array:
     if member.support.whole or not lost.any():
         return logs
     low, high = (np.broadcast_to(end, logs.shape)[lost] for end in (low, high))
-    above, beyond = _tail(member, low, 1.0), _tail(member, high, 1.0)
-    begins, ends = _tail(member, high, -1.0), _tail(member, low, -1.0)
-    lower = above == -np.inf
-    nearer, farther = np.where(lower, begins, above), np.where(lower, ends, beyond)
+    nearer, farther = _tail(member, low, 1.0), _tail(member, high, 1.0)
+    if (falling := nearer == -np.inf).any():
+        nearer = np.where(falling, _tail(member, high, -1.0), nearer)
+        farther = np.where(falling, _tail(member, low, -1.0), farther)
     between = nearer + np.log1p(-np.exp(farther - nearer))
     logs[lost] = np.where(nearer > farther, between, -np.inf)
     return logs
@@ -173,6 +173,8 @@ def log_mass(member: Distribution, low: Array, high: Array) -> Array:
 
 def _tail(member: Distribution, begin: Array, side: float) -> Array:
     """Log of the mass to one side of places; −∞ where the density does not fall from there."""
+    if np.isinf(begin).all():
+        return np.full(begin.shape, -np.inf)
     positive = member.support.low == 0.0
     begin = begin[:, np.newaxis]
 
