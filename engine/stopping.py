@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-__all__ = ["VANISHING", "Cause", "Patience", "Stop", "reason"]
+__all__ = ["VANISHING", "Cause", "Patience", "Stop", "brief", "in_errors", "reason"]
 
 VANISHING = 1e-6
 """A score of at most this many standard errors counts as zero."""
+MANY = 99.5
 
 
 class Cause(Enum):
@@ -122,9 +123,16 @@ def _standing(distance: float, below: float) -> str:
     if distance <= VANISHING:
         return "the maximum of the training data"
     if math.isfinite(distance):
-        return f"{_count(distance)} standard errors from the maximum"
+        return f"{in_errors(distance)} from the maximum"
     return "far from the maximum"
 
 
-def _count(number: float) -> str:
-    return f"{number:,.0f}" if number >= 100 else f"{number:.2g}"
+def brief(number: float) -> str:
+    """Two digits, or all before the point."""
+    return f"{number:.2g}" if number < MANY else f"{number:,.0f}"
+
+
+def in_errors(distance: float) -> str:
+    """A distance in standard errors, in words."""
+    told = brief(distance)
+    return f"{told} standard error" if told == "1" else f"{told} standard errors"

@@ -12,10 +12,9 @@ import numpy as np
 
 from engine.likelihoods.likelihood import Likelihood
 from engine.runs.training import Training
+from engine.stopping import brief, in_errors
 
 __all__ = ["Price", "apart", "price"]
-
-MANY = 99.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +36,11 @@ class Price:
         if (self.whole_distance, self.whole_gap) != prices[0][:2]:
             prices.append((self.whole_distance, self.whole_gap, "with what was withheld"))
         costs = [
-            f"{_brief(distance)} standard errors and {_brief(gap)} of log-likelihood {place}"
+            f"{in_errors(distance)} and {brief(gap)} of log-likelihood {place}"
             for distance, gap, place in prices
             if distance is not None and gap is not None
         ]
         return f"Given up: {'; '.join(costs)}." if costs else ""
-
-
-def _brief(number: float) -> str:
-    """Two digits, or all before the point."""
-    return f"{number:.2g}" if number < MANY else f"{number:,.0f}"
 
 
 def price(training: Training, parameters: Sequence[float]) -> Price:

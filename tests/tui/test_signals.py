@@ -117,6 +117,13 @@ def test_output_that_cannot_be_written_is_refused_in_a_sentence(
     assert done.stderr == f"mle-tui: Standard output cannot be written: {told}.\n"
 
 
+def test_input_that_is_closed_is_an_empty_one() -> None:
+    line = f"{shlex.quote(sys.executable)} -m tui run --data - <&-"
+    done = subprocess.run(["/bin/sh", "-c", line], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "'-' is empty" in done.stderr
+
+
 def test_narration_that_cannot_be_written_changes_nothing() -> None:
     line = f"{shlex.quote(sys.executable)} -m tui fit nope.csv --family normal 2>/dev/full"
     assert subprocess.run(["/bin/sh", "-c", line], check=False).returncode == 2

@@ -79,7 +79,8 @@ def _run(arguments: list[str]) -> int:
         return INTERRUPTED
     except click.ClickException as fault:
         sentence = escaped(harmless(" ".join(fault.format_message().split())))
-        click.echo(f"mle-tui: {sentence.rstrip('.')}.", err=True)
+        end = "" if sentence.rstrip(")").endswith("?") else "."
+        click.echo(f"mle-tui: {sentence.rstrip('.')}{end}", err=True)
         return USAGE
     except Refusal as fault:
         sentences = str(fault).splitlines()

@@ -1,7 +1,9 @@
 """Standard output and standard error: where one takes nothing more, that is told as such."""
 
 import io
+import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,8 +25,12 @@ class Unwritable(Exception):  # noqa: N818 - it names the thing, not a class of 
 def watch_streams() -> None:
     """Let a write that fails raise Unwritable; what is told on standard error is let go.
 
-    A pipe that is closed is no such failure.
+    A pipe that is closed is no such failure. Standard input that is closed is an empty one.
     """
+    if sys.stdin is None:
+        nothing = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 - as long as the program
+        for name in ("stdin", "__stdin__"):
+            setattr(sys, name, nothing)
     if sys.stdout is None:
         raise Unwritable("it is closed")
     for name in ("stdout", "stderr"):

@@ -75,7 +75,8 @@ def _laid_out(told: Report, width: int, *, brief: bool) -> tuple[Text, list[Text
 
 def _tables(told: Report, *, brief: bool) -> Iterator[Text]:
     """The same in less and less room."""
-    named = [f"{name} {symbol}" for name, symbol in zip(told.names, told.symbols, strict=True)]
+    pairs = zip(told.names, told.symbols, strict=True)
+    named = [name if name == symbol else f"{name} {symbol}" for name, symbol in pairs]
     if len(told.names) <= MOST_COLUMNS:
         yield _columns(told, named, brief=brief)
         yield _columns(told, told.symbols, brief=brief)
