@@ -106,16 +106,12 @@ class FreeSurface:
 
 @dataclass(frozen=True, slots=True)
 class Summit:
-    """Where a climb ended, and how many evaluations it took; ``before`` are those before it.
-
-    It is ``blind`` where no double holds the slopes or the curvature, so that no step leads on.
-    """
+    """Where a climb ended, and how many evaluations it took; ``before`` are those before it."""
 
     parameters: tuple[float, ...]
     value: float
     evaluations: int
     before: int = 0
-    blind: bool = False
 
 
 def climb(
@@ -133,7 +129,6 @@ def climb(
     """
     z = surface.place(start)
     value, evaluations, before, crawled = surface.value(z), 1, math.inf, 0
-    distance = math.inf
     for _ in range(most if surface.free else 0):
         if COMPUTING.shut:
             COMPUTING.wait()
@@ -151,12 +146,11 @@ def climb(
         z, value = z + length * step, reached
         if length == 0 or crawled == MOST_CRAWLED or evaluations > patience:
             break
-    blind = math.isnan(distance)
-    return Summit(tuple(surface.parameters(z)), value, evaluations, blind=blind)
+    return Summit(tuple(surface.parameters(z)), value, evaluations)
 
 
 def _step(surface: FreeSurface, z: Array) -> tuple[Array, float]:
-    """Newton step, and its length in standard errors; infinite where not concave, NaN if blind."""
+    """Newton step, and its length in standard errors; infinite where not concave."""
     gradient, curvature = surface.derivatives(z)
     scale = [math.sqrt(max(abs(row[i]), TINY)) for i, row in enumerate(curvature)]
     scaled = [
@@ -165,7 +159,7 @@ def _step(surface: FreeSurface, z: Array) -> tuple[Array, float]:
     ]
     along = [slope / a for slope, a in zip(gradient, scale, strict=True)]
     if not all(math.isfinite(entry) for row in (*scaled, gradient) for entry in row):
-        return _uphill(gradient), math.nan
+        return _uphill(gradient), math.inf
     lower = factor(scaled, CONCAVE)
     if lower is None:
         return _bent_step(np.array(scaled), np.array(along), np.array(scale)), math.inf
@@ -173,7 +167,7 @@ def _step(surface: FreeSurface, z: Array) -> tuple[Array, float]:
     squared = sum(a * b for a, b in zip(along, move, strict=True))
     step = [a / b for a, b in zip(move, scale, strict=True)]
     if not all(math.isfinite(each) for each in (squared, *step)):
-        return _uphill(gradient), math.nan
+        return _uphill(gradient), math.inf
     return np.array(step), math.sqrt(max(squared, 0.0))
 
 

@@ -187,7 +187,7 @@ class _Excess:
             if self.likelihood.flaw(summit.parameters):
                 return math.nan  # a spike, and no top
             raise Better(summit.parameters)
-        if summit.evaluations > PATIENCE or summit.blind:
+        if summit.evaluations > PATIENCE:
             return math.nan
         self.known[z] = summit.value - self.top + self.cutoff, summit.parameters
         return self.known[z][0]

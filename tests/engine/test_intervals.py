@@ -11,6 +11,7 @@ from engine.distributions import FAMILIES
 from engine.fits.fitting import fit
 from engine.inference.intervals import Better, bootstrap, profile, raised, wald
 from engine.inference.replicates import Replicate, Replicates, replicates
+from engine.likelihoods.likelihood import Likelihood
 from engine.reports.fit_document import intervals
 from engine.samples.sample import Sample
 from engine.tables.observations import Roles, read_observations
@@ -308,3 +309,16 @@ def test_an_unbounded_likelihood_on_one_side_leaves_the_other_end():
     for name, end in (("scale", low), ("shape", high)):
         drop = fitted.log_likelihood - fit_at(fitted, name, end).log_likelihood
         assert 2 * drop == pytest.approx(stats.chi2.ppf(0.95, 1), rel=1e-6)
+
+
+def test_a_profile_goes_over_to_the_hill_at_infinity_that_has_become_the_higher_one():
+    family = FAMILIES["generalized-normal"]
+    x = family.at(family.example).draw(40, np.random.default_rng(1))
+    sample = right_censored(x, np.full(40, np.quantile(x, 0.7)))
+    fitted = fit(family, sample)
+    _, high = profile(fitted, 1, 0.95)
+
+    # a uniform from the least value on, in double precision
+    end = (sample.values.min() + high) * (1.0 - 1e-12), high, 1e13
+    drop = fitted.log_likelihood - Likelihood(family, sample).value(end)
+    assert 2 * drop == pytest.approx(stats.chi2.ppf(0.95, 1), rel=5e-3)
