@@ -70,7 +70,7 @@ def outside(support: Support, sample: Sample, family: str) -> str | None:
     if not number:
         return None
     count = f"1 {kind} lies" if number == 1 else f"{number:,} {kind}s lie"
-    more = ", …" if number > MOST_TOLD else ""
+    more = " and more" if number > MOST_TOLD else ""
     some = ", ".join(told)
     return f"{count} outside the support of {family} ({support.description}): {some}{more}"
 

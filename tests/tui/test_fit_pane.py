@@ -511,6 +511,18 @@ async def test_where_it_is_narrow_keys_turn_to_what_they_are_about() -> None:
         assert "(p " in summary(lab)
 
 
+async def test_p_values_that_were_asked_for_come_into_view() -> None:
+    async with opened(bundled("ball-bearings", "normal"), (120, 40)) as (lab, pilot):
+        await to_fit(lab, pilot)
+        for _ in range(2):  # once they are drawn, and once they are there
+            lab.query_one("Estimates").scroll_home(animate=False)
+            await pilot.pause()
+            assert "KS 0." not in screen_text(lab)
+            await pilot.press("P")
+            await settle(lab, pilot)
+            assert "(p 0." in screen_text(lab)
+
+
 async def test_the_fit_is_made_only_for_its_tab() -> None:
     async with opened(bundled("ball-bearings", "weibull")) as (lab, pilot):
         assert TABS[3] == "fit"

@@ -17,6 +17,7 @@ __all__ = ["render_report"]
 MOST_COLUMNS = 4
 """Parameters from which on each has a row instead of a column."""
 UNBOUNDED = 1000, 1000
+"""Columns and rows of what scrolls by."""
 
 
 @dataclass(frozen=True)
