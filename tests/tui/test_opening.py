@@ -42,6 +42,8 @@ async def preview(lab: Lab, pilot: Pilot[None]) -> DataScreen:
     while not isinstance(lab.screen, DataScreen):
         await pilot.pause()
     screen = lab.screen
+    while not screen.query("#refusal"):  # it is still being laid out
+        await pilot.pause()
     while screen.verdict is None and not refusal(screen):
         await pilot.pause()
     await pilot.pause()
