@@ -35,6 +35,9 @@ DROPS = tuple(-math.log1p(-level) for level in LEVELS)
 BLUR = 1e-2
 """Error of a log-likelihood that no picture shows."""
 
+LEVEL = 1e-4
+"""Rise of a log-likelihood from one side of a window to the other that is as good as none."""
+
 
 def drops(parameters: int) -> tuple[float, ...]:
     """Half the chi-squared quantiles at ``LEVELS``, with as many degrees of freedom."""
@@ -58,16 +61,21 @@ def uphill(
 ) -> tuple[float, float] | None:
     """Where the gradient by the parameters as written leads, in fractions of the window.
 
-    None where it vanishes or is not finite. It is the direction of a step of plain gradient
-    ascent, and at right angles to the contours only where both axes have the same scale.
+    None where it is not finite, or leads nowhere that the window shows. It is the direction of
+    a step of plain gradient ascent, and at right angles to the contours only where both axes
+    have the same scale.
     """
     try:
         score = likelihood.score(at)
     except ArithmeticError:
         return None
-    move = [float(score[axis.place]) * axis.speed(at[axis.place]) for axis in axes]
-    length = math.hypot(*move)
-    return (move[0] / length, move[1] / length) if 0 < length < math.inf else None
+    slopes = [float(score[axis.place]) for axis in axes]
+    speeds = [axis.speed(at[axis.place]) for axis in axes]
+    if all(abs(slope) < LEVEL * speed for slope, speed in zip(slopes, speeds, strict=True)):
+        return None
+    across, up = (slope * speed for slope, speed in zip(slopes, speeds, strict=True))
+    length = math.hypot(across, up)
+    return (across / length, up / length) if length < math.inf else None
 
 
 class Surface:

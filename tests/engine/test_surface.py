@@ -198,6 +198,14 @@ def test_uphill_is_a_step_of_gradient_ascent() -> None:
     assert arrow == pytest.approx(moved / np.hypot(*moved), rel=1e-4)
 
 
+def test_uphill_leads_nowhere_from_the_maximum() -> None:
+    likelihood = likelihood_of("gamma")
+    best = fit(likelihood.family, likelihood.sample).parameters
+    axes = (Axis(0, POSITIVE, 1.0, 5.0), Axis(1, POSITIVE, 0.1, 2.0))
+    assert uphill(likelihood, axes, (best[0] * (1 + 1e-9), best[1])) is None
+    assert uphill(likelihood, axes, (best[0] * (1 + 1e-4), best[1])) is not None
+
+
 def test_interpolation_is_exact_for_planes_and_safe_beside_nothing() -> None:
     field = np.add.outer(np.arange(3.0), 10.0 * np.arange(4.0))
     between = bilinear(field, np.array([0.0, 0.25, 1.5, 9.0]), np.array([-1.0, 0.5, 2.75]))
