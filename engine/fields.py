@@ -103,10 +103,10 @@ class Whole(Kind):
 
     def parse(self, text: str) -> int:
         """Read digits; commas between thousands are allowed as they are how we print them."""
-        digits = text.strip().replace(",", "")
-        if not re.fullmatch(r"[+-]?\d{1,18}", digits, re.ASCII):
+        digits = text.strip()
+        if not re.fullmatch(r"[+-]?(\d{1,18}|\d{1,3}(,\d{3}){1,5})", digits, re.ASCII):
             raise self.refuse(text)
-        return self.check(int(digits))
+        return self.check(int(digits.replace(",", "")))
 
 
 @final

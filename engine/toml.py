@@ -1,6 +1,7 @@
 """TOML: the standard library reads it, and for scalars and tables of them this writes it."""
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from typing import Any
@@ -8,13 +9,14 @@ from typing import Any
 __all__ = ["dumps", "loads"]
 
 Value = str | int | float
-MOST_DOTS = 200
-"""Points in a line at most; a name of thousands of parts would take minutes to read."""
+PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
+DEEP = re.compile(rf"(?<![\w.-])(?:{PART}[ \t]*+\.[ \t]*+){{200}}")
+"""A name of so many parts; one of thousands would take minutes to read."""
 
 
 def loads(text: str) -> dict[str, Any]:
     """Read a document; ValueError in words where it is none, at whatever depth or length."""
-    if any(line.count(".") > MOST_DOTS for line in text.splitlines() if line[:1] != "#"):
+    if any(DEEP.search(line) for line in text.splitlines() if line[:1] != "#"):
         raise ValueError("it is nested too deeply")
     try:
         return tomllib.loads(text)

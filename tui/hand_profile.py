@@ -1,5 +1,6 @@
 """The profile by hand: a parameter is held and moved, and the others are fitted again."""
 
+from engine.inference.intervals import error_of
 from engine.inference.profile_curve import profile_peak, profile_point
 from tui.analysis import Analysis
 from tui.fit_view import Hand
@@ -24,8 +25,7 @@ def moved(analysis: Analysis, hand: Hand, errors: float) -> Hand | None:
     """
     fitted = analysis.fitted
     assert fitted is not None  # noqa: S101 - only a fit has profiles
-    assert fitted.standard_errors is not None  # noqa: S101 - and standard errors
-    best, tenth = fitted.parameters[hand.place], fitted.standard_errors[hand.place] / FINE
+    best, tenth = fitted.parameters[hand.place], error_of(fitted, hand.place) / FINE
     steps = round((hand.point.value - best) / tenth) + round(errors * FINE)
     if steps == 0:
         return hand.moved(held(analysis, hand.place).point)

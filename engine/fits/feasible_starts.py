@@ -1,4 +1,4 @@
-"""Feasible starts: where a climb begins when held parameters leave a guess without a likelihood.
+"""Feasible starts: what a guess is made from, and where a climb begins where it is no use.
 
 A guess is made for all parameters together. With some of them held elsewhere, values may lie
 outside the support, as of a GEV whose shape is held, or be too unlikely for a double.
@@ -11,10 +11,12 @@ import numpy as np
 
 from engine.distributions.base import Parameter
 from engine.domains import ABOVE_ONE, POSITIVE, REAL
+from engine.fits.fitted import NoFit
 from engine.fits.newton import FreeSurface
+from engine.likelihoods.likelihood import Likelihood
 from engine.samples.sample import Sample
 
-__all__ = ["feasible_starts"]
+__all__ = ["feasible_starts", "observable"]
 
 Values = tuple[float, ...]
 
@@ -54,3 +56,20 @@ def _choices(declared: Parameter, value: float, sample: Sample) -> Values:
         return value, *SHAPES
     ends = sample.ends
     return value, *np.linspace(2.0 * ends[0] - ends[1], 2.0 * ends[1] - ends[0], 7).tolist()
+
+
+def observable(likelihood: Likelihood) -> Sample:
+    """Return a plain sample to guess from: counts merged, and likely values of censored ones.
+
+    NoFit where none of them is a value of the family.
+    """
+    family, sample = likelihood.family, likelihood.sample
+    if sample.plain:
+        merged = sample.tally if family.support.whole else None
+        return sample if merged is None else Sample(*merged)
+    likely = sample.imputed()
+    values = np.floor(likely.values) if family.support.whole else likely.values
+    inside = family.support.contains(values)
+    if not inside.any():
+        raise NoFit(f"no observation can be a value of {family.name}")
+    return Sample(values[inside], likely.frequencies[inside])

@@ -13,10 +13,11 @@ from dataclasses import replace
 import numpy as np
 
 from engine.distributions.base import Distribution
+from engine.fits.arguments import check_arguments, check_values
 from engine.fits.certification import certified
 from engine.fits.corners import at_corners
 from engine.fits.curvature import inverted, length, score_in_standard_errors
-from engine.fits.feasible_starts import feasible_starts
+from engine.fits.feasible_starts import feasible_starts, observable
 from engine.fits.fitted import Fit, NoFit
 from engine.fits.frame import Frame
 from engine.fits.kinks import climbed, peaked
@@ -29,7 +30,7 @@ from engine.samples.sample import Sample
 from engine.samples.support import outside
 from engine.stopping import VANISHING
 
-__all__ = ["BEYOND", "Fit", "NoFit", "fit", "maximum", "observable"]
+__all__ = ["BEYOND", "Fit", "NoFit", "fit", "maximum"]
 
 MOST_RESTARTS = 4
 ROUGHLY = VANISHING / 2.0
@@ -47,24 +48,32 @@ def fit(
     """Maximise the likelihood of a sample, some parameters held at given values.
 
     With a ``start`` the search begins there alone, which suits a sample like another that
-    was fitted. NoFit where values lie outside the support or the likelihood has no maximum;
-    KeyError where ``fixed`` names no parameter of the family.
+    was fitted. NoFit where the likelihood has no maximum, nothing was observed, or an observation,
+    a held value or a start lies outside its domain; KeyError where ``fixed`` names no parameter of
+    the family.
     """
+    check_arguments(family, sample, fixed or {}, start)
     if fault := outside(family.support, sample, family.name):
         raise NoFit(fault)
     places = {p.name: i for i, p in enumerate(family.parameters())}
     held = {places[name]: value for name, value in (fixed or {}).items()}
     try:
         with np.errstate(all="ignore"):
-            found = _in_its_frame(family, sample, held, start)
-    except NoFit:
-        raise
-    except (ArithmeticError, ValueError):  # math calls a logarithm of 0 a ValueError
+            return _told(_in_its_frame(family, sample, held, start))
+    except (ArithmeticError, ValueError) as fault:  # math calls a logarithm of 0 a ValueError
+        check_values(sample)
+        if isinstance(fault, NoFit):
+            raise
         raise NoFit(f"{family.name}: {BEYOND}") from None
+
+
+def _told(found: Fit) -> Fit:
+    """Return a fit whose numbers are all finite."""
+    name = found.likelihood.family.name
     if found.log_likelihood == -math.inf:
-        raise NoFit(f"no parameters of {family.name} were found at which the sample is likely")
+        raise NoFit(f"no parameters of {name} were found at which the sample is likely")
     if not all(map(math.isfinite, (found.log_likelihood, *found.parameters))):
-        raise NoFit(f"{family.name}: {BEYOND}")
+        raise NoFit(f"{name}: {BEYOND}")
     return found
 
 
@@ -228,20 +237,3 @@ def maximum(
     except NoFit:
         return None
     return fitted.parameters if fitted.at_maximum else None
-
-
-def observable(likelihood: Likelihood) -> Sample:
-    """Return a plain sample to guess from: counts merged, and likely values of censored ones.
-
-    NoFit where none of them is a value of the family.
-    """
-    family, sample = likelihood.family, likelihood.sample
-    if sample.plain:
-        merged = sample.tally if family.support.whole else None
-        return sample if merged is None else Sample(*merged)
-    likely = sample.imputed()
-    values = np.floor(likely.values) if family.support.whole else likely.values
-    inside = family.support.contains(values)
-    if not inside.any():
-        raise NoFit(f"no observation can be a value of {family.name}")
-    return Sample(values[inside], likely.frequencies[inside])

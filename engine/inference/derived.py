@@ -45,7 +45,7 @@ def derived(fitted: Fit, probabilities: Iterable[float] = (0.5,)) -> tuple[Deriv
     asked = tuple(probabilities)
     for p in asked:
         if not 0 < p < 1:
-            raise ValueError(f"a quantile needs a probability between 0 and 1, not {p:g}")
+            raise ValueError(f"a quantile needs a probability between 0 and 1, not {p!r}")
     values = _quantities(fitted.distribution, asked)
     errors = _standard_errors(fitted, asked, values)
     jumping = {_name(p) for p in asked} if fitted.likelihood.family.support.whole else set()
@@ -60,7 +60,7 @@ def derived(fitted: Fit, probabilities: Iterable[float] = (0.5,)) -> tuple[Deriv
 
 
 def _name(p: float) -> str:
-    return "median" if p == 0.5 else f"quantile {p:g}"
+    return "median" if p == 0.5 else f"quantile {float(p)!r}"
 
 
 def _quantities(member: Distribution, probabilities: tuple[float, ...]) -> dict[str, float]:

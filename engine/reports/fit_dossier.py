@@ -46,7 +46,7 @@ def _estimates(told: Mapping[str, Any], kinds: tuple[str, ...], level: float) ->
         error = "fixed" if estimate["fixed"] else Quantity(estimate["standard_error"])
         spans = [Quantity(None) if (s := estimate[kind]) is None else Span(*s) for kind in kinds]
         rows.append((name, _known(estimate), error, *spans))
-    heads = (f"{100 * level:g} % {kind}" for kind in kinds)
+    heads = (f"{100 * level:.15g} % {kind}" for kind in kinds)
     return Table(("parameter", "estimate", "standard error", *heads), tuple(rows))
 
 

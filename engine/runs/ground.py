@@ -15,7 +15,8 @@ import numpy as np
 from engine.experiments.experiment import Experiment, InvalidExperiment
 from engine.experiments.provenance import ORIGIN, obtain
 from engine.fits.curvature import covariance, length
-from engine.fits.fitting import BEYOND, NoFit, maximum, observable
+from engine.fits.feasible_starts import observable
+from engine.fits.fitting import BEYOND, NoFit, maximum
 from engine.fits.units import measurable, standing, unit
 from engine.likelihoods.likelihood import Likelihood
 from engine.samples.sample import Sample

@@ -41,7 +41,7 @@ def histogram(sample: Sample, most: int, *, whole: bool) -> tuple[Array, Array]:
         edges = np.arange(math.floor(begin) - 0.5, math.floor(end) + 1.0)
     else:
         margin = BEYOND * (end - begin) or 1.0
-        total = sample.total
+        total = max(sample.total, 1.0)
         bins = most if total >= FEW else min(most, 2 * int(math.log2(total) + 1.0))
         edges = np.linspace(*divisible(begin - margin, end + margin, bins), bins + 1)
     point = known & (low == high)

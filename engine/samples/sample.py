@@ -9,6 +9,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.samples.checks import bounded, frequencies, vector
 from engine.samples.store import every, on_disk, parts
 
 __all__ = ["GENERATORS", "Censored", "RandomSource", "Sample", "generator"]
@@ -41,12 +42,20 @@ def generator(name: str, seed: int) -> RandomSource:
 class Censored:
     """Observations known only to lie above ``low`` and not above ``high``, which may be infinite.
 
-    All three are vectors of one length; ``weights`` are frequencies.
+    All three are vectors of one length; ``weights`` are frequencies. ValueError where they are
+    not, a bound is missing, or a lower one is above its upper one.
     """
 
     low: Array
     high: Array
     weights: Array
+
+    def __post_init__(self) -> None:
+        """Take any numbers as doubles."""
+        for side in ("low", "high"):
+            object.__setattr__(self, side, vector(getattr(self, side), side))
+        bounded(self.low, self.high)
+        object.__setattr__(self, "weights", frequencies(self.weights, self.low.size))
 
     def merged(self) -> Self:
         """Return the same with equal bounds once, their weights added."""
@@ -74,7 +83,9 @@ class Sample:
 
     ``weights`` are frequencies, one for each value: a value of weight w counts as w equal
     observations. ``truncation`` is the range outside which nothing could have been observed.
-    ``notes`` are sentences on how it was come by, such as on what was left out.
+    ``notes`` are sentences on how it was come by, such as on what was left out. ValueError where
+    these are no vectors of one length, or a weight is below 0; that values are finite is asked
+    by what works on them.
     """
 
     values: Array
@@ -82,6 +93,13 @@ class Sample:
     censored: Censored | None = None
     truncation: tuple[float, float] | None = None
     notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Take any numbers as doubles."""
+        object.__setattr__(self, "values", vector(self.values, "values"))
+        if self.weights is not None:
+            weights = frequencies(self.weights, self.values.size)
+            object.__setattr__(self, "weights", weights)
 
     @property
     def n(self) -> int:

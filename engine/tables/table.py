@@ -63,8 +63,9 @@ def pick(table: Table, column: str, taken: Set[int] = frozenset()) -> int:
     if len(numeric) == 1:
         return numeric[0]
     if numeric:
+        some = ", ".join(quoted(header[i]) for i in numeric[:NAMED])
         raise UnreadableData(
-            f"{name} has several numeric columns; name one of {listed} with --column."
+            f"{name} has several numeric columns; name one of {some} with --column."
         )
     raise UnreadableData(f"{name} has no numeric column{_instead(table, taken)}.")
 

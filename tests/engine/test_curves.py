@@ -128,6 +128,12 @@ def test_a_histogram_holds_all_that_is_known_to_be_somewhere() -> None:
     assert heights @ np.diff(edges) == pytest.approx(1.0)
 
 
+@pytest.mark.parametrize("total", [1e-6, 0.2, 0.95, 1.0])
+def test_a_histogram_of_shares_has_all_of_their_mass(total: float) -> None:
+    heights, edges = histogram(Sample(np.arange(4.0), np.full(4, total / 4)), 40, whole=False)
+    assert heights @ np.diff(edges) == pytest.approx(1.0)
+
+
 @given(st.lists(st.integers(-50, 50), min_size=2, max_size=60))
 def test_a_histogram_has_no_more_mass_than_there_is(values: list[int]) -> None:
     heights, edges = histogram(Sample(np.array(values, dtype=float)), 40, whole=False)

@@ -171,6 +171,12 @@ def test_a_quantile_needs_a_probability(p):
         derived(fitted, [p])
 
 
+def test_near_probabilities_are_quantiles_of_their_own():
+    fitted = fit(FAMILIES["normal"], Sample(drawn("normal")))
+    names = [each.name for each in derived(fitted, [0.123456, 0.1234561, 0.9999999])]
+    assert {"quantile 0.123456", "quantile 0.1234561", "quantile 0.9999999"} < set(names)
+
+
 def test_errors_are_as_exact_in_a_unit_whose_squares_no_double_holds():
     values, scale = drawn("gamma"), 2.0**-350
     near, far = (table(fit(FAMILIES["gamma"], Sample(values * by))) for by in (1.0, scale))

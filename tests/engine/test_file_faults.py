@@ -43,6 +43,7 @@ CONTENTS = {
     "unknown column": (b"a,b\n1,2\n", "c", ["no column 'c'", "'a'", "'b'"]),
     "hostile column": (b"a\x1b[0m,b\n1,2\n", "\x1b[2J", [r"'\x1b[2J'", r"'a\x1b[0m'"]),
     "several numeric columns": (b"a,b\n1,2\n", "", ["several numeric columns", "'a'", "'b'"]),
+    "numbers beside a text": (b"t,a,b\nx,1,2\n", "", ["one of 'a', 'b' with"]),
     "no numeric column": (b"a,b\nx,y\n", "", ["no numeric column", "'a'", "'b'"]),
     "an endless cell": (b"x\n1\n" + b"9" * 200_000 + b"\n", "", ["row 3"]),
     "an endless header": (b"x" * 100_000 + b",y\n1,2\n", "", ["several numeric columns"]),

@@ -109,6 +109,31 @@ def test_intervals_outside_the_support_are_named(name, low, high, told):
         fit(family, sample)
 
 
+@pytest.mark.parametrize(
+    ("sample", "asked", "told"),
+    [
+        (Sample(np.zeros(0)), {}, "^nothing was observed"),
+        (Sample(np.ones(2), np.zeros(2)), {}, "^nothing was observed"),
+        (Sample(np.array([1.0, np.nan, 2.0])), {}, "^a value is missing or infinite"),
+        (Sample(np.array([1.0, np.inf, 2.0])), {}, "^a value is missing or infinite"),
+        (Sample(np.arange(4.0)), {"fixed": {"variance": -1.0}}, "^variance of normal must be"),
+        (Sample(np.arange(4.0)), {"start": (0.0,)}, "^normal starts from 2 values, and not 1"),
+        (Sample(np.arange(4.0)), {"start": (0.0, 0.0)}, "^variance of normal must be"),
+    ],
+)
+def test_what_cannot_be_asked_for_is_told(sample, asked, told):
+    with pytest.raises(NoFit, match=told):
+        fit(FAMILIES["normal"], sample, **asked)
+
+
+@pytest.mark.parametrize("n", [10, 40_000])
+def test_whole_numbers_fit_as_doubles_do(n):
+    whole = 1 + np.random.default_rng(0).poisson(50, n)
+    found = fit(FAMILIES["gamma"], Sample(whole))
+    assert found.converged
+    assert found.parameters == fit(FAMILIES["gamma"], Sample(whole.astype(float))).parameters
+
+
 def test_everything_fixed_is_a_likelihood_and_no_search():
     x = drawn(FAMILIES["normal"])
     fitted = fit(FAMILIES["normal"], Sample(x), {"mean": 7.0, "variance": 8.0})

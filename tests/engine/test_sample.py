@@ -82,3 +82,25 @@ def test_rows_of_a_sample_without_weights_keep_their_censoring():
     picked = sample.pick(np.array([3, 0]))
     assert (picked.values.tolist(), picked.censored.low.tolist()) == ([1.0], [5.0])
     assert sample.pick(np.array([0, 1])).censored is None
+
+
+@pytest.mark.parametrize(
+    ("values", "weights", "told"),
+    [
+        (np.ones((2, 2)), None, r"^values: .*shape is \(2, 2\)"),
+        (np.ones(3), np.ones(2), "^weights: 3 are needed, .* not 2$"),
+        (np.ones(2), np.array([1.0, -1.0]), "none of them below 0$"),
+        (np.ones(2), np.array([1.0, math.nan]), "^weights: they must be finite"),
+    ],
+)
+def test_what_makes_up_no_sample_is_refused(values, weights, told):
+    with pytest.raises(ValueError, match=told):
+        Sample(values, weights)
+
+
+@pytest.mark.parametrize(
+    ("low", "high"), [([9.0], [2.0]), ([math.nan], [1.0]), ([0.0, 1.0], [2.0])]
+)
+def test_bounds_the_wrong_way_round_are_refused(low, high):
+    with pytest.raises(ValueError, match=r"^bounds: "):
+        Censored(np.array(low), np.array(high), np.ones(len(low)))

@@ -30,3 +30,8 @@ def test_any_text_at_all_can_be_saved(text):
 def test_what_is_no_toml_is_refused_in_words(text):
     with pytest.raises(ValueError, match=r"\w+ \w+"):
         loads(text)
+
+
+def test_many_points_are_no_depth():
+    assert loads("x = [" + "0.1," * 500 + "]")["x"] == [0.1] * 500
+    assert loads('x = "' + "." * 500 + '"')["x"] == "." * 500

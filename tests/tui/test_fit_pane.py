@@ -464,6 +464,22 @@ async def test_another_family_in_the_form_is_another_fit() -> None:
         assert write.parameter(again.log_likelihood) in summary(lab)
 
 
+async def test_a_parameter_at_a_kink_is_moved_by_hand() -> None:
+    training = Training(Experiment.of({"family": "laplace", "data": "ball-bearings"}))
+    async with opened(training) as (lab, pilot):
+        await to_fit(lab, pilot)
+        await pilot.press("left", "left")
+        await settle(lab, pilot)
+        hand, analysis = lab.fit_view.hand, lab.fit_view.analysis
+        assert hand is not None
+        assert analysis is not None
+        assert analysis.fitted is not None
+        assert analysis.fitted.standard_errors is None
+        assert len(hand.points) == 3
+        assert hand.point.value < analysis.fitted.parameters[0]
+        assert hand.point.log_likelihood < analysis.fitted.log_likelihood
+
+
 async def test_what_is_held_in_the_settings_is_held_in_the_fit() -> None:
     sample = read_observations("ball-bearings", Roles())
     held = {"family": "weibull", "data": "ball-bearings", "fixed": {"shape": 2.0}}

@@ -167,7 +167,10 @@ async def test_help_footer_palette_tabs_and_hints_show_changed_keys() -> None:
 
 
 async def test_what_is_said_in_passing_names_the_changed_key() -> None:
-    async with opened(settings=Settings(keys={"undo": "f5"})) as (lab, pilot):
+    changed = {"undo": "f5", "race": "f8", "next-task": "f9"}
+    async with opened(settings=Settings(keys=changed)) as (lab, pilot):
+        await pilot.press("3", "m")
+        assert told(lab)[-1] == "There is no race yet; f8 starts one."
         await pilot.press("asterisk")
         await settle(lab, pilot)
         assert told(lab)[-1].endswith("; f5 takes it back.")
@@ -175,6 +178,9 @@ async def test_what_is_said_in_passing_names_the_changed_key() -> None:
         await settle(lab, pilot)
         assert lab.session is not None
         assert lab.session.training.experiment.learning_rate == 0.1
+        await pilot.press("f9", "f9")
+        await settle(lab, pilot)
+        assert told(lab)[-1].endswith(". f9 again skips it.")
 
 
 def test_without_changes_texts_have_the_keys_of_the_table() -> None:

@@ -9,14 +9,13 @@ from textual import on, work
 
 from tui.abilities.base import Player
 from tui.abilities.playing import Playing
+from tui.keys.in_use import keyed
 from tui.messages import LaneChosen
 
 if TYPE_CHECKING:
     from tui.racing import LabRace
 
 __all__ = ["Racing"]
-
-NO_RACE = "There is no race yet; R starts one."
 
 
 class Racing(Playing):
@@ -115,7 +114,7 @@ class Racing(Playing):
     def action_arm(self) -> None:
         """Let the next digit mute a lane, or leave the digits to the tabs again."""
         if self.race is None:
-            self.say(NO_RACE)
+            self.say(keyed(self, "There is no race yet; {race} starts one."))
             return
         self.race.armed = not self.race.armed
         self.show()

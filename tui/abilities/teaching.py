@@ -11,6 +11,7 @@ from textual.actions import ActionParseResult, parse
 from textual.dom import DOMNode
 
 from tui.abilities.base import Bench
+from tui.keys.in_use import keyed
 from tui.messages import LessonChosen
 from tui.pace import STAGE
 from tui.widgets.drive import DriveBar
@@ -161,7 +162,8 @@ class Teaching(Bench):
             return
         if not course.progress.done and not self._impatient:
             self._impatient = True
-            self.say(f"Not yet. {'; '.join(course.progress.lacking)}. N again skips it.")
+            again = keyed(self, "{next-task} again skips it.")
+            self.say(f"Not yet. {'; '.join(course.progress.lacking)}. {again}")
             return
         self._impatient = False
         if not course.last:

@@ -119,7 +119,8 @@ class LedgerScreen(Look[tuple[int, ...] | None]):
         told = f"Row {place + 1:,} at {self.columns[1].cell(place)}"
         if self.found.pull is None:
             why = "a corner holds this estimate" if corner else "the information has no inverse"
-            told += f": {why}, so no row has a pull; d fits the rest."
+            drop = keyed(self.app, "{ledger-drop} fits the rest.")
+            told += f": {why}, so no row has a pull; {drop}"
         else:
             names = [p.name for p in self.fitted.likelihood.family.parameters()]
             pulls = zip(names, self.found.pull[place].tolist(), strict=True)

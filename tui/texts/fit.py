@@ -47,7 +47,7 @@ def _table(told: dict[str, Any], kinds: tuple[str, ...], level: float, *, stacke
     title = f"{told['family']}, n = {told['weight_total']:,.10g}"
     table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("parameter", no_wrap=True)
-    spans = [f"{100 * level:g} % {kind}" for kind in kinds]
+    spans = [f"{write.percent(level)} {kind}" for kind in kinds]
     for head in ("estimate", "standard error", *(() if stacked else spans)):
         table.add_column(head, justify="right", no_wrap=True)
     for name, estimate in told["estimates"].items():

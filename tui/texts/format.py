@@ -78,7 +78,7 @@ def within(width: int, value: float | None, text: str) -> str:
 
 def percent(share: float) -> str:
     """Write a share in percent, with as many digits as it has."""
-    return f"{100 * share:.10g} %"
+    return f"{100 * share:.15g} %"
 
 
 def error(value: float | None) -> str:
