@@ -13,7 +13,7 @@ from engine.samples.empirical import empirical
 from engine.samples.ordered import thinned
 from engine.samples.sample import Array, Sample
 
-__all__ = ["MOST_COUNTS", "divisible", "histogram"]
+__all__ = ["divisible", "histogram"]
 
 BEYOND = 0.06
 FEW = 5_000

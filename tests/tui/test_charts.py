@@ -64,6 +64,13 @@ def test_bars_stand_where_the_data_are() -> None:
     assert max(filled) == pytest.approx(39, abs=2)
 
 
+def test_between_bars_there_is_nothing() -> None:
+    heights, edges = np.array([1.0, 0.0, 1.0]), np.array([0.0, 1.0, 2.0, 3.0])
+    rows = density_chart((heights, edges), [], (60, 12), DARK).plain.split("\n")
+    assert rows[9][21:39].strip() == ""
+    assert rows[9][:19].strip("█") == ""
+
+
 def test_a_flat_curve_and_one_of_a_single_point_have_an_axis() -> None:
     flat = line_chart([Curve(np.arange(9.0), np.full(9, -3.5), DARK.train)], (40, 10), DARK)
     point = line_chart([Curve(np.zeros(1), np.array([-2e6]), DARK.train)], (40, 10), DARK)

@@ -255,3 +255,16 @@ def test_diagnoses_and_evidence_are_told(capsys: pytest.CaptureFixture[str]) -> 
     assert found[0]["log_likelihood"] < told["log_likelihood"]
     assert told["evidence"]["curvature"] == pytest.approx([1.0])
     assert told["evidence"]["starts"] == 21
+
+
+def test_a_sample_of_bounds_alone_is_drawn_without_bars(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "bounds.csv"
+    path.write_text("x,seen\n1,0\n2,0\n3,0\n", "utf-8")
+    asked = (str(path), "--column", "x", "--event", "seen", "--family", "exponential")
+    for command in ("fit", "run"):
+        assert run_command([command, *asked]) == 1  # there is no maximum
+        told = capsys.readouterr().out
+        assert re.search("[⠁-⣿]", told)
+        assert not re.search("[▀-▟]", told)

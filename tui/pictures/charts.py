@@ -122,22 +122,32 @@ def density_chart(
     heights, edges = histogram
     if size[0] < SMALLEST[0] or size[1] < SMALLEST[1]:
         return Text("\n" * max(size[1] - 1, 0))
-    top = float(heights.max()) * 1.25
-    bars, canvas = _bars(heights.tobytes(), edges.tobytes(), size, palette)
+    top = _top(heights, curves)
+    bars, canvas = _bars(heights.tobytes(), edges.tobytes(), top, size, palette)
     shown = [replace(c, y=np.where(c.y <= top, c.y, np.nan)) for c in curves]
     raster = _drawn(shown, (float(edges[0]), float(edges[-1])), (0.0, top), canvas)
     return bars.under(raster.lines(), 0).text()
 
 
+def _top(heights: Array, curves: Sequence[Curve]) -> float:
+    """Where the axis ends: by the bars, or by the curves where all that is known are bounds."""
+    known = (each[np.isfinite(each)] for each in (heights, *(curve.y for curve in curves)))
+    highest = (float(each.max(initial=0.0)) for each in known)
+    return 1.25 * next((top for top in highest if top > 0), 1.0)
+
+
 @lru_cache(maxsize=8)
-def _bars(heights: bytes, edges: bytes, size: Size, palette: Palette) -> tuple[Layer, Size]:
+def _bars(
+    heights: bytes, edges: bytes, top: float, size: Size, palette: Palette
+) -> tuple[Layer, Size]:
     """Draw the histogram alone, which stays while the curves move, and tell their room."""
     height, edge = np.frombuffer(heights), np.frombuffer(edges)
-    _begin((float(edge[0]), float(edge[-1])), float(height.max()) * 1.25, size, palette)
+    _begin((float(edge[0]), float(edge[-1])), top, size, palette)
     x = np.linspace(edge[0], edge[-1], 2 * size[0] + 1)[:-1]
     y = height[np.clip(np.searchsorted(edge, x, "right") - 1, 0, height.size - 1)]
     color = _rgb(palette.histogram)
-    plotext.plot(x.tolist(), y.tolist(), marker="hd", color=color, fillx=True)
+    some = y > 0  # a bar of no height would be a line
+    plotext.scatter(x[some].tolist(), y[some].tolist(), marker="hd", color=color, fillx=True)
     return _built(size)
 
 

@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.text import Text
 
+from engine.likelihoods.truncated import Truncated
 from engine.runs.training import Training
-from engine.samples.histogram import MOST_COUNTS, divisible
+from engine.samples.histogram import histogram
 from engine.tapes.tape import Tape
 from tui.palette import Palette
 from tui.pictures.charts import density_chart, line_chart
@@ -20,9 +21,10 @@ __all__ = ["density", "density_curves", "likelihood_curves", "log_likelihood"]
 
 Array = NDArray[np.float64]
 
-BEYOND = 0.06
 FINEST = 500
 """Stretches of a curve that are told apart where its logarithms are taken."""
+
+_histogram = lru_cache(maxsize=8)(histogram)
 
 
 def log_likelihood(snapshot: Snapshot, size: tuple[int, int], palette: Palette) -> Text:
@@ -84,50 +86,30 @@ def _maximum(training: Training) -> float | None:
 
 def density(snapshot: Snapshot, size: tuple[int, int], palette: Palette) -> Text:
     """Draw the sample's histogram with the initial, the true and the present density."""
-    histogram, curves = density_curves(snapshot, size[0], palette)
-    return density_chart(histogram, [curve for _, curve in curves], size, palette)
+    bars, curves = density_curves(snapshot, size[0], palette)
+    return density_chart(bars, [curve for _, curve in curves], size, palette)
 
 
 def density_curves(
     snapshot: Snapshot, columns: int, palette: Palette
 ) -> tuple[tuple[Array, Array], list[tuple[str, Curve]]]:
-    """Return that chart's histogram, and its curves with their names."""
-    training = snapshot.training
-    histogram = _histogram(training, 2 * columns)
-    x = np.linspace(histogram[1][0], histogram[1][-1], 3 * columns)
+    """Return that chart's histogram, and its curves with their names.
+
+    A truncated sample has its laws' densities divided by the probability of being observed.
+    """
+    training, sample = snapshot.training, snapshot.training.sample
+    whole = training.family.support.whole
+    bars = _histogram(sample, 2 * columns, whole=whole)
+    x = np.linspace(bars[1][0], bars[1][-1], 3 * columns)
     shown = [
         ("start", training.family.at(snapshot.tape[0].parameters), palette.initial, DOTTED),
         ("true", training.experiment.origin, palette.true, DASHED),
         ("fit", training.family.at(snapshot.tape[snapshot.at].parameters), palette.fitted, SOLID),
     ]
-    at: Array = np.rint(x) if training.family.support.whole else x
-    with np.errstate(all="ignore"):
-        curves = [
-            (name, Curve(x, np.exp(law.log_density(at)), color, stroke=stroke))
-            for name, law, color, stroke in shown
-            if law is not None
-        ]
-    return histogram, curves
-
-
-@lru_cache(maxsize=8)
-def _histogram(training: Training, most: int) -> tuple[Array, Array]:
-    """Heights and edges: a bin for each count; else at most so many, fewer for small samples.
-
-    Counts that range too wide for that are binned too. Of far tails, only as much is shown as
-    leaves the bulk of the sample its room. Of a sample with censored observations the values
-    are shown, as their share of all; of one without any value the middles of the intervals.
-    """
-    sample = training.sample if training.sample.values.size else training.sample.imputed()
-    least, low, high, greatest = sample.quantiles(0.0, 0.005, 0.995, 1.0)
-    low, high = max(least, 2 * low - high), min(greatest, 2 * high - low)
-    if training.family.support.whole and high - low < MOST_COUNTS:
-        places: int | Array = np.arange(low - 0.5, high + 1.0)
-        extent = None
-    else:
-        margin = BEYOND * (high - low) or 1.0
-        n = sample.values.size
-        places = min(most, 2 * int(np.log2(n) + 1)) if n < 5000 else most
-        extent = divisible(low - margin, high + margin, places)
-    counts, edges = np.histogram(sample.values, places, extent, weights=sample.weights)
-    return counts / np.diff(edges) / training.sample.total, edges
+    at: Array = np.rint(x) if whole else x
+    curves = [
+        (name, Curve(x, Truncated.of(law, sample).density(at), color, stroke=stroke))
+        for name, law, color, stroke in shown
+        if law is not None
+    ]
+    return bars, curves
