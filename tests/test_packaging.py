@@ -24,6 +24,7 @@ def test_every_dependency_is_bounded(requirement):
 
 def test_one_package_is_asked_for_alike_everywhere():
     bounds = {}
+    assert ASKED
     for requirement in ASKED:
         name, bound = re.match(r"([\w.-]+)(.*)", requirement).groups()
         assert bounds.setdefault(name, bound) == bound

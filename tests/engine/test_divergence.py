@@ -27,6 +27,8 @@ STARTS = {
     "far-and-wide": (1e150, 1e200),
     "farthest": (1.7e308, 1.0),
 }
+TOO_STEEP = STARTS["narrower"][1]
+"""Where the score is beyond the largest double, so that no run can begin."""
 
 
 @pytest.mark.parametrize("validation", [0.0, 0.3])
@@ -45,7 +47,7 @@ def test_every_number_of_every_step_is_finite(coordinates, mean, variance, valid
             faults = refusal.faults
         else:
             faults = {}
-        assert list(faults) in ([], ["start"])
+        assert list(faults) == (["start"] if variance == TOO_STEEP else [])
         if faults:
             continue
         assert np.isfinite(tape.parameters()).all()

@@ -137,6 +137,7 @@ def test_no_control_character_of_a_name_reaches_the_message(table):
     for name in HOSTILE:
         entries = {"mean": 0.0, "variance": 1.0, name: 1.0}
         found = refused({table: entries} if table else {name: 1.0})
+        assert found.faults
         assert all(fault.isprintable() for fault in found.faults.values())
 
 

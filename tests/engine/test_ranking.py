@@ -55,6 +55,7 @@ def test_several_processes_fit_what_one_does():
     sample = Sample(x[seen], None, hidden)
     families = [FAMILIES[name] for name in ("weibull", "normal-mixture", "beta", "lognormal")]
     alone, shared = (list(try_families(families, sample, count)) for count in (1, 2))
+    assert [isinstance(each, Fit) for each in alone] == [True, True, False, True]
     for one, other in zip(alone, shared, strict=True):
         assert type(one) is type(other)
         if isinstance(one, Fit):

@@ -54,7 +54,9 @@ def test_the_same_experiment_takes_the_same_steps(changes):
 @pytest.mark.parametrize("changes", REFINED, ids=" ".join)
 def test_what_is_measured_is_true_of_the_parameters(changes):
     training = run(**changes)
-    for step in record(training):
+    tape = record(training)
+    assert len(tape) > 20
+    for step in tape:
         assert step.train == pytest.approx(training.train.value(step.parameters), rel=1e-12)
         assert math.isfinite(step.gradient_norm)
 

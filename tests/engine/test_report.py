@@ -36,6 +36,7 @@ def test_errors_are_the_distance_from_the_sample_maximum(told):
 
 
 def test_an_error_is_made_of_what_was_withheld_and_of_stopping_early(told):
+    assert len(told.errors) == 2
     parts = zip(told.errors, told.withheld, told.early, strict=True)
     for error, withheld, early in parts:
         sums = (withheld + early, abs(withheld - early))

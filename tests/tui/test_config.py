@@ -1,14 +1,15 @@
 """The configuration: four layers, checked field by field, each fault a sentence."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.tui.conftest import opened, settle
 from tui.configuration.config import InvalidConfig, read_config, settings_of
-from tui.configuration.layers import Layer, file_layer, kinds_of, variable
+from tui.configuration.layers import TABLES, file_layer, kinds_of, variable
 from tui.configuration.settings import Settings
 from tui.widgets.progress import ProgressTable
 
@@ -165,14 +166,34 @@ def test_no_two_settings_share_a_variable() -> None:
     assert len({variable(path) for path in paths}) == len(paths)
 
 
-@given(st.binary(max_size=200))
-def test_no_file_at_all_is_a_traceback(
+LINES = ['theme = "mle-light"', "mouse = 3", 'tab = "nowhere"', "[experiment]", "epochs = 77"]
+LINES += ["seed = -1", "[keys]", 'race = "ctrl+r"', "[nothing]", "# of no account", "= 1"]
+
+
+@given(
+    st.binary(max_size=200)
+    | st.lists(st.sampled_from(LINES), max_size=6).map(lambda lines: "\n".join(lines).encode())
+)
+@example(b'theme = "mle-light"\nmouse = 3\n[experiment]\nepochs = 77')
+def test_of_any_file_each_field_is_taken_or_told_to_be_a_fault(
     tmp_path_factory: pytest.TempPathFactory, content: bytes
 ) -> None:
     path = tmp_path_factory.getbasetemp() / "any.toml"
     path.write_bytes(content)
     layer = file_layer(path)
-    assert isinstance(layer, Layer)
+    try:
+        table = tomllib.loads(content.decode("utf-8-sig").replace("\r", "\n"))
+    except ValueError:
+        assert (layer.values, len(layer.faults)) == ({}, 1)
+    else:
+        said = {name: value for name, value in table.items() if name not in TABLES}
+        for name in set(TABLES) & table.keys():
+            inner = table[name]
+            fields = inner.items() if isinstance(inner, dict) else [("", inner)]
+            said |= {f"{name}.{field}": value for field, value in fields}
+        assert len(layer.values) + len(layer.faults) == len(said)
+        assert layer.values.items() <= said.items()
+    assert layer.sources.keys() == layer.values.keys()
     assert all(fault.isprintable() for fault in layer.faults)
 
 

@@ -13,7 +13,6 @@ from engine.inference.profile_curve import cutoff
 from engine.runs.training import Training
 from engine.tables.observations import Roles, read_observations
 from tests.tui.conftest import SIZES, opened, screen_text, settle, told
-from tui.abilities.comparing import Comparing
 from tui.app import Lab
 from tui.commands.cli import run_command
 from tui.configuration.settings import Settings
@@ -547,7 +546,6 @@ async def test_the_fit_is_made_only_for_its_tab() -> None:
         await pilot.press("1", "4")
         await settle(lab, pilot)
         assert len(lab.analyses) == 1
-        assert isinstance(lab, Comparing)
 
 
 async def test_a_key_typed_right_behind_that_of_the_tab_is_one_of_its_keys() -> None:

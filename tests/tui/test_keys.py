@@ -15,6 +15,7 @@ def test_every_key_has_an_action_of_the_lab(key: object) -> None:
 
 
 def test_no_two_actions_share_a_key() -> None:
+    assert {entry.place for entry in KEYS} <= set(PLACES)
     for place in PLACES:
         keys = [key for entry in KEYS if entry.place == place for key in entry.keys.split(",")]
         assert len(keys) == len(set(keys))

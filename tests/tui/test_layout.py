@@ -98,10 +98,16 @@ async def test_resizing_while_it_runs_keeps_the_run() -> None:
             await pilot.resize_terminal(*size)
             await pilot.pause()
         await pilot.press("plus")
-        await lab.workers.wait_for_complete()
-        await pilot.pause()
+        await settle(lab, pilot)
         assert "0.01726031" in screen_text(lab)
-        assert all(isinstance(pane.snapshot, object) for pane in lab.query(Pane))
+        assert lab.session is not None
+        assert lab.session.finished
+        shown = [p for p in lab.query(Pane) if p.display and p.tab in ("", lab.current)]
+        assert len(shown) >= 4  # both charts, the table and the report at least
+        for pane in shown:
+            assert pane.snapshot is not None
+            assert pane.snapshot.tape is lab.session.tape
+            assert pane.snapshot.at == lab.session.at
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -235,7 +235,9 @@ def test_the_surface_of_a_family_can_be_drawn(name: str) -> None:
     sample = Sample(family.at(family.example).draw(300, np.random.default_rng(2)))
     likelihood = Likelihood(family, sample)
     axes = region_window(likelihood, (0, 1), family.example)
-    for grid in Surface(likelihood, axes, family.example).refined(30, 20):
+    grids = list(Surface(likelihood, axes, family.example).refined(30, 20))
+    assert grids
+    for grid in grids:
         view = SurfaceView(axes, grid, likelihood.value(family.example), ("a", "b"))
         assert len(lines(view)) == SIZE[1]
 
