@@ -191,6 +191,31 @@ async def test_a_choice_that_brings_other_fields_keeps_the_focus(size: tuple[int
         assert not lab.query_one("#explained").display
 
 
+@pytest.mark.parametrize(
+    ("path", "before", "after"),
+    [
+        ("schedule", "cosine", "step-decay"),
+        ("schedule", "step-decay", "plateau"),
+        ("optimizer", "adam", "gradient-ascent"),
+        ("family", "gamma", "normal"),
+    ],
+)
+async def test_rows_of_the_choice_before_tell_nothing_of_the_next(
+    path: str, before: str, after: str
+) -> None:
+    training = Training(Experiment.of({path: before, "data": "ball-bearings"}))
+    async with opened(training) as (lab, pilot):
+        choice = field(lab, path).query_one(Select)
+        choice.focus()
+        choice.value = after
+        await pilot.press("tab", "escape")
+        await settle(lab, pilot)
+        assert lab.session is not None
+        assert lab.session.training.experiment == Experiment.of(
+            {path: after, "data": "ball-bearings"}
+        )
+
+
 async def test_another_family_brings_its_own_parameters() -> None:
     async with opened() as (lab, pilot):
         field(lab, "n").query_one(Input).focus()

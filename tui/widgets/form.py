@@ -144,11 +144,13 @@ class ExperimentForm(VerticalScroll):
 
     def shows(self, experiment: Experiment) -> bool:
         """Whether the rows are those of an experiment."""
+        return self.experiment == experiment and self._rows_of(experiment)
+
+    def _rows_of(self, experiment: Experiment) -> bool:
         from tui.forms import entries  # noqa: PLC0415 - heavy: after the first paint
 
         paths = [entry.path for entry in entries(experiment, everything=self.everything)]
-        shown = [field.entry.path for field in self.query(Field)]
-        return self.experiment == experiment and sorted(paths) == sorted(shown)
+        return sorted(paths) == sorted(field.entry.path for field in self.query(Field))
 
     @on(Input.Changed)
     @on(Select.Changed)
@@ -195,10 +197,13 @@ class ExperimentForm(VerticalScroll):
     @on(DescendantBlur)
     def commit(self) -> None:
         """Tell of another experiment, if what stands in the rows is one."""
-        revised = self.check()
-        if revised is not None and revised != self.experiment:
-            self.experiment = revised
-            self.post_message(ExperimentChanged(revised))
+        before, revised = self.experiment, self.check()
+        if before is None or revised is None or revised == before:
+            return
+        same = all(getattr(before, name) == getattr(revised, name) for name in CHOICES)
+        # another choice's rows are yet to come, and till then nothing is read off these
+        self.experiment = revised if same and self._rows_of(revised) else None
+        self.post_message(ExperimentChanged(revised))
 
     def blame(self, running: Experiment, faults: Mapping[str, str]) -> list[str]:
         """Show what an experiment that was told of is refused for, each fault under its field.
@@ -223,3 +228,5 @@ class ExperimentForm(VerticalScroll):
 
 
 GROUPS = ("distribution", "optimizer", "stopping")
+CHOICES = ("family", "optimizer", "schedule")
+"""Settings that bring settings of their own."""
