@@ -192,23 +192,23 @@ async def test_a_choice_that_brings_other_fields_keeps_the_focus(size: tuple[int
 
 
 @pytest.mark.parametrize(
-    ("path", "before", "after"),
+    ("path", "before", "key", "after"),
     [
-        ("schedule", "cosine", "step-decay"),
-        ("schedule", "step-decay", "plateau"),
-        ("optimizer", "adam", "gradient-ascent"),
-        ("family", "gamma", "normal"),
+        ("schedule", "cosine", "up", "inverse-time"),
+        ("schedule", "step-decay", "down", "exponential"),
+        ("schedule", "plateau", "up", "one-cycle"),
+        ("optimizer", "adam", "home", "gradient-ascent"),
+        ("family", "gamma", "home", "normal"),
     ],
 )
 async def test_rows_of_the_choice_before_tell_nothing_of_the_next(
-    path: str, before: str, after: str
+    path: str, before: str, key: str, after: str
 ) -> None:
     training = Training(Experiment.of({path: before, "data": "ball-bearings"}))
     async with opened(training) as (lab, pilot):
-        choice = field(lab, path).query_one(Select)
-        choice.focus()
-        choice.value = after
-        await pilot.press("tab", "escape")
+        field(lab, path).query_one(Select).focus()
+        await pilot.pause()
+        await pilot.press("enter", key, "enter", "tab", "escape")
         await settle(lab, pilot)
         assert lab.session is not None
         assert lab.session.training.experiment == Experiment.of(
