@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
+from textual.actions import ActionParseResult
 from textual.app import SystemCommand
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.types import IgnoreReturnCallbackType
+from textual.widgets import OptionList
 
 from tui.abilities.coloring import Colored
 from tui.keys.in_use import keys_of
@@ -52,10 +55,27 @@ class Actions(Provider):
         return self.app.offers() if isinstance(self.app, Finding) else ()
 
 
+def _unlaid(node: DOMNode | None) -> bool:
+    """Whether a list, or the palette's, has no room yet in which it could be paged through."""
+    asked = node.query(CommandList) if isinstance(node, CommandPalette) else (node,)
+    return any(isinstance(e, OptionList) and not e.scrollable_content_region for e in asked)
+
+
 class Finding(Colored):
     """An app whose palette offers every action of the table, and the themes."""
 
     COMMANDS = {Actions}  # noqa: RUF012 - typed by Textual
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Run an action, but not a page of a list before its layout, on which Textual fails."""
+        if "page_" in str(action) and _unlaid(default_namespace):
+            return False
+        return await super().run_action(action, default_namespace, namespaces)
 
     def offers(self) -> Iterator[Offer]:
         """Offer every action of the table, and the themes, Textual's as well."""

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
@@ -17,6 +16,7 @@ from engine.experiments.declared import Declared
 from engine.optimizers import OPTIMIZERS
 from engine.settings import settings
 from tui.keys.screen_keys import screen_bindings
+from tui.screens.dialog import Dialog
 from tui.texts.spelling import spelled
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ __all__ = ["BranchScreen"]
 RATE = next(s for s in settings(Declared) if s.name == "learning_rate")
 
 
-class BranchScreen(ModalScreen[dict[str, Any] | None]):
+class BranchScreen(Dialog[dict[str, Any] | None]):
     """The optimizers to choose from, and a rate; gives the settings that change."""
 
     BINDINGS: ClassVar[list[BindingType]] = screen_bindings()

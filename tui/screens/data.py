@@ -13,7 +13,6 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.coordinate import Coordinate
-from textual.screen import ModalScreen
 from textual.widgets import DataTable, Input, Label, Static
 from textual.worker import Worker
 
@@ -25,6 +24,7 @@ from tui.beside import beside
 from tui.keys.in_use import keyed
 from tui.keys.screen_keys import screen_bindings
 from tui.preview import Preview, Verdict, glimpsed, looked_at, tried
+from tui.screens.dialog import Dialog
 from tui.texts.column import cells, explained, heads
 
 __all__ = ["DataScreen"]
@@ -38,7 +38,7 @@ KEYS = (
 )
 
 
-class DataScreen(ModalScreen[dict[str, Any] | None]):
+class DataScreen(Dialog[dict[str, Any] | None]):
     """The columns of a file to choose from; gives the fields of an experiment on them."""
 
     keys_place: ClassVar[str] = "data"

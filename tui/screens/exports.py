@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tui.exports import EXPORTS
 from tui.keys.screen_keys import screen_bindings
+from tui.screens.dialog import Dialog
 
 __all__ = ["FIT", "ExportScreen"]
 
@@ -22,7 +22,7 @@ FIT = "fit"
 """What is chosen for the document of the sample's fit."""
 
 
-class ExportScreen(ModalScreen[str | None]):
+class ExportScreen(Dialog[str | None]):
     """The formats to choose from; gives how the chosen one's files end, or the fit's document."""
 
     keys_place: ClassVar[str] = "exports"

@@ -11,13 +11,13 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
 from tui.browsing import Offer, offers, shown
 from tui.keys.in_use import keyed
 from tui.keys.screen_keys import screen_bindings
+from tui.screens.dialog import Dialog
 from tui.widgets.plain_input import PlainInput
 
 __all__ = ["FilesScreen"]
@@ -30,7 +30,7 @@ NONE = "There is no such file here, nor a bundled sample."
 NOTHING = "Choose a file or a bundled sample."
 
 
-class FilesScreen(ModalScreen[str | None]):
+class FilesScreen(Dialog[str | None]):
     """A path to be typed, and what begins so; gives the name of a file or a bundled sample."""
 
     keys_place: ClassVar[str] = "files"

@@ -9,13 +9,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui.keys.in_use import every_key, keyed
 from tui.keys.keymap import PLACES, Key
 from tui.keys.screen_keys import WHERE, screen_bindings
 from tui.keys.words import WORDS, Wanted
+from tui.screens.dialog import Dialog
 from tui.widgets.plain_input import PlainInput
 
 __all__ = ["HelpScreen", "keys_table"]
@@ -66,7 +66,7 @@ def _told(key: Key) -> tuple[str, str]:
     return f"{key.shown} {key.label}", f"{key.meaning} {words} {WHERE[key.place]}"
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """The keys over the lab, those of what has the focus first; what is typed picks some."""
 
     BINDINGS: ClassVar[list[BindingType]] = screen_bindings("help")

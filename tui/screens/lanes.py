@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Label, SelectionList
 from textual.widgets.selection_list import Selection
 
@@ -18,6 +17,7 @@ from engine.optimizers import OPTIMIZERS
 from tui.keys.in_use import keyed
 from tui.keys.screen_keys import screen_bindings
 from tui.palette import DARK
+from tui.screens.dialog import Dialog
 from tui.texts.spelling import spelled
 from tui.widgets.choices import Choices
 
@@ -26,7 +26,7 @@ __all__ = ["LanesScreen"]
 MOST = len(DARK.lanes)
 
 
-class LanesScreen(ModalScreen[tuple[str, ...] | None]):
+class LanesScreen(Dialog[tuple[str, ...] | None]):
     """Every optimizer to be chosen or not; gives those that race, in the order of their lanes."""
 
     keys_place: ClassVar[str] = "lanes"

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual import work
 from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.keys.screen_keys import screen_bindings
+from tui.screens.dialog import Dialog
 
 if TYPE_CHECKING:
     from engine.fits.fitting import Fit
@@ -21,7 +21,7 @@ __all__ = ["Look"]
 Result = TypeVar("Result")
 
 
-class Look(ModalScreen[Result]):
+class Look(Dialog[Result]):
     """The frame of a screen that asks for the fit, and says so while it waits.
 
     ``asking`` gives the fit, computed beside the event loop, or raises NoFit with a sentence.

@@ -1,0 +1,73 @@
+"""Keys that arrive together, as over a slow line, do what they would do one by one, or nothing."""
+
+from pathlib import Path
+
+import pytest
+from textual.command import CommandList, CommandPalette
+from textual.events import Key
+from textual.pilot import Pilot
+from textual.widgets import Input
+from textual.widgets.option_list import Option
+
+from tests.tui.conftest import opened, settle
+from tui.app import Lab
+
+
+async def burst(lab: Lab, pilot: Pilot[None], *keys: str) -> None:
+    """Let keys arrive before the first of them is answered."""
+    for key in keys:
+        lab.post_message(Key(key, key if len(key) == 1 else None))
+    for _ in keys:
+        await pilot.pause()
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Write what is exported into a folder that goes."""
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.parametrize("key", ["enter", "escape"])
+@pytest.mark.parametrize("opening", ["O", "b", "e", "x", "question_mark", "v", "p"])
+async def test_a_dialog_is_left_once(opening: str, key: str) -> None:
+    async with opened() as (lab, pilot):
+        await pilot.press("4" if opening in "vp" else "5" if opening == "x" else "3")
+        await settle(lab, pilot)
+        await pilot.press(opening)
+        while len(lab.screen_stack) == 1:
+            await pilot.pause()
+        if opening == "O":
+            lab.screen.query_one(Input).value = "ball-bearings"
+        await burst(lab, pilot, key, key, key)
+        assert lab.screen_stack
+        while len(lab.screen_stack) > 1:
+            await pilot.press("escape")
+        await settle(lab, pilot)
+        await pilot.press("1")
+        assert lab.current == "train"
+
+
+@pytest.mark.parametrize("page", ["page_down", "page_up"])
+async def test_a_list_that_is_not_laid_out_is_not_paged(page: str) -> None:
+    async with opened() as (lab, pilot):
+        await pilot.press("ctrl+p")
+        assert isinstance(lab.screen, CommandPalette)
+        found = lab.screen.query_one(CommandList)
+        found.display = False
+        await pilot.pause()
+        found.set_options([Option("run"), Option("race")])
+        found.highlighted = 1
+        assert not await lab.run_action(f"command_list('{page}')", lab.screen)
+        assert not await lab.run_action(page, found)
+        assert found.highlighted == 1
+        await pilot.press("escape")
+        assert len(lab.screen_stack) == 1
+
+
+async def test_files_are_paged_as_soon_as_they_are_listed() -> None:
+    async with opened() as (lab, pilot):
+        await burst(lab, pilot, "O", "pagedown", "pageup", "pagedown")
+        while len(lab.screen_stack) == 1:
+            await pilot.pause()
+        await pilot.press("pagedown", "escape")
+        assert len(lab.screen_stack) == 1
