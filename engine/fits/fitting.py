@@ -160,7 +160,7 @@ def _measured(surface: FreeSurface, top: Summit) -> tuple[Fit, tuple[float, ...]
     slopes, information = surface.slopes(parameters)
     matrix = inverted(information, surface.free)
     score = length(slopes, matrix)
-    around, flaw = Surroundings(), likelihood.flaw(parameters) or ""
+    around, flaw = Surroundings(), likelihood.flaw(parameters)
     if surface.free and not flaw:
         around = look_around(surface, parameters, information, matrix)
     converged = score <= VANISHING and not (around.level or around.higher or flaw)
@@ -181,8 +181,7 @@ def _explained(found: Fit) -> Fit:
         return replace(found, level=found.level or limit[:1], tends=limit.family)
     if found.level or likelihood.statistics is None:
         return found
-    stray = likelihood.family.stray(likelihood.statistics, found.parameters)
-    return replace(found, flaw=stray or "")
+    return replace(found, flaw=likelihood.family.stray(likelihood.statistics, found.parameters))
 
 
 def _at_peak(surface: FreeSurface, top: Summit) -> Fit:

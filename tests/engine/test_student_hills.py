@@ -73,7 +73,7 @@ def test_a_spike_on_a_value_is_no_estimate():
     assert not fitted.converged
     with np.errstate(all="ignore"):
         statistics = T.condense(Sample(np.array([0.0, 1.0, 5.0])))
-        assert "grows without bound" in T.flaw(statistics, (1.0, 1e-9, 0.1))
+        assert "grows without bound" in T.flaw(statistics, (1.0, 1e-9, 0.1)).finding
     assert T.flaw(statistics, (1.0, 1e-9, 0.6)) is None
     assert T.flaw(statistics, (1.0, 1.0, 0.1)) is None
 
