@@ -11,7 +11,7 @@ import numpy as np
 
 from engine.fits.fitted import Fit
 from engine.fits.fitting import fit
-from engine.fits.limits import higher_limit
+from engine.fits.limiting_families import higher_limit
 from engine.fits.relatives import SPECIAL_CASES, limit
 from engine.samples.points import Points
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from engine.distributions.base import Parameter
 from engine.domains import ABOVE_ONE, POSITIVE, REAL
-from engine.fits.newton import FreeSurface
+from engine.fits.free_surface import FreeSurface
 from engine.samples.sample import Sample
 
 __all__ = ["feasible_starts"]

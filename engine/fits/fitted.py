@@ -7,8 +7,8 @@ import numpy as np
 
 from engine.distributions.base import Array, Distribution
 from engine.distributions.nonregular import Flaw
+from engine.fits.climbing import Summit
 from engine.fits.frame import USUAL, Frame
-from engine.fits.newton import Summit
 from engine.fits.relatives import limit
 from engine.likelihoods.likelihood import Likelihood
 from engine.stopping import VANISHING

@@ -14,14 +14,15 @@ import numpy as np
 
 from engine.distributions.base import Distribution
 from engine.fits.certification import certified
+from engine.fits.climbing import FLAT, Summit, climb
 from engine.fits.corners import at_corners
 from engine.fits.curvature import inverted, length, score_in_standard_errors
 from engine.fits.feasible_starts import feasible_starts
 from engine.fits.fitted import Fit, NoFit
 from engine.fits.frame import Frame
+from engine.fits.free_surface import FreeSurface
 from engine.fits.kinks import climbed, peaked
-from engine.fits.limits import SLACK, higher_limit
-from engine.fits.newton import FLAT, FreeSurface, Summit, climb
+from engine.fits.limiting_families import SLACK, higher_limit
 from engine.fits.restoring import restored
 from engine.fits.surroundings import Surroundings, look_around
 from engine.likelihoods.likelihood import Likelihood

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.distributions.base import Array
-from engine.fits.newton import FreeSurface
+from engine.fits.free_surface import FreeSurface
 
 __all__ = ["Surroundings", "look_around"]
 

@@ -13,8 +13,8 @@ import scipy
 from engine.domains import Domain
 from engine.fits.crossing import crossing
 from engine.fits.fitting import Fit, fit
+from engine.fits.free_surface import FreeSurface
 from engine.fits.kinks import climbed, error_beside_kinks
-from engine.fits.newton import FreeSurface
 from engine.inference.replicates import Replicates
 from engine.remembered import remembered
 

@@ -14,8 +14,8 @@ import numpy as np
 import scipy
 
 from engine.fits.fitted import Fit
+from engine.fits.free_surface import FreeSurface
 from engine.fits.kinks import climbed
-from engine.fits.newton import FreeSurface
 from engine.inference.intervals import around, error_of
 
 __all__ = ["ProfilePoint", "cutoff", "profile_curve", "profile_peak", "profile_point"]

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from engine import FAMILIES, Sample, fit
 from engine.distributions.centre import shortest
+from engine.fits.climbing import climb
 from engine.fits.curvature import score_in_standard_errors
 from engine.fits.diagnosis import diagnoses
-from engine.fits.newton import FreeSurface, climb
+from engine.fits.free_surface import FreeSurface
 from engine.likelihoods.likelihood import Likelihood
 from engine.samples.sample import Censored
 
