@@ -5,6 +5,7 @@ from engine.quoting import quoted
 from engine.runs.ground import Ground
 from engine.runs.watch import Watch
 from engine.stopping import VANISHING, Cause, Stop, reason
+from engine.tapes.columns import PARAMETERS, TRAIN
 
 __all__ = ["broken", "conclude", "told"]
 
@@ -26,9 +27,9 @@ def conclude(  # noqa: PLR0913 - all that is told of an end
     epoch, cause = end
     experiment, chosen = watch.experiment, watch.patience.best_epoch
     if not watch.validated:
-        level = last[1] >= watch.patience.best - experiment.tolerance
+        level = last[TRAIN] >= watch.patience.best - experiment.tolerance
         if level or cause is Cause.VANISHED:
-            chosen, best = epoch, tuple(last[6:].tolist())
+            chosen, best = epoch, tuple(last[PARAMETERS].tolist())
     distance = ground.distance(best, watch.free)
     if cause is Cause.BUDGET and not watch.rising:
         cause = Cause.OVERSHOT
