@@ -10,22 +10,15 @@ from engine.tapes.columns import PARAMETERS, TRAIN
 __all__ = ["broken", "conclude", "told"]
 
 
-def conclude(  # noqa: PLR0913 - all that is told of an end
-    ground: Ground,
-    watch: Watch,
-    end: tuple[int, Cause],
-    *,
-    best: tuple[float, ...],
-    last: Array,
-    fault: Exception | None = None,
+def conclude(
+    ground: Ground, watch: Watch, end: tuple[int, Cause], last: Array, fault: Exception | None
 ) -> Stop:
     """Build the stop at an epoch for a cause, or for a fault where one let the path end there.
 
-    ``best`` are the parameters of the best step that was watched, ``last`` is the row of the
-    last one.
+    ``last`` is the row of the last step.
     """
     epoch, cause = end
-    experiment, chosen = watch.experiment, watch.patience.best_epoch
+    experiment, chosen, best = watch.experiment, watch.patience.best_epoch, watch.best
     if not watch.validated:
         level = last[TRAIN] >= watch.patience.best - experiment.tolerance
         if level or cause is Cause.VANISHED:

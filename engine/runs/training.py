@@ -29,7 +29,7 @@ from engine.runs.trail import Trail
 from engine.runs.watch import Watch
 from engine.runs.waypoint import Waypoint
 from engine.samples.sample import Sample
-from engine.tapes.columns import EPOCH, EVALUATIONS, PARAMETERS
+from engine.tapes.columns import EPOCH, EVALUATIONS
 from engine.tapes.tape import Block, Step
 from engine.turnstile import COMPUTING
 
@@ -136,8 +136,7 @@ class Training:
             strict=self.train is not self.ground.exact,
             validated=self.validation is not None,
         )
-        at, best, due = self.origin, self.start, self.origin.epoch
-        stop = None
+        at, due, stop = self.origin, self.origin.epoch, None
         while stop is None:
             began = COMPUTING.clock()
             self._trail.add(at)
@@ -145,17 +144,16 @@ class Training:
             path, steps, rows = self._block(at, limits)
             if not len(rows):
                 raise path.fault or no_footing(self.experiment, self.ground, self.start)
-            checked = at.epoch >= due
             watch.seconds += COMPUTING.clock() - began
+            checked = at.epoch >= due
+            if checked and self._length < BLOCK:
+                due = at.epoch + at.epoch // 8  # of a large sample, the score costs a pass
             end = watch.end(rows[:steps], goes_on=len(rows) > steps, checked=checked)
-            skipped = at.epoch // 8 if self._length < BLOCK else 0
-            due = max(due, at.epoch + skipped) if checked else due
-            rows = rows[:steps] if end is None else rows[: end[0] - at.epoch + 1]
-            if at.epoch <= watch.patience.best_epoch < at.epoch + len(rows):
-                best = tuple(rows[watch.patience.best_epoch - at.epoch, PARAMETERS].tolist())
-            if end is not None:
-                last, fault = rows[-1], path.fault
-                stop = conclude(self.ground, watch, end, best=best, last=last, fault=fault)
+            if end is None:
+                rows = rows[:steps]
+            else:
+                rows = rows[: end[0] - at.epoch + 1]
+                stop = conclude(self.ground, watch, end, rows[-1], path.fault)
             yield Block(rows, COMPUTING.clock() - began, stop)
             at = _behind(at, path, rows)
 

@@ -37,6 +37,8 @@ class Watch:
     before: float = np.nan
     """Log-likelihood of the step before the next block's first."""
     highest: float = -np.inf
+    best: tuple[float, ...] = ()
+    """Parameters of the best step."""
 
     @property
     def rising(self) -> bool:
@@ -71,6 +73,8 @@ class Watch:
             rows = rows[: first[0] - epoch + 1]
         watched = rows[:, VALIDATION if self.validated else TRAIN]
         patient = self.patience.watch(epoch, watched.tolist())
+        if self.patience.best_epoch >= epoch:
+            self.best = tuple(rows[self.patience.best_epoch - epoch, PARAMETERS].tolist())
         self.before = float(rows[-1, TRAIN])
         self.highest = max(self.highest, float(rows[:, TRAIN].max()))
         return patient or first
