@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from engine.fields import Kind, Whole
 
-__all__ = ["Setting", "built", "setting", "settings"]
+__all__ = ["Setting", "built", "checked", "setting", "settings"]
 
 Built = TypeVar("Built")
 
@@ -44,11 +44,15 @@ def built(declaring: Callable[..., Built], table: Mapping[str, float], *first: A
     ValueError with the reason where a setting cannot be.
     """
     kinds = {s.name: s.kind for s in settings(declaring)}  # type: ignore[arg-type]  # a class
-    values = {}
-    for name, value in table.items():
-        whole = isinstance(kinds[name], Whole) and value == int(value)
-        values[name] = kinds[name].check(int(value) if whole else value)
-    return declaring(*first, **values)
+    return declaring(*first, **{name: checked(kinds[name], table[name]) for name in table})
+
+
+def checked(kind: Kind, value: float) -> Any:
+    """Check a number from a table, where a whole one may be written as a float.
+
+    ValueError with the reason where it cannot be.
+    """
+    return kind.check(int(value) if isinstance(kind, Whole) and value % 1 == 0 else value)
 
 
 def settings(declaring: type) -> tuple[Setting, ...]:

@@ -1,7 +1,7 @@
 """The profile by hand: a parameter is held and moved, and the others are fitted again."""
 
-from engine.inference.intervals import error_of
 from engine.inference.profile_curve import profile_peak, profile_point
+from engine.inference.profile_excess import error_of
 from tui.analysis import Analysis
 from tui.fit_view import Hand
 

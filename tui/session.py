@@ -55,7 +55,7 @@ class Session:
     @property
     def finished(self) -> bool:
         """Whether the place is the step at which the run stopped."""
-        return self.tape.stop is not None and self.at == len(self.tape) - 1
+        return self.tape.ends_at(self.at)
 
     @cached_property
     def errors(self) -> tuple[float, ...]:

@@ -43,7 +43,7 @@ class Snapshot:
     @property
     def finished(self) -> bool:
         """Whether this is the step at which the run stopped."""
-        return self.tape.stop is not None and self.at == len(self.tape) - 1
+        return self.tape.ends_at(self.at)
 
     @property
     def old_race(self) -> bool:

@@ -15,7 +15,8 @@ from engine.surfaces.nuisance import profiled
 from engine.surfaces.slices import slice_along, tangent
 from engine.surfaces.surface import Surface, drawn, drops, uphill
 from engine.surfaces.window import pairs, region_window, window, window_along
-from engine.tapes.tape import COLUMNS, Tape
+from engine.tapes.columns import PARAMETERS
+from engine.tapes.tape import Tape
 from tui.pictures.slice import SliceView
 from tui.snapshot import Snapshot
 from tui.view import View
@@ -27,7 +28,6 @@ Values = tuple[float, ...]
 
 MOST_POINTS = 4096
 """Points of a path that a picture tells apart."""
-WIDTH = len(COLUMNS)
 EDGE = 0.01
 """Share of the window's width by which a mark may lie beside it."""
 BLANK = np.full((1, 1), -np.inf)
@@ -201,7 +201,7 @@ def replace_at(values: Sequence[float], place: int, value: float) -> Values:
 
 def _way(tape: Tape, begin: int, end: int | None = None) -> Array:
     """Points of a part of a path, of very many evenly picked ones and the last."""
-    points = tape.kept(begin, end)[:, WIDTH:]
+    points = tape.kept(begin, end)[:, PARAMETERS]
     if len(points) <= MOST_POINTS:
         return points.copy()
     picked = np.linspace(0, len(points) - 1, MOST_POINTS).astype(int)

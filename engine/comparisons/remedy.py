@@ -4,7 +4,7 @@ A fix is a change of an experiment's fields where one can say it, and a fit that
 with the one before. A rule looks at a fit and at a diagnosis of it, and offers fixes or none.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,7 +53,7 @@ def remedies(fitted: Fit, diagnosis: Diagnosis) -> tuple[Remedy, ...]:
     return () if rule is None else tuple(rule(fitted, diagnosis))[:MOST]
 
 
-def _another(fitted: Fit, names: list[str]) -> Iterator[Remedy]:
+def _another(fitted: Fit, names: Iterable[str]) -> Iterator[Remedy]:
     """Other families, those that can hold the sample."""
     own, sample = fitted.likelihood.family, fitted.likelihood.sample
     for name in dict.fromkeys(names):
@@ -82,20 +82,18 @@ def _fewer(fitted: Fit, _: Diagnosis) -> Iterator[Remedy]:
 
 
 def _simpler(fitted: Fit, diagnosis: Diagnosis) -> Iterator[Remedy]:
-    """Every simpler relative: those that the diagnosis names first."""
+    """Every simpler relative."""
     own = fitted.likelihood.family
     yield from _fewer(fitted, diagnosis)
     names = [name for (family, _), name in LIMITS.items() if family == own.name]
     for (family, _), cases in SPECIAL_CASES.items():
         names += cases.values() if family == own.name else ()
-    words = diagnosis.advice.replace(",", " ").replace(".", " ").split()
-    yield from _another(fitted, sorted(names, key=lambda name: name not in words))
+    yield from _another(fitted, names)
 
 
 def _special(fitted: Fit, diagnosis: Diagnosis) -> Iterator[Remedy]:
     """The special case that the diagnosis found."""
-    words = diagnosis.advice.replace(",", " ").split()
-    yield from _another(fitted, [word for word in words if word in FAMILIES])
+    yield from _another(fitted, diagnosis.relatives)
 
 
 def _hold(fitted: Fit, _: Diagnosis) -> Iterator[Remedy]:

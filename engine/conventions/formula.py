@@ -13,7 +13,17 @@ import numpy as np
 
 from engine.distributions.base import Array
 
-__all__ = ["Formula", "Spelled", "Spelling", "exponential", "inverse", "minus", "root", "same"]
+__all__ = [
+    "Formula",
+    "Spelled",
+    "Spelling",
+    "exponential",
+    "inverse",
+    "minus",
+    "root",
+    "same",
+    "spell",
+]
 
 STEP = 1e-30
 
@@ -71,6 +81,12 @@ class Spelled:
     value: float
     standard_error: float | None
     fixed: bool
+
+
+def spell(density: str, note: str = "", **parameters: str | Formula) -> Spelling:
+    """Return a log density, and how the parameters in it follow from the family's."""
+    found = {k: same(f) if isinstance(f, str) else f for k, f in parameters.items()}
+    return Spelling(density, found, note)
 
 
 def same(name: str) -> Formula:

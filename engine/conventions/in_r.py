@@ -4,40 +4,31 @@ Where base R has no density, the names are those of a package that has one, whic
 tells. R Core Team, R: A Language and Environment for Statistical Computing, package stats.
 """
 
-from engine.conventions.formula import Formula, Spelling, root, same
+from engine.conventions.formula import Formula, Spelling, root, spell
 
 __all__ = ["R"]
-
-
-def _spelled(density: str, note: str = "", **parameters: str | Formula) -> Spelling:
-    """A log density, and the parameters in it."""
-    found = {k: same(f) if isinstance(f, str) else f for k, f in parameters.items()}
-    return Spelling(density, found, note)
-
 
 LOCATED = {"location": "location", "scale": "scale"}
 SHAPED = {"shape": "shape", "scale": "scale"}
 HAZARD = Formula("shape · rate", ("shape", "rate"), lambda shape, rate: shape * rate)
 
 R: dict[str, Spelling] = {
-    "normal": _spelled(
-        "dnorm(x, mean = mean, sd = sd, log = TRUE)", mean="mean", sd=root("variance")
-    ),
-    "logistic": _spelled("dlogis(x, location = location, scale = scale, log = TRUE)", **LOCATED),
-    "cauchy": _spelled("dcauchy(x, location = location, scale = scale, log = TRUE)", **LOCATED),
-    "gumbel": _spelled(
+    "normal": spell("dnorm(x, mean = mean, sd = sd, log = TRUE)", mean="mean", sd=root("variance")),
+    "logistic": spell("dlogis(x, location = location, scale = scale, log = TRUE)", **LOCATED),
+    "cauchy": spell("dcauchy(x, location = location, scale = scale, log = TRUE)", **LOCATED),
+    "gumbel": spell(
         "-log(scale) - (x - loc) / scale - exp(-(x - loc) / scale)",
         "As evd::dgumbel.",
         loc="location",
         scale="scale",
     ),
-    "student-t": _spelled(
+    "student-t": spell(
         "dt((x - location) / scale, df = df, log = TRUE) - log(scale)",
         "R's own t has neither location nor scale.",
         df="df",
         **LOCATED,
     ),
-    "gev": _spelled(
+    "gev": spell(
         "-log(scale) - (1 + 1 / shape) * log1p(shape * (x - loc) / scale)"
         " - (1 + shape * (x - loc) / scale)^(-1 / shape)",
         "As evd::dgev; a shape of 0 itself is a Gumbel.",
@@ -45,10 +36,10 @@ R: dict[str, Spelling] = {
         scale="scale",
         shape="shape",
     ),
-    "laplace": _spelled(
+    "laplace": spell(
         "-log(2 * scale) - abs(x - location) / scale", "As VGAM::dlaplace.", **LOCATED
     ),
-    "skew-normal": _spelled(
+    "skew-normal": spell(
         "log(2 / omega) + dnorm((x - xi) / omega, log = TRUE)"
         " + pnorm(alpha * (x - xi) / omega, log.p = TRUE)",
         "As sn::dsn.",
@@ -56,76 +47,74 @@ R: dict[str, Spelling] = {
         omega="scale",
         alpha="shape",
     ),
-    "generalized-normal": _spelled(
+    "generalized-normal": spell(
         "log(beta / (2 * alpha)) - lgamma(1 / beta) - (abs(x - mu) / alpha)^beta",
         "As gnorm::dgnorm.",
         mu="location",
         alpha="scale",
         beta="shape",
     ),
-    "exponential": _spelled("dexp(x, rate = rate, log = TRUE)", rate="rate"),
-    "gamma": _spelled(
-        "dgamma(x, shape = shape, rate = rate, log = TRUE)", shape="shape", rate="rate"
-    ),
-    "inverse-gamma": _spelled(
+    "exponential": spell("dexp(x, rate = rate, log = TRUE)", rate="rate"),
+    "gamma": spell("dgamma(x, shape = shape, rate = rate, log = TRUE)", shape="shape", rate="rate"),
+    "inverse-gamma": spell(
         "dgamma(1 / x, shape = shape, rate = scale, log = TRUE) - 2 * log(x)",
         "As actuar::dinvgamma.",
         **SHAPED,
     ),
-    "weibull": _spelled("dweibull(x, shape = shape, scale = scale, log = TRUE)", **SHAPED),
-    "frechet": _spelled(
+    "weibull": spell("dweibull(x, shape = shape, scale = scale, log = TRUE)", **SHAPED),
+    "frechet": spell(
         "log(shape / scale) - (1 + shape) * log(x / scale) - (x / scale)^(-shape)",
         "As evd::dfrechet.",
         **SHAPED,
     ),
-    "lognormal": _spelled(
+    "lognormal": spell(
         "dlnorm(x, meanlog = meanlog, sdlog = sdlog, log = TRUE)",
         meanlog="log_mean",
         sdlog="log_sd",
     ),
-    "loglogistic": _spelled(
+    "loglogistic": spell(
         "dlogis(log(x), location = log(scale), scale = 1 / shape, log = TRUE) - log(x)",
         "As actuar::dllogis.",
         **SHAPED,
     ),
-    "inverse-gaussian": _spelled(
+    "inverse-gaussian": spell(
         "0.5 * log(shape / (2 * pi * x^3)) - shape * (x - mean)^2 / (2 * mean^2 * x)",
         "As statmod::dinvgauss.",
         mean="mean",
         shape="shape",
     ),
-    "birnbaum-saunders": _spelled(
+    "birnbaum-saunders": spell(
         "dnorm((sqrt(x / beta) - sqrt(beta / x)) / alpha, log = TRUE)"
         " + log((sqrt(x / beta) + sqrt(beta / x)) / (2 * alpha * x))",
         "As extraDistr::dfatigue.",
         alpha="shape",
         beta="scale",
     ),
-    "rayleigh": _spelled(
+    "rayleigh": spell(
         "log(x / scale^2) - x^2 / (2 * scale^2)", "As VGAM::drayleigh.", scale="scale"
     ),
-    "half-normal": _spelled(
+    "half-normal": spell(
         "log(2) + dnorm(x, sd = sigma, log = TRUE)", "As extraDistr::dhnorm.", sigma="scale"
     ),
-    "maxwell": _spelled(
+    "maxwell": spell(
         "0.5 * log(2 * rate^3 / pi) + 2 * log(x) - 0.5 * rate * x^2",
         "As VGAM::dmaxwell.",
         rate=Formula("1 / scale²", ("scale",), lambda scale: scale**-2),
     ),
-    "nakagami": _spelled(
+    "nakagami": spell(
         "dgamma(x^2, shape = shape, rate = shape / scale, log = TRUE) + log(2 * x)",
         "As VGAM::dnaka, which calls the spread a scale.",
         shape="shape",
         scale="spread",
     ),
-    "chi-squared": _spelled("dchisq(x, df = df, log = TRUE)", df="df"),
-    "gompertz": _spelled(
+    "chi-squared": spell("dchisq(x, df = df, log = TRUE)", df="df"),
+    "gompertz": spell(
         "log(rate) + shape * x - rate / shape * expm1(shape * x)",
         "As flexsurv::dgompertz: its shape is the growth, its rate the hazard at 0.",
         shape="rate",
         rate=HAZARD,
     ),
-    "generalized-gamma": _spelled(
+    "generalized-gamma": spell(
         "log(shape / scale) + log(k) - lgamma(k + 1) + (k * shape - 1) * log(x / scale)"
         " - (x / scale)^shape",
         "As flexsurv::dgengamma.orig, whose shape is the power.",
@@ -133,10 +122,10 @@ R: dict[str, Spelling] = {
         scale="scale",
         k="shape",
     ),
-    "lomax": _spelled(
+    "lomax": spell(
         "log(shape) - log(scale) - (shape + 1) * log1p(x / scale)", "As actuar::dpareto.", **SHAPED
     ),
-    "burr": _spelled(
+    "burr": spell(
         "log(shape1) + log(shape2 / scale) + (shape2 - 1) * log(x / scale)"
         " - (shape1 + 1) * log1p((x / scale)^shape2)",
         "As actuar::dburr.",
@@ -144,62 +133,62 @@ R: dict[str, Spelling] = {
         shape2="shape2",
         scale="scale",
     ),
-    "generalized-pareto": _spelled(
+    "generalized-pareto": spell(
         "-log(scale) - (1 + 1 / shape) * log1p(shape * x / scale)",
         "As evd::dgpd; a shape of 0 itself is an exponential.",
         scale="scale",
         shape="shape",
     ),
-    "pareto": _spelled(
+    "pareto": spell(
         "ifelse(x < min, -Inf, log(shape) + shape * log(min) - (shape + 1) * log(x))",
         "As actuar::dpareto1.",
         shape="shape",
         min="minimum",
     ),
-    "uniform": _spelled("dunif(x, min = min, max = max, log = TRUE)", min="low", max="high"),
-    "beta": _spelled(
+    "uniform": spell("dunif(x, min = min, max = max, log = TRUE)", min="low", max="high"),
+    "beta": spell(
         "dbeta(x, shape1 = shape1, shape2 = shape2, log = TRUE)", shape1="alpha", shape2="beta"
     ),
-    "kumaraswamy": _spelled(
+    "kumaraswamy": spell(
         "log(a * b) + (a - 1) * log(x) + (b - 1) * log1p(-x^a)",
         "As extraDistr::dkumar.",
         a="a",
         b="b",
     ),
-    "von-mises": _spelled(
+    "von-mises": spell(
         "kappa * (cos(x - mu) - 1) - log(2 * pi * besselI(kappa, 0, TRUE))",
         "As circular::dvonmises.",
         mu="direction",
         kappa="concentration",
     ),
-    "poisson": _spelled("dpois(x, lambda = lambda, log = TRUE)", **{"lambda": "mean"}),
-    "geometric": _spelled("dgeom(x, prob = prob, log = TRUE)", prob="probability"),
-    "negative-binomial": _spelled(
+    "poisson": spell("dpois(x, lambda = lambda, log = TRUE)", **{"lambda": "mean"}),
+    "geometric": spell("dgeom(x, prob = prob, log = TRUE)", prob="probability"),
+    "negative-binomial": spell(
         "dnbinom(x, size = size, mu = mu, log = TRUE)", size="size", mu="mean"
     ),
-    "binomial": _spelled(
+    "binomial": spell(
         "dbinom(x, size = {trials}, prob = prob, log = TRUE)",
         "The number of trials is known.",
         prob="probability",
     ),
-    "beta-binomial": _spelled(
+    "beta-binomial": spell(
         "lchoose({trials}, x) + lbeta(x + shape1, {trials} - x + shape2) - lbeta(shape1, shape2)",
         "As VGAM::dbetabinom.ab; the number of trials is known.",
         shape1="alpha",
         shape2="beta",
     ),
-    "zero-inflated-poisson": _spelled(
+    "zero-inflated-poisson": spell(
         "ifelse(x == 0, log(pstr0 + (1 - pstr0) * exp(-lambda)), "
         "log1p(-pstr0) + dpois(x, lambda = lambda, log = TRUE))",
         "As VGAM::dzipois.",
         **{"lambda": "mean", "pstr0": "zero_probability"},
     ),
-    "logarithmic": _spelled(
+    "logarithmic": spell(
         "x * log(theta) - log(x) - log(-log1p(-theta))",
         "As extraDistr::dlgser.",
         theta="probability",
     ),
-    "zeta": _spelled(
+    "zeta": spell(
         "-(shape + 1) * log(x) - log(VGAM::zeta(shape + 1))",
         "It needs the package VGAM, whose dzeta has the exponent less 1 for a shape.",
         shape=Formula("exponent − 1", ("exponent",), lambda exponent: exponent - 1.0),

@@ -10,7 +10,7 @@ from engine.conventions.formula import (
     inverse,
     minus,
     root,
-    same,
+    spell,
 )
 
 __all__ = ["SCIPY"]
@@ -18,14 +18,8 @@ __all__ = ["SCIPY"]
 
 def _spelled(name: str, note: str = "", **parameters: str | Formula) -> Spelling:
     """A distribution of ``scipy.stats``, with all of its parameters by keyword."""
-    found = {k: same(f) if isinstance(f, str) else f for k, f in parameters.items()}
-    keywords = ", ".join(f"{each}={each}" for each in found)
-    return Spelling(f"stats.{name}.logpdf(x, {keywords})", found, note)
-
-
-def _counts(arguments: str, note: str = "", **parameters: str | Formula) -> Spelling:
-    found = {k: same(f) if isinstance(f, str) else f for k, f in parameters.items()}
-    return Spelling(arguments, found, note)
+    keywords = ", ".join(f"{each}={each}" for each in parameters)
+    return spell(f"stats.{name}.logpdf(x, {keywords})", note, **parameters)
 
 
 CENTRED = {"loc": "location", "scale": "scale"}
@@ -66,32 +60,32 @@ SCIPY: dict[str, Spelling] = {
     "pareto": _spelled("pareto", b="shape", scale="minimum"),
     "uniform": _spelled("uniform", loc="low", scale=WIDTH),
     "beta": _spelled("beta", a="alpha", b="beta"),
-    "kumaraswamy": _counts(
+    "kumaraswamy": spell(
         "np.log(a * b) + (a - 1) * np.log(x) + (b - 1) * np.log1p(-(x**a))",
         "SciPy has no Kumaraswamy distribution; this is its formula.",
         a="a",
         b="b",
     ),
     "von-mises": _spelled("vonmises", kappa="concentration", loc="direction"),
-    "poisson": _counts("stats.poisson.logpmf(x, mu=mu)", mu="mean"),
-    "geometric": _counts(
+    "poisson": spell("stats.poisson.logpmf(x, mu=mu)", mu="mean"),
+    "geometric": spell(
         "stats.geom.logpmf(x, p=p, loc=-1)",
         "SciPy's own counts include the success, which loc=-1 takes off.",
         p="probability",
     ),
-    "negative-binomial": _counts("stats.nbinom.logpmf(x, n=n, p=p)", n="size", p=SUCCESS),
-    "binomial": _counts("stats.binom.logpmf(x, n={trials}, p=p)", TRIALS, p="probability"),
-    "beta-binomial": _counts(
+    "negative-binomial": spell("stats.nbinom.logpmf(x, n=n, p=p)", n="size", p=SUCCESS),
+    "binomial": spell("stats.binom.logpmf(x, n={trials}, p=p)", TRIALS, p="probability"),
+    "beta-binomial": spell(
         "stats.betabinom.logpmf(x, n={trials}, a=a, b=b)", TRIALS, a="alpha", b="beta"
     ),
-    "zero-inflated-poisson": _counts(
+    "zero-inflated-poisson": spell(
         "np.where(x == 0, np.log(zero + (1 - zero) * np.exp(-mu)), "
         "np.log1p(-zero) + stats.poisson.logpmf(x, mu=mu))",
         "SciPy has no zero-inflated Poisson; this mixes one.",
         mu="mean",
         zero="zero_probability",
     ),
-    "logarithmic": _counts("stats.logser.logpmf(x, p=p)", p="probability"),
-    "zeta": _counts("stats.zipf.logpmf(x, a=a)", a="exponent"),
+    "logarithmic": spell("stats.logser.logpmf(x, p=p)", p="probability"),
+    "zeta": spell("stats.zipf.logpmf(x, a=a)", a="exponent"),
 }
 """Spelling of each family but the mixtures, which are made for their components."""

@@ -14,18 +14,18 @@ their probabilities are no greater than the result, and nothing cancels.
 """
 
 import math
-from dataclasses import dataclass, make_dataclass, replace
-from typing import ClassVar, Self, cast
+from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import scipy
 
 from engine.distributions.base import Array, Distribution, parameter
-from engine.distributions.binomial import Binomial, up_to
+from engine.distributions.binomial import Binomial
 from engine.distributions.counts import last_count
 from engine.distributions.mixing import unmixed
 from engine.distributions.negative_binomial import NegativeBinomial
-from engine.distributions.numbered import Numbered
+from engine.distributions.trials import OfTrials
 from engine.domains import POSITIVE, UNIT
 from engine.samples.points import Points
 from engine.samples.sample import RandomSource, Sample
@@ -40,27 +40,17 @@ LEAST_EXCESS = 1e-12
 
 
 @dataclass(frozen=True)
-class BetaBinomial(Numbered):
+class BetaBinomial(OfTrials):
     """Beta-binomial distribution with its alpha and beta, for a known number of trials."""
 
     name = "beta-binomial"
-    known = "trials"
     # a probability of its cdf is a sum over all counts
     most = 10**7
-    trials: ClassVar[int] = 10
-    support = replace(up_to(trials), description="whole numbers 0 to the number of trials")
     reference = "Johnson, Kemp & Kotz, Univariate Discrete Distributions, sec. 6.2.2"
     example = (2.0, 3.0)
 
     alpha: float = parameter(POSITIVE, "α", "weight of success: successes seen beforehand")
     beta: float = parameter(POSITIVE, "β", "weight of failure: failures seen beforehand")
-
-    @classmethod
-    def made_for(cls, number: int) -> type[Self]:
-        """Return the same with other trials and another support."""
-        own = {"__module__": cls.__module__, "trials": number, "support": up_to(number)}
-        made = make_dataclass(cls.__name__, (), bases=(cls,), namespace=own, frozen=True)
-        return cast("type[Self]", made)
 
     def _parts(self) -> tuple[NegativeBinomial, NegativeBinomial, NegativeBinomial]:
         """Negative binomials that count the successes, the failures and both."""

@@ -9,48 +9,32 @@ Probabilities, 2000).
 """
 
 import math
-from dataclasses import dataclass, make_dataclass, replace
-from typing import ClassVar, Self, cast
+from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import scipy
 
 from engine.distributions.base import Array, parameter
 from engine.distributions.counts import deviance, last_count, least_count, stirling_error
-from engine.distributions.numbered import Numbered
+from engine.distributions.trials import OfTrials
 from engine.domains import UNIT
 from engine.samples.points import Points
 from engine.samples.sample import RandomSource, Sample
-from engine.samples.support import Support
 
-__all__ = ["Binomial", "up_to"]
-
-
-def up_to(trials: int) -> Support:
-    """Whole numbers from 0 to the number of trials."""
-    return Support(f"whole numbers 0 to {trials}", 0.0, float(trials), closed=True, whole=True)
+__all__ = ["Binomial"]
 
 
 @dataclass(frozen=True)
-class Binomial(Numbered):
+class Binomial(OfTrials):
     """Binomial distribution with its probability, for a known number of trials."""
 
     name = "binomial"
-    known = "trials"
     most = 2**53
-    trials: ClassVar[int] = 10
-    support = replace(up_to(trials), description="whole numbers 0 to the number of trials")
     reference = "Johnson, Kemp & Kotz, Univariate Discrete Distributions, ch. 3"
     example = (0.3,)
 
     probability: float = parameter(UNIT, "p", "chance that one trial is a success")
-
-    @classmethod
-    def made_for(cls, number: int) -> type[Self]:
-        """Return the same with other trials and another support."""
-        own = {"__module__": cls.__module__, "trials": number, "support": up_to(number)}
-        made = make_dataclass(cls.__name__, (), bases=(cls,), namespace=own, frozen=True)
-        return cast("type[Self]", made)
 
     def log_density(self, x: Array) -> Array:
         """s(n) − s(k) − s(n − k) − d(k, np) − d(n − k, n − np) − ½ log(2πk (n − k)/n).

@@ -10,11 +10,19 @@ import numpy as np
 import scipy
 from numpy.typing import NDArray
 
-from engine.distributions.base import Array
+from engine.distributions.base import Array, Distribution
 from engine.distributions.logarithms import horner
 from engine.samples.support import COUNTS
 
-__all__ = ["deviance", "last_count", "least_count", "log1p_gap", "stirling_error", "within"]
+__all__ = [
+    "Counted",
+    "deviance",
+    "last_count",
+    "least_count",
+    "log1p_gap",
+    "stirling_error",
+    "within",
+]
 
 LOG_SQRT_2PI = 0.9189385332046727
 
@@ -73,6 +81,14 @@ def least_count(cdf: Callable[[Array], Array], p: Array, low: float) -> Array:
         above = np.where(wide & enough, middle, above)
         below = np.where(wide & ~enough, middle, below)
     return np.where(p < 1.0, above, np.inf)
+
+
+class Counted(Distribution):
+    """A family of counts whose quantile is searched for."""
+
+    def quantile(self, p: Array) -> Array:
+        """Least count with a cdf of p."""
+        return least_count(self.cdf, p, self.support.low)
 
 
 def last_count(x: Array, low: float) -> Array:

@@ -18,6 +18,7 @@ import scipy
 from engine.distributions.base import Array, parameter
 from engine.distributions.centre import centre
 from engine.distributions.incomplete_gamma import log_lower_inverse, log_upper_inverse, upper
+from engine.distributions.nonregular import Flaw
 from engine.distributions.pointwise import Curved
 from engine.domains import POSITIVE, REAL
 from engine.samples.points import Points
@@ -136,7 +137,7 @@ class GeneralizedNormal(Curved):
         return (("shape", -statistics.n * math.log(np.ptp(statistics.values))),)
 
     @classmethod
-    def flaw(cls, statistics: Points, values: tuple[float, ...]) -> str | None:
+    def flaw(cls, statistics: Points, values: tuple[float, ...]) -> Flaw | None:
         """A cusp on one value, whose likelihood grows without bound as the shape goes to 0.
 
         With a share s of the observations there, and the best scale, it does so from a shape of
@@ -146,9 +147,9 @@ class GeneralizedNormal(Curved):
         share = float(statistics.weights @ (statistics.values == location)) / statistics.n
         if shape >= -2.0 * math.log1p(-min(share, NEARLY_ALL)):
             return None
-        return (
-            f"the likelihood grows without bound as the cusp closes on the value {location:.6g}; "
-            "fit a laplace or a student-t, or set the shape"
+        return Flaw(
+            f"the likelihood grows without bound as the cusp closes on the value {location:.6g}",
+            "fit a laplace or a student-t, or set the shape",
         )
 
     @classmethod

@@ -17,6 +17,7 @@ import numpy as np
 import scipy
 
 from engine.distributions.base import Array, parameter
+from engine.distributions.nonregular import Flaw
 from engine.distributions.pareto_profile import heights
 from engine.distributions.pointwise import Curved
 from engine.distributions.positive import inside
@@ -30,10 +31,10 @@ __all__ = ["GeneralizedPareto"]
 
 STARTS = 30
 NEARLY = -0.999
-STRAY = (
+STRAY = Flaw(
     "with a shape below −1 the density has a pole at its end, and the likelihood grows without "
-    "bound as that comes down to the largest value; hold the shape, or fit a kumaraswamy to the "
-    "values as shares of the largest possible one"
+    "bound as that comes down to the largest value",
+    "hold the shape, or fit a kumaraswamy to the values as shares of the largest possible one",
 )
 
 
@@ -134,7 +135,7 @@ class GeneralizedPareto(Curved):
         return cls(POSITIVE.clamp(scale), shape)
 
     @classmethod
-    def stray(cls, statistics: Points, values: tuple[float, ...]) -> str | None:
+    def stray(cls, statistics: Points, values: tuple[float, ...]) -> Flaw | None:
         """A shape of −1 or less."""
         return STRAY if values[1] < NEARLY else None
 

@@ -13,7 +13,7 @@ from typing import Self, final
 import numpy as np
 
 from engine.distributions.base import Array, parameter
-from engine.distributions.counts import last_count, least_count, within
+from engine.distributions.counts import Counted, last_count, within
 from engine.distributions.pointwise import Pointwise
 from engine.domains import UNIT
 from engine.samples.points import Points
@@ -25,7 +25,7 @@ __all__ = ["Geometric"]
 
 @final
 @dataclass(frozen=True)
-class Geometric(Pointwise):
+class Geometric(Counted, Pointwise):
     """Geometric distribution with its probability of success."""
 
     name = "geometric"
@@ -57,10 +57,6 @@ class Geometric(Pointwise):
     def survival(self, x: Array) -> Array:
         """(1 − p)ᵏ⁺¹."""
         return np.exp(-self._rate * (last_count(x, -1.0) + 1.0))
-
-    def quantile(self, p: Array) -> Array:
-        """Least count with a cdf of p."""
-        return least_count(self.cdf, p, self.support.low)
 
     def draw(self, n: int, random: RandomSource) -> Array:
         """Exponential draws rounded down, which no small probability overflows."""

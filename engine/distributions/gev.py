@@ -17,6 +17,7 @@ import numpy as np
 
 from engine.distributions.base import Array, parameter
 from engine.distributions.centre import centre
+from engine.distributions.nonregular import Flaw
 from engine.distributions.pointwise import Curved
 from engine.distributions.reduced_variate import bend_by_shape, slope_by_shape
 from engine.domains import POSITIVE, REAL
@@ -35,13 +36,15 @@ MARGIN = 0.9
 SHAPES = (-0.5, 0.9)
 TINY = 1e-6
 NEARLY, RUNAWAY = -0.999, 3.0
-BELOW = (
+BELOW = Flaw(
     "with a shape below −1 the density has a pole at its upper end, and the likelihood grows "
-    "without bound as that comes down to the largest value; hold the shape, or fit a gumbel"
+    "without bound as that comes down to the largest value",
+    "hold the shape, or fit a gumbel",
 )
-ABOVE = (
+ABOVE = Flaw(
     "the likelihood grows without bound as the lower end comes up to the least value and the "
-    "shape runs away; hold the shape, or fit a gumbel"
+    "shape runs away",
+    "hold the shape, or fit a gumbel",
 )
 
 
@@ -165,7 +168,7 @@ class Gev(Curved):
         return cls(median + spread * location, POSITIVE.clamp(spread * scale), shape)
 
     @classmethod
-    def stray(cls, statistics: Points, values: tuple[float, ...]) -> str | None:
+    def stray(cls, statistics: Points, values: tuple[float, ...]) -> Flaw | None:
         """A shape of −1 or less, or one so large that it runs away."""
         ends = (values[2] < NEARLY, BELOW), (values[2] > RUNAWAY, ABOVE)
         return next((told for met, told in ends if met), None)

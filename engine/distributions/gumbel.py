@@ -22,7 +22,6 @@ from engine.samples.support import REAL_LINE
 
 __all__ = ["Gumbel"]
 
-LOG_LOG_2 = math.log(math.log(2.0))
 GUMBEL_IQR = math.log(math.log(4.0) / math.log(4.0 / 3.0))
 FARTHEST = 100.0
 

@@ -15,7 +15,7 @@ import numpy as np
 import scipy
 
 from engine.distributions.base import Array, parameter
-from engine.distributions.counts import last_count, least_count, log1p_gap, within
+from engine.distributions.counts import Counted, last_count, log1p_gap, within
 from engine.distributions.pointwise import Pointwise
 from engine.domains import UNIT
 from engine.samples.points import Points
@@ -30,7 +30,7 @@ SMALL = 1e-30
 
 @final
 @dataclass(frozen=True)
-class Logarithmic(Pointwise):
+class Logarithmic(Counted, Pointwise):
     """Logarithmic distribution with its probability."""
 
     name = "logarithmic"
@@ -66,10 +66,6 @@ class Logarithmic(Pointwise):
         k = last_count(x, 1.0)
         integral = scipy.special.betainc(k + 1.0, SMALL, self.probability) / SMALL
         return np.where(x < 1, 1.0, -integral / math.log1p(-self.probability))
-
-    def quantile(self, p: Array) -> Array:
-        """Least count with a cdf of p."""
-        return least_count(self.cdf, p, self.support.low)
 
     def draw(self, n: int, random: RandomSource) -> Array:
         """NumPy's own log-series draws."""

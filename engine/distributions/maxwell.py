@@ -16,7 +16,7 @@ import scipy
 
 from engine.distributions.base import Array, parameter
 from engine.distributions.pointwise import Pointwise
-from engine.distributions.positive import inside, ratio, root_mean_square
+from engine.distributions.positive import half_square, inside, ratio, root_mean_square
 from engine.domains import POSITIVE
 from engine.samples.points import Points
 from engine.samples.sample import RandomSource, Sample
@@ -53,11 +53,11 @@ class Maxwell(Pointwise):
 
     def cdf(self, x: Array) -> Array:
         """P(3/2, z²/2), the regularised lower incomplete gamma function."""
-        return scipy.special.gammainc(1.5, self._half_square(x))
+        return scipy.special.gammainc(1.5, half_square(x, self.scale))
 
     def survival(self, x: Array) -> Array:
         """Q(3/2, z²/2), the upper one."""
-        return scipy.special.gammaincc(1.5, self._half_square(x))
+        return scipy.special.gammaincc(1.5, half_square(x, self.scale))
 
     def quantile(self, p: Array) -> Array:
         """σ √(2 P⁻¹(3/2, p))."""
@@ -77,7 +77,3 @@ class Maxwell(Pointwise):
         """√(mean x² / 3)."""
         root = root_mean_square(statistics.values, statistics.weights)
         return cls(POSITIVE.clamp(root / math.sqrt(3.0)))
-
-    def _half_square(self, x: Array) -> Array:
-        with np.errstate(over="ignore"):
-            return 0.5 * (np.maximum(x, 0.0) / self.scale) ** 2

@@ -16,7 +16,7 @@ import numpy as np
 import scipy
 
 from engine.distributions.base import Array, parameter
-from engine.distributions.counts import deviance, last_count, least_count, stirling_error, within
+from engine.distributions.counts import Counted, deviance, last_count, stirling_error, within
 from engine.distributions.pointwise import Summed
 from engine.domains import POSITIVE
 from engine.samples.points import Points
@@ -42,7 +42,7 @@ LEAST_EXCESS = 1e-12
 
 @final
 @dataclass(frozen=True)
-class NegativeBinomial(Summed):
+class NegativeBinomial(Counted, Summed):
     """Negative binomial distribution with its size and mean."""
 
     name = "negative-binomial"
@@ -162,10 +162,6 @@ class NegativeBinomial(Summed):
             return scipy.special.gammaincc(k, rate), scipy.special.gammainc(k, rate)
         q = mean / (n + mean)
         return above(k, n, q), below(k, n, q)
-
-    def quantile(self, p: Array) -> Array:
-        """Least count with a cdf of p."""
-        return least_count(self.cdf, p, self.support.low)
 
     def draw(self, n: int, random: RandomSource) -> Array:
         """Poisson draws with gamma means, which no size makes inexact."""

@@ -6,14 +6,27 @@ Maximum Likelihood Problems, Journal of the Royal Statistical Society B 57, 1995
 """
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.samples.sample import Sample
 
-__all__ = ["NonRegular"]
+__all__ = ["Flaw", "NonRegular"]
+
+
+class Flaw(NamedTuple):
+    """Why a place is no estimate, however high the likelihood is there, and what to try instead.
+
+    Both are in words, without a full stop.
+    """
+
+    finding: str
+    advice: str
+
+    def __str__(self) -> str:
+        return f"{self.finding}; {self.advice}"
 
 
 class NonRegular:
@@ -51,11 +64,11 @@ class NonRegular:
         return ()
 
     @classmethod
-    def flaw(cls, statistics: Any, values: tuple[float, ...]) -> str | None:
-        """Why parameters are no estimate, however high the likelihood is there, in words."""
+    def flaw(cls, statistics: Any, values: tuple[float, ...]) -> Flaw | None:
+        """Why parameters are no estimate, however high the likelihood is there."""
         return None
 
     @classmethod
-    def stray(cls, statistics: Any, values: tuple[float, ...]) -> str | None:
-        """Why a search that came to no top may have ended where it did, in words."""
+    def stray(cls, statistics: Any, values: tuple[float, ...]) -> Flaw | None:
+        """Why a search that came to no top may have ended where it did."""
         return None

@@ -22,6 +22,7 @@ from engine.distributions.mixture import MOST_TOPS, Mixture, silent
 from engine.distributions.mixture_climbs import climbed
 from engine.distributions.mixture_search import newton_step
 from engine.distributions.mixture_starts import MANY, thinned
+from engine.distributions.nonregular import Flaw
 from engine.distributions.normal import Normal
 from engine.domains import POSITIVE, REAL
 from engine.samples.points import Points
@@ -37,11 +38,9 @@ LEAST_SPREAD = 1.5
 One that has less is at a single value, where its variance goes to 0, or at two that happen to
 be near each other, of which a variance says nothing.
 """
-
 ROUND, ROUNDS, MORE_ROUNDS = 4, 12, 60
 SETTLED = 1e-8
 """Squared distance from the maximum, in standard errors, at which a start is there."""
-
 TINY = 1e-280
 """Density below which the components' own densities may have lost digits to underflow."""
 
@@ -146,12 +145,13 @@ class NormalMixture(Mixture):
 
     @classmethod
     @silent
-    def flaw(cls, statistics: Points, values: tuple[float, ...]) -> str | None:
+    def flaw(cls, statistics: Points, values: tuple[float, ...]) -> Flaw | None:
         """A component that has shrunk onto one value, or components that are all alike."""
         if all_alike(cls.split(values)[1]):
-            return (
+            return Flaw(
                 "the search found no hill on which the components differ and none of them "
-                "shrinks onto a single value; fit fewer components"
+                "shrinks onto a single value",
+                "fit fewer components",
             )
         shares = cls.at(values).shares(statistics.values) * statistics.weights
         _, places = np.unique(statistics.values, return_inverse=True)
@@ -159,9 +159,9 @@ class NormalMixture(Mixture):
         single = alike.sum(axis=-1) - alike.max(axis=-1) < ALONE
         if not (single.any() or cls.collapsed(shares, shares.sum(axis=-1))):
             return None
-        return (
-            "a component has shrunk onto a single value, where the likelihood grows without "
-            "bound; fit fewer components"
+        return Flaw(
+            "a component has shrunk onto a single value, where the likelihood grows without bound",
+            "fit fewer components",
         )
 
     @classmethod

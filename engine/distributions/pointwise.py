@@ -7,12 +7,14 @@ from typing import Any, ClassVar, final
 import numpy as np
 
 from engine.distributions.base import Array, Distribution
+from engine.distributions.five_point import rise_over_twelve_steps
 from engine.samples.points import Points
 from engine.samples.sample import Sample
 
 __all__ = ["Curved", "Pointwise", "Summed"]
 
 STEP = 1e-3
+"""Share of the length over which a function varies that a step of its numerical slope takes."""
 
 
 class Pointwise(Distribution):
@@ -100,6 +102,11 @@ class Pointwise(Distribution):
         A step is a thousandth of the length over which one observation's score varies, or
         of the way to the domain's edge; the error is of the order of 1e-12 of the result.
         """
+
+        def score(point: Array) -> Array:
+            """Mean score at other parameters."""
+            return np.array(cls.mean_score(statistics, *point))
+
         at = np.array(parameters)
         squares: Any = 0.0
         with np.errstate(all="ignore"):
@@ -111,14 +118,7 @@ class Pointwise(Distribution):
             edges = declared.domain
             room = min(length, at[i] - edges.lower, edges.upper - at[i])
             step = STEP * room * np.eye(at.size)[i]
-            near = np.subtract(
-                cls.mean_score(statistics, *(at + step)), cls.mean_score(statistics, *(at - step))
-            )
-            far = np.subtract(
-                cls.mean_score(statistics, *(at + 2 * step)),
-                cls.mean_score(statistics, *(at - 2 * step)),
-            )
-            columns.append((8 * near - far) / (12 * STEP * room))
+            columns.append(rise_over_twelve_steps(score, at, step) / (12 * STEP * room))
         jacobian = -statistics.n * np.array(columns)
         return (jacobian + jacobian.T) / 2
 

@@ -15,7 +15,7 @@ import numpy as np
 import scipy
 
 from engine.distributions.base import Array, parameter
-from engine.distributions.counts import deviance, last_count, least_count, stirling_error, within
+from engine.distributions.counts import Counted, deviance, last_count, stirling_error, within
 from engine.distributions.pointwise import Pointwise
 from engine.domains import POSITIVE
 from engine.samples.points import Points
@@ -27,7 +27,7 @@ __all__ = ["Poisson"]
 
 @final
 @dataclass(frozen=True)
-class Poisson(Pointwise):
+class Poisson(Counted, Pointwise):
     """Poisson distribution with its mean."""
 
     name = "poisson"
@@ -61,10 +61,6 @@ class Poisson(Pointwise):
         """P(k + 1, μ), the lower one."""
         k = last_count(x, 0.0)
         return np.where(x < 0, 1.0, scipy.special.gammainc(k + 1.0, self.mean))
-
-    def quantile(self, p: Array) -> Array:
-        """Least count with a cdf of p."""
-        return least_count(self.cdf, p, self.support.low)
 
     def draw(self, n: int, random: RandomSource) -> Array:
         """NumPy's own Poisson draws."""

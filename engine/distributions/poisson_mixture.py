@@ -10,7 +10,7 @@ Discrete Distributions, section 8.3.
 import numpy as np
 
 from engine.distributions.base import Array, Distribution
-from engine.distributions.counts import least_count
+from engine.distributions.counts import Counted
 from engine.distributions.mixing import unmixed
 from engine.distributions.mixture import Mixture, silent
 from engine.distributions.poisson import Poisson
@@ -24,7 +24,7 @@ LEAST_EXCESS = 1e-12
 """Excess of the variance, relative to the mean, that is rounding alone."""
 
 
-class PoissonMixture(Mixture):
+class PoissonMixture(Counted, Mixture):
     """Mixture of Poisson distributions with their weights and means."""
 
     name = "poisson-mixture"
@@ -36,10 +36,6 @@ class PoissonMixture(Mixture):
     def unremarkable(cls, place: int) -> tuple[float, ...]:
         """Means 2, 8, 18, …, which are about three standard deviations apart."""
         return (2.0 * place * place,)
-
-    def quantile(self, p: Array) -> Array:
-        """Least count with a cdf of p."""
-        return least_count(self.cdf, p, self.support.low)
 
     @classmethod
     def log_densities(cls, x: Array, weights: Array, rows: Array) -> Array:

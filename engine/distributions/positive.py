@@ -8,7 +8,15 @@ from engine.distributions.base import Array
 from engine.domains import POSITIVE
 from engine.samples.sample import Sample
 
-__all__ = ["harmonic_mean", "inside", "log_moments", "log_ratio", "ratio", "root_mean_square"]
+__all__ = [
+    "half_square",
+    "harmonic_mean",
+    "inside",
+    "log_moments",
+    "log_ratio",
+    "ratio",
+    "root_mean_square",
+]
 
 LARGEST = float(np.finfo(float).max)
 LEAST_SPREAD = 1e-9
@@ -30,6 +38,12 @@ def ratio(x: Array, scale: float) -> Array:
     """x/scale, moved where it is no double as draws are, and 1 outside the support."""
     with np.errstate(over="ignore"):
         return inside(np.where(x > 0, x, scale) / scale)
+
+
+def half_square(x: Array, scale: float) -> Array:
+    """(x/scale)²/2, infinite where it is no double, and 0 outside the support."""
+    with np.errstate(over="ignore"):
+        return 0.5 * (np.maximum(x, 0.0) / scale) ** 2
 
 
 def log_ratio(x: Array, scale: float) -> Array:

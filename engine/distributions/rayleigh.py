@@ -15,7 +15,7 @@ import numpy as np
 
 from engine.distributions.base import Array, parameter
 from engine.distributions.pointwise import Pointwise
-from engine.distributions.positive import inside, ratio, root_mean_square
+from engine.distributions.positive import half_square, inside, ratio, root_mean_square
 from engine.domains import POSITIVE
 from engine.samples.points import Points
 from engine.samples.sample import RandomSource, Sample
@@ -49,11 +49,11 @@ class Rayleigh(Pointwise):
 
     def cdf(self, x: Array) -> Array:
         """1 − exp(−z²/2)."""
-        return -np.expm1(-self._half_square(x))
+        return -np.expm1(-half_square(x, self.scale))
 
     def survival(self, x: Array) -> Array:
         """exp(−z²/2)."""
-        return np.exp(-self._half_square(x))
+        return np.exp(-half_square(x, self.scale))
 
     def quantile(self, p: Array) -> Array:
         """σ √(−2 log(1 − p))."""
@@ -74,7 +74,3 @@ class Rayleigh(Pointwise):
         """√(mean x² / 2)."""
         root = root_mean_square(statistics.values, statistics.weights)
         return cls(POSITIVE.clamp(root / math.sqrt(2.0)))
-
-    def _half_square(self, x: Array) -> Array:
-        with np.errstate(over="ignore"):
-            return 0.5 * (np.maximum(x, 0.0) / self.scale) ** 2

@@ -19,6 +19,7 @@ import scipy
 
 from engine.distributions.base import Array, parameter
 from engine.distributions.logarithms import log1p_excess, log1p_square, sum_of_logs
+from engine.distributions.nonregular import Flaw
 from engine.distributions.pointwise import Summed
 from engine.distributions.student_constant import LARGE, log_constant, slope_of_constant
 from engine.distributions.student_ecme import ecme_step
@@ -198,7 +199,7 @@ class StudentT(Summed):
         return (("df", -0.5 * statistics.n * (math.log(2.0 * math.pi * variance) + 1.0)),)
 
     @classmethod
-    def flaw(cls, statistics: Points, values: tuple[float, ...]) -> str | None:
+    def flaw(cls, statistics: Points, values: tuple[float, ...]) -> Flaw | None:
         """A spike on one value, with a share s of the observations, where ν is below s/(1 − s)."""
         location, scale, df = values
         near = np.abs(statistics.values - location) <= ALONE * scale
@@ -206,9 +207,9 @@ class StudentT(Summed):
         if df * (1.0 - share) >= share or np.ptp(statistics.values[near]) > 0.0:
             return None
         value = float(statistics.values[near][0]) + 0.0  # without the sign of −0
-        return (
-            f"the likelihood grows without bound as the scale goes to 0 at the value {value:.6g}; "
-            "fit a cauchy or a normal, or set df"
+        return Flaw(
+            f"the likelihood grows without bound as the scale goes to 0 at the value {value:.6g}",
+            "fit a cauchy or a normal, or set df",
         )
 
     @classmethod

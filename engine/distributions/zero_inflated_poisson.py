@@ -15,7 +15,7 @@ import numpy as np
 import scipy
 
 from engine.distributions.base import Array, parameter
-from engine.distributions.counts import least_count
+from engine.distributions.counts import Counted
 from engine.distributions.pointwise import Pointwise
 from engine.distributions.poisson import Poisson
 from engine.domains import POSITIVE, UNIT
@@ -28,7 +28,7 @@ __all__ = ["ZeroInflatedPoisson"]
 
 @final
 @dataclass(frozen=True)
-class ZeroInflatedPoisson(Pointwise):
+class ZeroInflatedPoisson(Counted, Pointwise):
     """Zero-inflated Poisson distribution with the Poisson's mean and the certain zeros' share."""
 
     name = "zero-inflated-poisson"
@@ -69,10 +69,6 @@ class ZeroInflatedPoisson(Pointwise):
         """(1 − ω) (1 − F(k))."""
         rest = (1.0 - self.zero_probability) * Poisson(self.mean).survival(x)
         return np.where(x < 0, 1.0, rest)
-
-    def quantile(self, p: Array) -> Array:
-        """Least count with a cdf of p."""
-        return least_count(self.cdf, p, self.support.low)
 
     def draw(self, n: int, random: RandomSource) -> Array:
         """Poisson draws, each replaced by 0 with probability ω."""

@@ -15,7 +15,7 @@ import numpy as np
 import scipy
 
 from engine.distributions.base import Array, parameter
-from engine.distributions.counts import last_count, least_count, within
+from engine.distributions.counts import Counted, last_count, within
 from engine.distributions.pointwise import Pointwise
 from engine.domains import ABOVE_ONE
 from engine.samples.points import Points
@@ -41,7 +41,7 @@ BERNOULLI = (1 / 12, -1 / 720, 1 / 30240, -1 / 1209600, 1 / 47900160, -691 / 130
 
 @final
 @dataclass(frozen=True)
-class Zeta(Pointwise):
+class Zeta(Counted, Pointwise):
     """Zeta distribution with its exponent."""
 
     name = "zeta"
@@ -72,10 +72,6 @@ class Zeta(Pointwise):
         k = last_count(x, 1.0)
         tail = scipy.special.zeta(self.exponent, k + 1.0) / scipy.special.zeta(self.exponent)
         return np.where(x < 1, 1.0, tail)
-
-    def quantile(self, p: Array) -> Array:
-        """Least count with a cdf of p."""
-        return least_count(self.cdf, p, self.support.low)
 
     def draw(self, n: int, random: RandomSource) -> Array:
         """NumPy's own draws, save of heavy tails, where it would try for ever."""

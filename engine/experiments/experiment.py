@@ -16,12 +16,11 @@ from engine.distributions import Distribution
 from engine.distributions.families import NUMBERS, family
 from engine.experiments.assumptions import assumed
 from engine.experiments.declared import Declared
-from engine.fields import Whole
 from engine.optimizers import OPTIMIZERS
 from engine.quoting import LONGEST, quoted
 from engine.refusal import Refusal
 from engine.schedules import SCHEDULES
-from engine.settings import settings
+from engine.settings import checked, settings
 
 __all__ = ["Experiment", "InvalidExperiment"]
 
@@ -119,9 +118,8 @@ class Experiment(Declared):
                 expected = f", which has {', '.join(known)}" if known else ""
                 faults[path] = f"{path} is not a setting of {owner}{expected}."
             else:
-                kind = known[name]
                 try:
-                    kind.check(int(value) if isinstance(kind, Whole) and value % 1 == 0 else value)
+                    checked(known[name], value)
                 except ValueError as reason:
                     faults[path] = f"{path} {reason}."
         return faults

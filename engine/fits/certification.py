@@ -14,6 +14,7 @@ __all__ = ["certified"]
 
 MOST_PASSES = 5
 LEAST_GAIN = 8.0
+"""Factor by which a pass must shorten the way; with less the few that are made would not do."""
 AGREEING = 1e-4
 """Standard errors off the maximum up to which the nodes' curvature is that of the sample."""
 MOST_STEPS = 4

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from engine.distributions.base import Distribution
+from engine.fits.climbing import Summit, climb
 from engine.fits.fitted import Fit
+from engine.fits.free_surface import FreeSurface
 from engine.fits.kinks import vanishes
-from engine.fits.newton import FreeSurface, Summit, climb
 from engine.likelihoods.likelihood import Likelihood
 
 __all__ = ["at_corners"]

@@ -11,7 +11,7 @@ import numpy as np
 
 from engine.fits.fitted import Fit
 from engine.fits.fitting import fit
-from engine.fits.limits import higher_limit
+from engine.fits.limiting_families import higher_limit
 from engine.fits.relatives import SPECIAL_CASES, limit
 from engine.samples.points import Points
 
@@ -34,6 +34,8 @@ class Diagnosis:
     name: str
     finding: str
     advice: str
+    relatives: tuple[str, ...] = ()
+    """Families that the advice names, where fixes are made from it."""
 
 
 def diagnoses(fitted: Fit) -> tuple[Diagnosis, ...]:
@@ -66,8 +68,8 @@ def _edge(fitted: Fit) -> Iterator[Diagnosis]:
 def _unbounded(fitted: Fit) -> Iterator[Diagnosis]:
     """A spike of the likelihood."""
     if fitted.flaw:
-        finding, _, advice = fitted.flaw.partition("; ")
-        yield Diagnosis("unbounded-likelihood", f"{_upper(finding)}.", f"{_upper(advice)}.")
+        finding, advice = (f"{_upper(said)}." for said in fitted.flaw)
+        yield Diagnosis("unbounded-likelihood", finding, advice)
 
 
 def _flat(fitted: Fit) -> Iterator[Diagnosis]:
@@ -162,6 +164,7 @@ def _simpler(fitted: Fit) -> Iterator[Diagnosis]:
                     f"{p.name} is {abs(value - special) / error:.2g} standard errors from "
                     f"{special:g}, where {_a(family.name)} is {_a(simpler)}.",
                     f"Compare with {simpler}, which has a parameter less.",
+                    (simpler,),
                 )
 
 

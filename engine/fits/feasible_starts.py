@@ -12,7 +12,7 @@ import numpy as np
 from engine.distributions.base import Parameter
 from engine.domains import ABOVE_ONE, POSITIVE, REAL
 from engine.fits.fitted import NoFit
-from engine.fits.newton import FreeSurface
+from engine.fits.free_surface import FreeSurface
 from engine.likelihoods.likelihood import Likelihood
 from engine.samples.sample import Sample
 

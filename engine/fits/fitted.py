@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.distributions.base import Array, Distribution
+from engine.distributions.nonregular import Flaw
+from engine.fits.climbing import Summit
 from engine.fits.frame import USUAL, Frame
-from engine.fits.newton import Summit
 from engine.fits.relatives import limit
 from engine.likelihoods.likelihood import Likelihood
 from engine.stopping import VANISHING
@@ -65,7 +66,7 @@ class Fit:
     """Lower maxima that the search came upon, the highest first."""
     starts: int = 1
     """Places that the search began from."""
-    flaw: str = ""
+    flaw: Flaw | None = None
     """Why the point is no estimate, however high the likelihood is there."""
     frame: Frame = USUAL
     """Origin and unit in which the fit was found."""

@@ -15,14 +15,15 @@ import numpy as np
 from engine.distributions.base import Distribution
 from engine.fits.arguments import check_arguments, check_values
 from engine.fits.certification import certified
+from engine.fits.climbing import FLAT, Summit, climb
 from engine.fits.corners import at_corners
 from engine.fits.curvature import inverted, length, score_in_standard_errors
 from engine.fits.feasible_starts import feasible_starts, observable
 from engine.fits.fitted import Fit, NoFit
 from engine.fits.frame import Frame
+from engine.fits.free_surface import FreeSurface
 from engine.fits.kinks import climbed, peaked
-from engine.fits.limits import SLACK, higher_limit
-from engine.fits.newton import FLAT, FreeSurface, Summit, climb
+from engine.fits.limiting_families import SLACK, higher_limit
 from engine.fits.restoring import restored
 from engine.fits.surroundings import Surroundings, look_around
 from engine.likelihoods.likelihood import Likelihood
@@ -169,7 +170,7 @@ def _measured(surface: FreeSurface, top: Summit) -> tuple[Fit, tuple[float, ...]
     slopes, information = surface.slopes(parameters)
     matrix = inverted(information, surface.free)
     score = length(slopes, matrix)
-    around, flaw = Surroundings(), likelihood.flaw(parameters) or ""
+    around, flaw = Surroundings(), likelihood.flaw(parameters)
     if surface.free and not flaw:
         around = look_around(surface, parameters, information, matrix)
     converged = score <= VANISHING and not (around.level or around.higher or flaw)
@@ -190,8 +191,7 @@ def _explained(found: Fit) -> Fit:
         return replace(found, level=found.level or limit[:1], tends=limit.family)
     if found.level or likelihood.statistics is None:
         return found
-    stray = likelihood.family.stray(likelihood.statistics, found.parameters)
-    return replace(found, flaw=stray or "")
+    return replace(found, flaw=likelihood.family.stray(likelihood.statistics, found.parameters))
 
 
 def _at_peak(surface: FreeSurface, top: Summit) -> Fit:

@@ -16,8 +16,9 @@ import numpy as np
 import scipy
 
 from engine.distributions.base import Array
+from engine.fits.climbing import FLAT, Summit, climb
 from engine.fits.curvature import inverted, length
-from engine.fits.newton import FLAT, FreeSurface, Summit, climb
+from engine.fits.free_surface import FreeSurface
 from engine.stopping import VANISHING
 
 __all__ = ["climbed", "error_beside_kinks", "peaked", "vanishes"]

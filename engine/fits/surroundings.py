@@ -7,13 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.distributions.base import Array
-from engine.fits.newton import FreeSurface
+from engine.fits.free_surface import FreeSurface
 
 __all__ = ["Surroundings", "look_around"]
 
 LEVEL = 1e-10
+"""Fall of a log-likelihood, as a share of its size, that may be the rounding of its sum."""
 FARTHEST = 10.0
+"""By which a coordinate of a bounded domain is moved at most: a scale by a factor of e¹⁰."""
 FLATTEST = 1e-6
+"""Eigenvalue of an information, scaled to a unit diagonal, up to which a surface is flat."""
 SHORT = 0.1
 """Logarithm over which no likelihood bends back from its curvature."""
 

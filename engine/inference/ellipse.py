@@ -14,16 +14,19 @@ from engine.fits.fitted import Fit
 
 __all__ = ["correlation", "ellipse"]
 
+POINTS = 181
+"""One every two degrees."""
 
-def ellipse(fitted: Fit, places: tuple[int, int], level: float, n: int = 181) -> Array | None:
-    """Points around the boundary, shape (n, 2), the first one again at the end.
+
+def ellipse(fitted: Fit, places: tuple[int, int], level: float) -> Array | None:
+    """Points around the boundary, shape (POINTS, 2), the first one again at the end.
 
     None where the fit has no covariance of the two, or one of them is fixed.
     """
     if correlation(fitted, places) is None or fitted.covariance is None:
         return None
     lower = np.linalg.cholesky(fitted.covariance[np.ix_(places, places)])
-    turn = np.linspace(0.0, 2.0 * math.pi, n)
+    turn = np.linspace(0.0, 2.0 * math.pi, POINTS)
     circle = math.sqrt(-2.0 * math.log1p(-level)) * np.vstack([np.cos(turn), np.sin(turn)])
     centre = np.array([fitted.parameters[place] for place in places])
     points: Array = centre + (lower @ circle).T

@@ -11,18 +11,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import scipy
 
 from engine.fits.fitted import Fit
+from engine.fits.free_surface import FreeSurface
 from engine.fits.kinks import climbed
-from engine.fits.newton import FreeSurface
-from engine.inference.intervals import around, error_of
+from engine.inference.intervals import around
+from engine.inference.profile_excess import cutoff, error_of, held_places
 
 __all__ = ["ProfilePoint", "cutoff", "profile_curve", "profile_peak", "profile_point"]
 
 REACH = 0.997
 """Level of Wald's interval that a curve spans at least."""
 ROOM = 0.15
+"""Share of the way to an end that a curve goes beyond it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,6 @@ class ProfilePoint:
     log_likelihood: float
     parameters: tuple[float, ...]
     """All parameters, the held one at its place."""
-
-
-def cutoff(level: float) -> float:
-    """Drop of the log-likelihood at the ends of an interval for one parameter."""
-    return float(scipy.special.chdtri(1, 1.0 - level)) / 2.0
 
 
 def profile_peak(fitted: Fit, place: int) -> ProfilePoint:
@@ -56,13 +52,10 @@ def profile_point(
     """
     inner, frame = fitted.inner or fitted, fitted.frame
     family = inner.likelihood.family
-    declared = family.parameters()
-    if not declared[place].domain.contains(value):
+    if not family.parameters()[place].domain.contains(value):
         return None
-    names = [p.name for p in declared]
     origin, by = frame.axes(family)[place]
-    held = {names.index(name): each for name, each in inner.held.items()}
-    held[place] = (value - origin) / by
+    held = held_places(inner) | {place: (value - origin) / by}
     with np.errstate(all="ignore"):
         try:
             start = frame.inside(family, nearest) if nearest else inner.parameters
@@ -84,8 +77,8 @@ def profile_curve(
     """Points of a profile over three standard errors each way, and over an interval's ends.
 
     They are in the order of their values, the maximum among them; each is climbed to from its
-    neighbour. None where the fit has neither a standard error for the parameter nor what stands
-    in for one.
+    neighbour. There are none where the fit is no maximum, or has neither a standard error for
+    the parameter nor what stands in for one.
     """
     error = error_of(fitted, place)
     if not error > 0.0 or not fitted.converged:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.distributions.base import Distribution, Parameter
+from engine.distributions.five_point import rise_over_twelve_steps
 from engine.domains import REAL
 from engine.likelihoods.truncated import log_mass
 from engine.samples.sample import Censored, Sample
@@ -78,10 +79,12 @@ class Masses:
 
     def _slopes(self, at: Array, steps: Array) -> Array:
         with np.errstate(all="ignore"):
-            near = [self._change(at, step) for step in np.diag(steps)]
-            far = [self._change(at, 2 * step) for step in np.diag(steps)]
-            slopes: Array = (8 * np.array(near) - np.array(far)) / (12 * steps)
+            rises = [rise_over_twelve_steps(self._at, at, step) for step in np.diag(steps)]
+            slopes: Array = np.array(rises) / (12 * steps)
         return slopes
+
+    def _at(self, point: Array) -> float:
+        return self.value(point.tolist())
 
     def hessian(self, parameters: Sequence[float]) -> Array:
         """Second derivatives, shape (k, k), by the five-point rule along each two parameters.
@@ -102,13 +105,9 @@ class Masses:
     def _bend(self, at: Array, middle: float, move: Array) -> float:
         """Second derivative along a move, in units of it."""
         near, far = (
-            self.value((at + length * move).tolist()) + self.value((at - length * move).tolist())
-            for length in (1.0, 2.0)
+            self._at(at + length * move) + self._at(at - length * move) for length in (1.0, 2.0)
         )
         return (16.0 * near - far - 30.0 * middle) / 12.0
-
-    def _change(self, at: Array, step: Array) -> float:
-        return self.value((at + step).tolist()) - self.value((at - step).tolist())
 
     def steps(self, parameters: Sequence[float]) -> Array:
         """Steps of a numeric derivative at a point, shape (k,), shared with the curvature there."""
@@ -148,8 +147,7 @@ class Masses:
 
     def _known_to(self, at: Array, reach: Array) -> bool:
         """Whether there is a likelihood as far as this on both sides of a point."""
-        ends = (at - reach, at + reach)
-        return all(math.isfinite(self.value(end.tolist())) for end in ends)
+        return all(math.isfinite(self._at(end)) for end in (at - reach, at + reach))
 
 
 def _room(parameter: Parameter, value: float) -> float:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 
 from engine.distributions.base import Array, Distribution
+from engine.distributions.nonregular import Flaw
 from engine.distributions.pointwise import Pointwise
 from engine.likelihoods.censoring import Masses
 from engine.samples.nodes import condensed, fewer_bounds, tallied
@@ -186,7 +187,7 @@ class Likelihood:
         except ArithmeticError:  # Python's own numbers do not become infinite
             return np.full((k, k), math.nan)
 
-    def flaw(self, parameters: Sequence[float]) -> str | None:
+    def flaw(self, parameters: Sequence[float]) -> Flaw | None:
         """Why parameters are no estimate, however high the likelihood is there."""
         return self.statistics and self.family.flaw(self.statistics, tuple(parameters))
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.distributions.base import Array, Distribution
+from engine.distributions.five_point import rise_over_twelve_steps
 from engine.likelihoods.censoring import Masses
 from engine.likelihoods.truncated import log_mass
 from engine.samples.sample import Censored, Sample
@@ -83,12 +84,8 @@ def _masses(
     here = np.array(parameters, dtype=float)
     steps = Masses(family, sample).steps(parameters)
     with np.errstate(all="ignore"):
-        slopes = []
-        for step in np.diag(steps):
-            near = told(here + step) - told(here - step)
-            far = told(here + 2 * step) - told(here - 2 * step)
-            slopes.append((8 * near - far) / (12 * step.sum()))
-        return told(here), np.array(slopes).T
+        rises = [rise_over_twelve_steps(told, here, step) for step in np.diag(steps)]
+        return told(here), np.array(rises).T / (12 * steps)
 
 
 def without(sample: Sample, places: Sequence[int]) -> Sample:

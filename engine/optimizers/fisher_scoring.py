@@ -13,10 +13,10 @@ from typing import final
 
 import numpy as np
 
+from engine.likelihoods.bending import bent_step
 from engine.likelihoods.coordinates import Coordinates
 from engine.optimizers.base import Optimizer
 from engine.optimizers.line_search import HALF_OF_IT, Line, backtracking, climbing
-from engine.optimizers.newton import bent_step
 
 __all__ = ["FisherScoring"]
 

@@ -13,28 +13,12 @@ from typing import final
 
 import numpy as np
 
-from engine.distributions.base import Array
+from engine.likelihoods.bending import bent_step
 from engine.likelihoods.coordinates import Coordinates
 from engine.optimizers.base import Optimizer
 from engine.optimizers.line_search import HALF_OF_IT, Line, backtracking, climbing
 
-__all__ = ["Newton", "bent_step"]
-
-CONCAVE = 1e-14
-LEAST_BEND = 1e-6
-
-
-def bent_step(matrix: Array, gradient: Sequence[float]) -> list[float]:
-    """Solve matrix × step = gradient with the matrix bent; the gradient where doubles fail."""
-    with np.errstate(all="ignore"):
-        scale = np.sqrt(np.maximum(np.abs(np.diag(matrix)), np.finfo(float).tiny))
-        scaled = matrix / scale / scale[:, np.newaxis]
-        if not np.isfinite(scaled).all():
-            return list(gradient)
-        values, vectors = np.linalg.eigh(scaled)
-        bent = values if values[0] > CONCAVE else np.maximum(np.abs(values), LEAST_BEND)
-        step = vectors @ (vectors.T @ (gradient / scale) / bent) / scale
-    return step.tolist() if np.isfinite(step).all() else list(gradient)
+__all__ = ["Newton"]
 
 
 @final

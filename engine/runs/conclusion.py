@@ -5,30 +5,24 @@ from engine.quoting import quoted
 from engine.runs.ground import Ground
 from engine.runs.watch import Watch
 from engine.stopping import VANISHING, Cause, Stop, reason
+from engine.tapes.columns import PARAMETERS, TRAIN
 
 __all__ = ["broken", "conclude", "told"]
 
 
-def conclude(  # noqa: PLR0913 - all that is told of an end
-    ground: Ground,
-    watch: Watch,
-    end: tuple[int, Cause],
-    *,
-    best: tuple[float, ...],
-    last: Array,
-    fault: Exception | None = None,
+def conclude(
+    ground: Ground, watch: Watch, end: tuple[int, Cause], last: Array, fault: Exception | None
 ) -> Stop:
     """Build the stop at an epoch for a cause, or for a fault where one let the path end there.
 
-    ``best`` are the parameters of the best step that was watched, ``last`` is the row of the
-    last one.
+    ``last`` is the row of the last step.
     """
     epoch, cause = end
-    experiment, chosen = watch.experiment, watch.patience.best_epoch
+    experiment, chosen, best = watch.experiment, watch.patience.best_epoch, watch.best
     if not watch.validated:
-        level = last[1] >= watch.patience.best - experiment.tolerance
+        level = last[TRAIN] >= watch.patience.best - experiment.tolerance
         if level or cause is Cause.VANISHED:
-            chosen, best = epoch, tuple(last[6:].tolist())
+            chosen, best = epoch, tuple(last[PARAMETERS].tolist())
     distance = ground.distance(best, watch.free)
     if cause is Cause.BUDGET and not watch.rising:
         cause = Cause.OVERSHOT

@@ -8,11 +8,10 @@ import numpy as np
 from engine.runs.ascent import Path
 from engine.runs.training import Training
 from engine.runs.waypoint import Waypoint
-from engine.tapes.tape import COLUMNS, Block
+from engine.tapes.columns import PARAMETERS
+from engine.tapes.tape import Block
 
 __all__ = ["walked"]
-
-WIDTH = len(COLUMNS)
 
 
 def walked(training: Training, points: Sequence[Sequence[float]], at: Waypoint) -> Block:
@@ -30,5 +29,5 @@ def walked(training: Training, points: Sequence[Sequence[float]], at: Waypoint) 
     except ArithmeticError:
         pass  # the path ends where its numbers do; measuring it says so
     rows = training.measured(path, at)
-    rows[:, WIDTH:] = np.array(points, dtype=float)[: len(rows)]
+    rows[:, PARAMETERS] = np.array(points, dtype=float)[: len(rows)]
     return Block(rows, time.perf_counter() - began)

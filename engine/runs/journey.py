@@ -13,6 +13,7 @@ from engine.runs.hand import walked
 from engine.runs.pulling import pull
 from engine.runs.training import Training
 from engine.runs.waypoint import Waypoint
+from engine.tapes.columns import EVALUATIONS
 from engine.tapes.tape import Block, Tape
 
 __all__ = ["Branch", "Journey", "grow"]
@@ -148,7 +149,7 @@ def grow(
         way = _driven(source.branch(at, replace(experiment, fixed={})), at, parent, hand)
         tape.made(epoch, lambda begin, end: way.rows[begin - epoch : end - epoch])
         tape.append(way)
-        spent = int(way.rows[-1, 5])
+        spent = int(way.rows[-1, EVALUATIONS])
         training = training.branch(training.placed(hand[-1], epoch + len(hand), spent), experiment)
     if experiment.fixed != source.experiment.fixed:
         _check(training, [training.parameters(training.origin)], training.origin, "fixed")

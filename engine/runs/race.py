@@ -23,6 +23,7 @@ from engine.runs.pulling import SLICE_SECONDS
 from engine.runs.spending import spent_by
 from engine.runs.training import Training
 from engine.samples.sample import Sample
+from engine.tapes.columns import EPOCH, EVALUATIONS, TRAIN
 from engine.tapes.tape import Step, Tape
 
 __all__ = ["CLOCKS", "Race"]
@@ -103,8 +104,9 @@ class Race:
         """
         tape = self.tapes[name]
         rows = tape.kept(0, steps)
-        spent = rows[:, 5] if self.clock == "evaluations" else tape.elapsed(rows[:, 0] + 1.0)
-        return spent, rows[:, 1]
+        counted = self.clock == "evaluations"
+        spent = rows[:, EVALUATIONS] if counted else tape.elapsed(rows[:, EPOCH] + 1.0)
+        return spent, rows[:, TRAIN]
 
     def spent(self, name: str, steps: int | None = None) -> float:
         """What a lane had spent by its newest step, or by so many first ones."""

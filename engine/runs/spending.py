@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.tapes.columns import EVALUATIONS
 from engine.tapes.tape import Tape
 
 __all__ = ["spent_by", "steps_within"]
@@ -37,4 +38,4 @@ def steps_within(tape: Tape, clock: str, limit: float) -> int:
 def _between(tape: Tape, clock: str, begin: int, end: int) -> Array:
     if clock == "seconds":
         return tape.elapsed(np.arange(begin + 1.0, end + 1.0))
-    return tape.rows(begin, end)[:, 5]
+    return tape.rows(begin, end)[:, EVALUATIONS]

@@ -22,12 +22,14 @@ from engine.runs.footing import no_footing
 from engine.runs.ground import Ground, same_ground
 from engine.runs.holding import Holding
 from engine.runs.limits import Limits
+from engine.runs.measuring import measured
 from engine.runs.pulling import pull
 from engine.runs.refinement import Refinement
 from engine.runs.trail import Trail
 from engine.runs.watch import Watch
 from engine.runs.waypoint import Waypoint
 from engine.samples.sample import Sample
+from engine.tapes.columns import EPOCH, EVALUATIONS
 from engine.tapes.tape import Block, Step
 from engine.turnstile import COMPUTING
 
@@ -124,7 +126,7 @@ class Training:
         except Exception as fault:  # noqa: BLE001 - it is told
             if last is None:
                 raise InvalidExperiment({"optimizer": told(fault)}) from None
-            yield Block(last.rows[:0], 0.0, broken(int(last.rows[-1, 0]), fault))
+            yield Block(last.rows[:0], 0.0, broken(int(last.rows[-1, EPOCH]), fault))
 
     def _blocks(self) -> Iterator[Block]:
         watch = Watch.of(
@@ -134,8 +136,7 @@ class Training:
             strict=self.train is not self.ground.exact,
             validated=self.validation is not None,
         )
-        at, best, due = self.origin, self.start, self.origin.epoch
-        stop = None
+        at, due, stop = self.origin, self.origin.epoch, None
         while stop is None:
             began = COMPUTING.clock()
             self._trail.add(at)
@@ -143,17 +144,16 @@ class Training:
             path, steps, rows = self._block(at, limits)
             if not len(rows):
                 raise path.fault or no_footing(self.experiment, self.ground, self.start)
-            checked = at.epoch >= due
             watch.seconds += COMPUTING.clock() - began
+            checked = at.epoch >= due
+            if checked and self._length < BLOCK:
+                due = at.epoch + at.epoch // 8  # of a large sample, the score costs a pass
             end = watch.end(rows[:steps], goes_on=len(rows) > steps, checked=checked)
-            skipped = at.epoch // 8 if self._length < BLOCK else 0
-            due = max(due, at.epoch + skipped) if checked else due
-            rows = rows[:steps] if end is None else rows[: end[0] - at.epoch + 1]
-            if at.epoch <= watch.patience.best_epoch < at.epoch + len(rows):
-                best = tuple(rows[watch.patience.best_epoch - at.epoch, 6:].tolist())
-            if end is not None:
-                last, fault = rows[-1], path.fault
-                stop = conclude(self.ground, watch, end, best=best, last=last, fault=fault)
+            if end is None:
+                rows = rows[:steps]
+            else:
+                rows = rows[: end[0] - at.epoch + 1]
+                stop = conclude(self.ground, watch, end, rows[-1], path.fault)
             yield Block(rows, COMPUTING.clock() - began, stop)
             at = _behind(at, path, rows)
 
@@ -223,25 +223,10 @@ class Training:
 
     def measured(self, path: Path, at: Waypoint) -> Array:
         """Rows of the tape for a path from a waypoint, as far as every number in them is finite."""
-        epoch, evaluations = at.epoch, at.evaluations
-        n = len(path.rates)
         points = self.coordinates.parameters(path.places)
-        rows = np.empty((n, 6 + points.shape[1]))
-        rows[:, 0] = np.arange(epoch, epoch + n)
-        rows[:, 1] = self.train.values(points)
-        rows[:, 2] = 0.0 if self.validation is None else self.validation.values(points)
-        with np.errstate(over="ignore", invalid="ignore"):
-            rows[:, 3] = np.sqrt(np.sum(path.gradients * path.gradients, axis=1))
-        rows[:, 4] = path.rates
-        rows[:, 5] = evaluations + np.cumsum(1.0 + np.array(path.extra, dtype=float))
-        rows[:, 6:] = points
-        finite = np.isfinite(rows).all(axis=1)
-        rows = rows if finite.all() else rows[: int(np.argmin(finite))]
-        if self.validation is None:
-            rows[:, 2] = np.nan
-        return rows
+        return measured(path, at, points, self.train, self.validation)
 
 
 def _behind(at: Waypoint, path: Path, rows: Array) -> Waypoint:
     """Waypoint behind a path whose steps make these rows."""
-    return Waypoint(at.epoch + len(rows), path.z, path.state, int(rows[-1, 5]))
+    return Waypoint(at.epoch + len(rows), path.z, path.state, int(rows[-1, EVALUATIONS]))

@@ -11,11 +11,10 @@ from engine.fits.curvature import score_in_standard_errors
 from engine.likelihoods.likelihood import Likelihood
 from engine.optimizers import OPTIMIZERS
 from engine.stopping import VANISHING, Cause, Patience
+from engine.tapes.columns import EPOCH, EVALUATIONS, PARAMETERS, TRAIN, VALIDATION
 
 __all__ = ["Watch"]
 
-TRAIN, VALIDATION, EVALUATIONS, PARAMETERS = 1, 2, 5, 6
-"""Columns of a row."""
 OVERSHOT = 1e-6
 
 
@@ -38,6 +37,8 @@ class Watch:
     before: float = np.nan
     """Log-likelihood of the step before the next block's first."""
     highest: float = -np.inf
+    best: tuple[float, ...] = ()
+    """Parameters of the best step."""
 
     @property
     def rising(self) -> bool:
@@ -67,18 +68,20 @@ class Watch:
         """
         ends = [each for each in self._ends(rows, goes_on=goes_on, checked=checked) if each]
         first = min(ends, key=lambda each: each[0], default=None)
-        epoch = int(rows[0, 0])
+        epoch = int(rows[0, EPOCH])
         if first is not None:
             rows = rows[: first[0] - epoch + 1]
         watched = rows[:, VALIDATION if self.validated else TRAIN]
         patient = self.patience.watch(epoch, watched.tolist())
+        if self.patience.best_epoch >= epoch:
+            self.best = tuple(rows[self.patience.best_epoch - epoch, PARAMETERS].tolist())
         self.before = float(rows[-1, TRAIN])
         self.highest = max(self.highest, float(rows[:, TRAIN].max()))
         return patient or first
 
     def _ends(self, rows: Array, *, goes_on: bool, checked: bool) -> list[tuple[int, Cause] | None]:
         """Every reason to end, the gravest first."""
-        last = int(rows[-1, 0])
+        last = int(rows[-1, EPOCH])
         wanted = self.experiment
         return [
             self._near(rows) if checked else None,
@@ -96,10 +99,10 @@ class Watch:
             return None
         place = next(i for i, row in enumerate(rows) if self._within(row, limit))
         cause = Cause.VANISHED if self._within(rows[place], VANISHING) else Cause.NEAR
-        return int(rows[place, 0]), cause
+        return int(rows[place, EPOCH]), cause
 
     def _within(self, row: Array, limit: float) -> bool:
-        at = tuple(row[PARAMETERS:].tolist())
+        at = tuple(row[PARAMETERS].tolist())
         near = limit / 2.0 if self.strict else limit
         return score_in_standard_errors(self.likelihood, at, self.free) <= near
 
@@ -107,9 +110,9 @@ class Watch:
         """First step whose log-likelihood is that of the one before, but for a small share."""
         values = np.concatenate([[self.before], rows[:, TRAIN]])
         change = np.abs(np.diff(values)) <= self.experiment.steady * np.abs(values[1:])
-        return (int(rows[int(np.argmax(change)), 0]), Cause.STEADY) if change.any() else None
+        return (int(rows[int(np.argmax(change)), EPOCH]), Cause.STEADY) if change.any() else None
 
     def _spent(self, rows: Array) -> tuple[int, Cause] | None:
         """First step by which the evaluations are used up."""
         over = rows[:, EVALUATIONS] >= self.experiment.evaluations
-        return (int(rows[int(np.argmax(over)), 0]), Cause.EVALUATIONS) if over.any() else None
+        return (int(rows[int(np.argmax(over)), EPOCH]), Cause.EVALUATIONS) if over.any() else None

@@ -21,11 +21,12 @@ from engine.samples.sample import Array, Censored, Sample
 __all__ = ["Empirical", "empirical", "product_limit"]
 
 GAIN = 1e-6
+"""Share by which a mass may still gain where the rounds are over."""
 MOST_ROUNDS = 5_000
 LEAST_SHARE = 1e-3
 """What an extrapolation leaves of a mass at least, so that none is lost for good."""
-
 FARTHEST = 1e6
+"""Rounds that an extrapolation stands for at the most."""
 TINY = float(np.finfo(float).tiny)
 
 

@@ -13,16 +13,12 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.samples.store import every, parts
+from engine.samples.store import CHUNK, ONES, every, parts
 
 __all__ = ["Moments"]
 
-CHUNK = 10_000
-"""Values that are summed at a time: in the cache, and the most that BLAS takes in one thread."""
 ROWS = 5
 """Chunks that are worked on at a time, each a row: a call sums all of them."""
-ONES = np.ones(CHUNK)
-"""What a row's sum is a product with, for BLAS adds in half the time of ``np.add.reduce``."""
 PILOT = 32
 """Values, or up to twice as many, whose middle is the shift."""
 
@@ -60,6 +56,7 @@ class Moments:
                 np.subtract(some, shift, out=deviations[: some.size])
                 deviations[some.size :] = 0.0
                 weighted = rows if weights is None else _weighted(rows, weights[part])
+                # BLAS adds in half the time of np.add.reduce
                 sums += np.vecdot(weighted, ones).tolist()
                 squares += np.vecdot(weighted, rows).tolist()
         n = float(values.size if weights is None else weights.sum())

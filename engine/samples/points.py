@@ -8,18 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.samples.sample import DENSE, Sample
-from engine.samples.store import parts
+from engine.samples.store import CHUNK, ONES, parts
 
 __all__ = ["Points", "all_ones", "total"]
 
 Array = NDArray[np.float64]
-
-CHUNK = 10_000
-"""Points that are evaluated at a time: in the cache, and the most that BLAS takes in one thread."""
-
-
-ONES = np.ones(CHUNK)
-ONES.flags.writeable = False
 
 
 def total(weights: Array) -> float:

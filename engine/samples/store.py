@@ -13,10 +13,15 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Store", "every", "known", "on_disk", "parts"]
+__all__ = ["CHUNK", "ONES", "Store", "every", "known", "on_disk", "parts"]
 
 Array = NDArray[np.float64]
 
+CHUNK = 10_000
+"""Values that are worked on at a time: in the cache, and the most that BLAS takes in one thread."""
+ONES = np.ones(CHUNK)
+"""Weights of as many values that have none, shared so that they are known again."""
+ONES.flags.writeable = False
 MOST = 1 << 22
 """Values that are kept in memory."""
 BEHIND = 1 << 20

@@ -1,7 +1,6 @@
 """The schedules, one file each, and the registry that names them."""
 
 from engine.schedules.base import Schedule
-from engine.schedules.compose import Rise, Then, Times
 from engine.schedules.constant import Constant
 from engine.schedules.cosine import Cosine
 from engine.schedules.exponential import Exponential
@@ -19,11 +18,8 @@ __all__ = [
     "InverseTime",
     "OneCycle",
     "Plateau",
-    "Rise",
     "Schedule",
     "StepDecay",
-    "Then",
-    "Times",
     "WarmUpCosine",
 ]
 

@@ -41,13 +41,9 @@ class Schedule(ABC):
     def shape(self, count: int) -> float:
         """Rate relative to the learning rate, for a count from 0 to the budget."""
 
-    def relative(self, count: int) -> float:
-        """Rate relative to the learning rate, for any count from 0."""
-        return self.shape(min(count, self.epochs))
-
     def rate(self, count: int) -> float:
         """Rate for one count from 0."""
-        return max(self.learning_rate * self.relative(count), LEAST)
+        return max(self.learning_rate * self.shape(min(count, self.epochs)), LEAST)
 
     @overload
     def __call__(self, epoch: int) -> float: ...

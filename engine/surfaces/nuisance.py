@@ -11,7 +11,8 @@ Profile-Likelihood-Based Confidence Intervals, Applied Statistics 37, 1988.
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
-from engine.fits.newton import FreeSurface, climb
+from engine.fits.climbing import climb
+from engine.fits.free_surface import FreeSurface
 from engine.likelihoods.likelihood import Likelihood
 
 __all__ = ["profiled"]

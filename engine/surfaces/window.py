@@ -78,7 +78,6 @@ def region_window(
     places: tuple[int, int],
     maximum: Sequence[float],
     errors: Sequence[float] | None = None,
-    mapped: bool | None = None,
 ) -> tuple[Axis, Axis]:
     """Axes of ±4 standard errors around the maximum, which its likelihood regions fill.
 
@@ -89,7 +88,7 @@ def region_window(
         errors = standard_errors(likelihood, maximum)
     if errors is None:
         errors = [_reach(likelihood, place, maximum) / ERRORS for place in range(len(maximum))]
-    return window(likelihood, places, np.array([maximum], dtype=float), errors, mapped)
+    return window(likelihood, places, np.array([maximum], dtype=float), errors)
 
 
 @dataclass(frozen=True)

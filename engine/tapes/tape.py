@@ -12,19 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.stopping import Stop
+from engine.tapes.columns import COLUMNS, EPOCH, PARAMETERS
 from engine.tapes.kept import Kept
 from engine.tapes.outline import Outline
 from engine.tapes.recall import STRETCH, Again, Recall
 from engine.tapes.stopwatch import Stopwatch
 
-__all__ = ["COLUMNS", "Block", "Step", "Tape"]
+__all__ = ["Block", "Step", "Tape"]
 
 Array = NDArray[np.float64]
 
-COLUMNS = ("epoch", "train", "validation", "gradient_norm", "learning_rate", "evaluations")
-"""What a row of the tape holds before the parameters."""
-
-WIDTH = len(COLUMNS)
 ROOM = 1 << 23
 """Bytes that the rows of a tape may take: 131,072 steps of two parameters."""
 DRAWN = ("train", "validation")
@@ -86,7 +83,7 @@ class Tape:
     """
 
     def __init__(self, parameters: int, again: Again | None = None, room: int = 0) -> None:
-        self._width = WIDTH + parameters
+        self._width = len(COLUMNS) + parameters
         self._room = max(room or ROOM // (8 * self._width), 8 * STRETCH)
         self._buffer = np.empty((self._room // 2, self._width))
         self._kept = Kept.of(self._buffer[:0])
@@ -142,13 +139,17 @@ class Tape:
         """How long the computation of all steps took."""
         return self._watch.seconds
 
+    def ends_at(self, epoch: int) -> bool:
+        """Whether an epoch is the step at which the run stopped."""
+        return self.stop is not None and epoch == len(self) - 1
+
     def elapsed(self, steps: Array) -> Array:
         """Seconds that so many first steps took, even within a block."""
         return self._watch.elapsed(steps)
 
     def forked(self, epoch: int) -> "Tape":
         """Return a new tape with the steps before an epoch."""
-        fork = Tape(self._width - WIDTH, room=self._room)
+        fork = Tape(self._width - len(COLUMNS), room=self._room)
         kept, begin = self._kept, epoch - epoch % STRETCH
         recent = self.rows(begin, epoch) if epoch < kept.whole else kept.recent[:0]
         fork._kept = kept.before(epoch, begin, recent)
@@ -180,15 +181,15 @@ class Tape:
 
     def parameters(self, upto: int | None = None) -> Array:
         """Parameters of the steps that are kept, shape (steps, k)."""
-        return self._kept.column(slice(WIDTH, None), self._within(upto))
+        return self._kept.column(PARAMETERS, self._within(upto))
 
     def kept(self, begin: int = 0, upto: int | None = None) -> Array:
         """Rows of the steps of a part that are kept, and of its first and its last."""
         kept, end = self._kept, self._within(upto)
         rows = kept.column(slice(None), end)[kept.count(begin) :]
         ends = [self.rows(each, each + 1) for each in (begin, end - 1)]
-        head = ends[0] if not len(rows) or rows[0, 0] > begin else rows[:0]
-        tail = ends[1] if end - 1 > (rows[-1, 0] if len(rows) else begin) else rows[:0]
+        head = ends[0] if not len(rows) or rows[0, EPOCH] > begin else rows[:0]
+        tail = ends[1] if end - 1 > (rows[-1, EPOCH] if len(rows) else begin) else rows[:0]
         return np.concatenate([head, rows, tail]) if len(head) + len(tail) else rows
 
     def best(self, upto: int | None = None) -> int:

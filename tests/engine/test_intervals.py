@@ -260,7 +260,7 @@ def test_an_end_is_found_where_second_derivatives_have_no_bound():
 def test_a_profile_that_is_known_is_not_climbed_again(monkeypatch):
     fitted = fit(GAMMA, Sample(np.array([1.0, 2.0, 4.0, 7.0])))
     first = [profile(fitted, place, 0.95) for place in (0, 1)]
-    monkeypatch.setattr("engine.inference.intervals.climbed", None)
+    monkeypatch.setattr("engine.inference.profile_excess.climbed", None)
     assert [profile(fitted, place, 0.95) for place in (0, 1)] == first
     assert first[0] != first[1]
     with pytest.raises(TypeError):

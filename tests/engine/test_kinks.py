@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from engine.distributions import FAMILIES
+from engine.fits.climbing import climb
 from engine.fits.fitting import fit
+from engine.fits.free_surface import FreeSurface
 from engine.fits.kinks import peaked
-from engine.fits.newton import FreeSurface, climb
 from engine.inference.intervals import profile
 from engine.inference.profile_curve import profile_curve
 from engine.likelihoods.likelihood import Likelihood

@@ -10,7 +10,7 @@ from engine.distributions import FAMILIES
 from engine.distributions.families import family
 from engine.fits.diagnosis import diagnoses
 from engine.fits.fitting import fit
-from engine.fits.limits import Limit, higher_limit
+from engine.fits.limiting_families import Limit, higher_limit
 from engine.likelihoods.likelihood import Likelihood
 from engine.samples.sample import Censored, Sample
 

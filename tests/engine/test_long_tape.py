@@ -16,9 +16,10 @@ from engine.runs.journey import Journey
 from engine.runs.race import Race
 from engine.runs.spending import spent_by, steps_within
 from engine.runs.training import Training
+from engine.tapes.columns import COLUMNS
 from engine.tapes.outline import LONG
 from engine.tapes.recall import STRETCH
-from engine.tapes.tape import COLUMNS, Block
+from engine.tapes.tape import Block
 from tui.race_place import RacePlace
 from tui.texts.race import document
 

@@ -5,9 +5,10 @@ import pytest
 
 from engine.distributions import FAMILIES
 from engine.distributions.pointwise import Pointwise
+from engine.fits.climbing import climb
 from engine.fits.curvature import covariance, score_in_standard_errors
 from engine.fits.fitting import fit
-from engine.fits.newton import FreeSurface, climb
+from engine.fits.free_surface import FreeSurface
 from engine.likelihoods.likelihood import Likelihood
 from engine.samples.nodes import condensed
 from engine.samples.sample import Sample

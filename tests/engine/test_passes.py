@@ -13,8 +13,9 @@ from engine.fits.curvature import covariance, score_in_standard_errors
 from engine.fits.fitting import NoFit, fit
 from engine.fits.surrogate import Surrogate
 from engine.likelihoods.likelihood import Likelihood
-from engine.samples.points import CHUNK, Points, all_ones
+from engine.samples.points import Points, all_ones
 from engine.samples.sample import Sample
+from engine.samples.store import CHUNK
 from engine.samples.support import COUNTS, POSITIVE_COUNTS
 from engine.stopping import VANISHING
 

@@ -1,4 +1,4 @@
-"""Laws that every schedule keeps, rates worked out by hand, and schedules out of schedules."""
+"""Laws that every schedule keeps, and rates worked out by hand."""
 
 import dataclasses
 import math
@@ -17,10 +17,7 @@ from engine.schedules import (
     InverseTime,
     OneCycle,
     Plateau,
-    Rise,
     StepDecay,
-    Then,
-    Times,
     WarmUpCosine,
 )
 from engine.settings import settings
@@ -139,7 +136,6 @@ def test_a_rate_rises_at_first_if_ever_and_then_falls(schedule, data):
         (OneCycle(2.0, 16, 0.25, 0.2, 0.1), {0: 0.4, 1: 0.8, 2: 1.2, 4: 2.0, 8: 1.55, 16: 0.2}),
         (OneCycle(2.0, 16, 0.0, 0.2, 0.1), {0: 2.0, 8: 1.1, 16: 0.2}),
         (Plateau(2.0, 10), {0: 2.0, 10: 2.0}),
-        (Rise(2.0, 4), {0: 0.4, 1: 0.8, 3: 1.6, 4: 2.0, 9: 2.0}),
     ],
     ids=lambda value: getattr(value, "name", ""),
 )
@@ -238,64 +234,13 @@ def test_a_plateau_counts_what_is_no_number_as_no_better():
     assert rates == [1.0, 0.5, 0.5, 0.5]
 
 
-# Schedules out of schedules.
-
-
 @given(st.integers(1, 10**6), st.floats(0, 0.9), st.floats(1e-6, 1), st.data())
 def test_a_warm_up_is_a_rise_and_then_a_cosine(epochs, share, floor, data):
     whole = WarmUpCosine(0.1, epochs, share, floor)
     turn = whole.turn
-    parts = Then(Rise(0.1, turn), turn, Cosine(0.1, epochs - turn, floor))
+    fall = Cosine(0.1, epochs - turn, floor)
     counts = np.array(data.draw(st.lists(st.integers(0, 2 * epochs), min_size=1)))
     counts = np.append(counts, [0, max(turn - 1, 0), turn, turn + 1, epochs, epochs + 1])
-    assert written(whole(counts)) == written(parts(counts))
-    assert (parts.learning_rate, parts.epochs) == (0.1, epochs)
-
-
-@every_schedule
-@given(st.data())
-def test_then_gives_the_rates_of_its_parts(schedule, data):
-    if schedule.adaptive:
-        return
-    first, second = data.draw(built(schedule)), data.draw(built(schedule))
-    turn, count = data.draw(st.integers(0, 10**6)), data.draw(st.integers(0, 10**6))
-    at = Then(first, turn, second)
-    assert at(turn + count) == second(count)
-    if count < turn:
-        assert at(count) == first(count)
-    assert at(at.epochs + count) == at(at.epochs) == second(second.epochs)
-
-
-@every_schedule
-@given(st.data(), st.floats(1e-6, 1e6), st.floats(1e-6, 1e6))
-def test_times_multiplies_shapes(schedule, data, rate, other):
-    if schedule.adaptive:
-        return
-    one = dataclasses.replace(data.draw(built(schedule)), learning_rate=rate)
-    half = StepDecay(other, 10**9, 0.5, 10)
-    count = data.draw(st.integers(0, 60))
-    at = Times(one, half)
-    assert at(count) == pytest.approx(one(count) * 0.5 ** (count // 10), rel=1e-14, abs=1e-300)
-    assert written(Times(one, Constant(other))(count)) == written(one(count))
-    assert Times(half, one)(count) / other == pytest.approx(at(count) / rate, rel=1e-14, abs=1e-300)
-
-
-def test_a_product_holds_each_shape_beyond_its_own_budget():
-    at = Times(Cosine(1.0, 10, 0.5), StepDecay(4.0, 40, 0.5, 10))
-    assert at.epochs == 40
-    assert at(np.array([0, 10, 20, 40, 99])).tolist() == [1.0, 0.25, 0.125, 0.03125, 0.03125]
-
-
-def test_what_is_composed_composes():
-    chain = Then(Then(Constant(1.0, 5), 5, Constant(2.0, 5)), 10, Rise(3.0, 5))
-    assert chain(np.array([4, 5, 9, 10, 15, 20])).tolist() == [1.0, 2.0, 2.0, 0.5, 3.0, 3.0]
-    doubled = Times(Constant(10.0), chain)
-    assert doubled(np.array([4, 5, 10])).tolist() == [10.0, 20.0, 5.0]
-
-
-def test_parts_that_cannot_be_composed_are_refused():
-    with pytest.raises(ValueError, match=r"^turn must be at least 0, not -1$"):
-        Then(Constant(0.1), -1, Constant(0.1))
-    for make in (lambda p, c: Then(c, 5, p), Times, lambda p, c: Then(p, 5, c)):
-        with pytest.raises(ValueError, match="plateau depends on progress"):
-            make(Plateau(0.1), Constant(0.1))
+    rise = 0.1 * ((counts + 1) / (turn + 1))
+    expected = np.where(counts < turn, rise, fall(np.maximum(counts - turn, 0)))
+    assert written(whole(counts)) == written(expected)

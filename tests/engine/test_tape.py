@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from engine import Tape
 from engine.stopping import Cause, Stop
-from engine.tapes.tape import COLUMNS, Block
+from engine.tapes.columns import COLUMNS
+from engine.tapes.tape import Block
 
 STOP = Stop(epoch=9, cause=Cause.BUDGET, reason="Over.", best=3, converged=False)
 

@@ -112,12 +112,10 @@ class Looking(Steering, Keeping):
         from engine.experiments.written_sample import written  # noqa: PLC0415 - after the first paint
 
         text, fields = await asyncio.to_thread(written, sample)
-        try:
+        with self.telling(f"{stem}.csv"):
             place = await asyncio.to_thread(save_new, stem, ".csv", text)
-        except OSError as fault:
-            self.say(f"{stem}.csv cannot be written: {fault.strerror}.", severity="error")
-            return {}
-        return {"data": str(place), **fields}
+            return {"data": str(place), **fields}
+        return {}
 
     async def replaced(self, changes: Mapping[str, Any]) -> bool:
         """Begin an experiment with other fields, and return whether it could be; u takes it back.
@@ -125,7 +123,9 @@ class Looking(Steering, Keeping):
         Fields that depend on those that change are assumed anew, unless they change too; with
         another file, all that tell where the sample is from.
         """
-        from engine.experiments.assumptions import outdated  # noqa: PLC0415 - heavy: after the first paint
+        from engine.distributions.families import NUMBERS  # noqa: PLC0415 - heavy: after the first paint
+        from engine.experiments.assumptions import outdated  # noqa: PLC0415
+        from engine.experiments.declared_sample import SAMPLE  # noqa: PLC0415
         from engine.experiments.experiment import Experiment, InvalidExperiment  # noqa: PLC0415
         from engine.settings import settings  # noqa: PLC0415
 
@@ -134,8 +134,8 @@ class Looking(Steering, Keeping):
         before = old.training.experiment.to_mapping()
         gone = outdated(before, changes)
         if "data" in changes:
-            group = {s.name for s in settings(Experiment) if s.group == "distribution"}
-            gone |= group - {"family", "components", "trials"}
+            group = {s.name for s in settings(Experiment) if s.group == SAMPLE}
+            gone |= group - {"family", *NUMBERS}
         try:
             wanted = Experiment.of(
                 {k: v for k, v in before.items() if k not in gone} | dict(changes)

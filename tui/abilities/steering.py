@@ -17,6 +17,7 @@ from tui.widgets.form import ExperimentForm
 if TYPE_CHECKING:
     from engine.experiments.experiment import Experiment
     from tui.session import Session
+    from tui.snapshot import Snapshot
 
 __all__ = ["Steering"]
 
@@ -92,7 +93,7 @@ class Steering(Bench):
         told = ", ".join(f"{name} = {_plain(value)}" for name, value in changes.items())
         self.say(f"{told} from epoch {session.at:,} on; {keyed(self, '{undo}')} takes it back.")
 
-    def ended(self) -> Any:
+    def ended(self) -> Snapshot | None:
         """Return the snapshot of a run that has stopped, whose report grows stale now."""
         snapshot = self.snapshot()
         return snapshot if snapshot and snapshot.finished else self.stale

@@ -34,7 +34,7 @@ HEIGHT = 16
 def run(
     training: Training,
     *,
-    every: int = 100,
+    every: int,
     as_json: bool = False,
     per_observation: bool = False,
     exports: Sequence[str] = (),

@@ -21,7 +21,7 @@ from tui.keys.remap import ALL
 from tui.keys.screen_keys import WHERE
 from tui.lessons.catalogue import lessons
 from tui.texts.format import spark
-from tui.texts.printing import printer
+from tui.texts.printing import WIDE, printer
 from tui.texts.spelling import spelled
 from tui.themes import THEMES
 
@@ -29,8 +29,6 @@ __all__ = ["list_command"]
 
 Entries = list[dict[str, Any]]
 
-WIDE = 200
-"""Columns of a table that no terminal limits."""
 EPOCHS, WIDTH = 10_000, 16
 
 

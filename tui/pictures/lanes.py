@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.tapes.tape import COLUMNS
+from engine.tapes.columns import PARAMETERS
 from tui.palette import Palette
 from tui.racing import LabRace
 from tui.texts.standings import MARKS
@@ -24,7 +24,7 @@ def default_lanes(optimizer: str) -> tuple[str, ...]:
 def lanes_for_map(race: LabRace, palette: Palette) -> list[tuple[str, str, str, Array]]:
     """The lanes that are not muted: name, mark, colour and parameters up to the place shown."""
     return [
-        (name, mark, color, race.race.tapes[name].kept(0, race.steps(name))[:, len(COLUMNS) :])
+        (name, mark, color, race.race.tapes[name].kept(0, race.steps(name))[:, PARAMETERS])
         for name, mark, color in zip(race.names, MARKS, palette.lanes, strict=False)
         if name not in race.muted
     ]

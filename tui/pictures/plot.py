@@ -22,18 +22,19 @@ Array = NDArray[np.float64]
 Limits = tuple[float, float]
 
 MARGIN = 0.04
-FEW = 60
-"""Points up to which each has a mark of its own, and not only a dot."""
+"""Share of the values' range that is left empty on either side of them."""
+FEW, MARK = 60, "•"
+"""Points up to which each has a mark of its own, and not only a dot, and what that is."""
 
 
-def limits(*values: Array | Iterable[float], margin: float = MARGIN) -> Limits:
+def limits(*values: Array | Iterable[float]) -> Limits:
     """Ends of an axis that has room for all finite values."""
     every = np.concatenate([np.asarray(list(each), dtype=float) for each in values])
     every = every[np.isfinite(every)]
     if not every.size:
         return 0.0, 1.0
     low, high = float(every.min()), float(every.max())
-    room = margin * (high - low) or abs(low) * margin or 1.0
+    room = MARGIN * (high - low) or abs(low) * MARGIN or 1.0
     return low - room, high + room
 
 
@@ -62,13 +63,13 @@ class Plot:
         self.raster.polyline(*self._dots(x, y), color, stroke)
         return self
 
-    def points(self, x: Array, y: Array, color: str, mark: str = "•") -> Self:
+    def points(self, x: Array, y: Array, color: str) -> Self:
         """Draw points, as marks where they are few."""
         across, down = self._dots(x, y)
         if across.size <= FEW:
             for a, b in zip(across.tolist(), down.tolist(), strict=True):
                 if np.isfinite(a) and np.isfinite(b):
-                    self.raster.mark(a, b, mark, color)
+                    self.raster.mark(a, b, MARK, color)
             return self
         mask = np.zeros((self.raster.height, self.raster.width), dtype=np.bool_)
         inside = (across >= 0) & (across < self.raster.width)

@@ -5,10 +5,10 @@ import shutil
 from rich.console import Console
 from rich.table import Table
 
-__all__ = ["has_room", "print_whole", "printer"]
+__all__ = ["WIDE", "has_room", "print_whole", "printer"]
 
 WIDE = 200
-"""Columns that a table may take."""
+"""Columns that a table may take where no terminal limits it."""
 WIDEST = 500
 """Columns that a line fills, whatever a terminal is said to have."""
 

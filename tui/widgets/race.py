@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -115,6 +116,10 @@ class Rows(DataTable[Text]):
             self.move_cursor(row=row, animate=False)
             self.action_select_cursor()
 
+    def under_cursor(self, names: Sequence[str]) -> str:
+        """Return the one of the rows' names that the cursor stands on, if there is a row."""
+        return names[self.cursor_row] if self.cursor_row < len(names) else ""
+
 
 class Standings(Pane):
     """A row for each lane, the best first; enter or a click mutes it.
@@ -175,8 +180,7 @@ class Standings(Pane):
     @property
     def chosen(self) -> str:
         """The lane under the cursor."""
-        row = self.query_one(Rows).cursor_row
-        return self._order[row] if row < len(self._order) else ""
+        return self.query_one(Rows).under_cursor(self._order)
 
     def _lay_out(self, table: Rows, widths: tuple[int, ...], rows: int) -> None:
         self._widths = widths

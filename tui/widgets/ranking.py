@@ -84,8 +84,7 @@ class RankingPane(Vertical, Framed):
     @property
     def chosen(self) -> str:
         """The family under the cursor."""
-        row = self.query_one(Rows).cursor_row
-        return self._order[row] if row < len(self._order) else ""
+        return self.query_one(Rows).under_cursor(self._order)
 
     def _entitle(self, ranking: Ranking | None, *, busy: bool) -> None:
         """Say how far it is, and what enter does."""

@@ -6,102 +6,37 @@ the likelihood does not fall (Nocedal & Wright, Numerical Optimization, sections
 
 import math
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from engine.distributions.base import Array
-from engine.domains import Domain
 from engine.fits.definite import factor, solution
-from engine.likelihoods.likelihood import Likelihood
+from engine.fits.free_surface import FreeSurface
+from engine.likelihoods.bending import CONCAVE, bent_solution
 from engine.turnstile import COMPUTING
 
-__all__ = ["FLAT", "FreeSurface", "Summit", "climb"]
+__all__ = ["FLAT", "Summit", "climb"]
 
 MOST_STEPS = 200
+"""Far more than a climb takes, unless it goes along a ridge or towards an edge at infinity."""
 MOST_HALVINGS = 60
+"""More than a double has binary digits, after which a step moves nothing."""
 LONGEST_STEP = 4.0
+"""By which a coordinate of a bounded domain moves at once: a scale by a factor of e⁴."""
 FLAT = 1e-9
-CONCAVE = 1e-14
-LEAST_BEND = 1e-6
-ROUNDING = 1e-14
-NEAR = 1e-3
+"""Standard errors from the top at which a climb is over."""
 TOP = 1e-7
+"""Those from which a step that does not halve them is one among the last digits."""
+NEAR = 1e-3
+"""Those from which on the likelihood, half their square below its top, may be lost in rounding."""
+ROUNDING = 1e-14
+"""Share of a log-likelihood that its sum may be off, some fifty units of a double's last digit."""
 TINY = sys.float_info.min
+"""Least number that may be divided by."""
 CRAWL, MOST_CRAWLED = 1e-9, 10
 """Rise by a step that is as good as none, and so many of them in a row that lead nowhere."""
-
-
-class FreeSurface:
-    """A log-likelihood as a function of its free parameters' unconstrained coordinates.
-
-    ``held`` maps the place of each fixed parameter to its value.
-    """
-
-    def __init__(self, likelihood: Likelihood, held: Mapping[int, float]) -> None:
-        self.likelihood = likelihood
-        self.held = dict(held)
-        domains = [p.domain for p in likelihood.family.parameters()]
-        self.free = [i for i in range(len(domains)) if i not in self.held]
-        self.domains: list[Domain] = [domains[i] for i in self.free]
-        self._latest: tuple[tuple[float, ...], tuple[Array, Array]] | None = None
-
-    def place(self, parameters: Sequence[float]) -> Array:
-        """Coordinates of the free ones among the parameters."""
-        return np.array(
-            [d.unconstrain(parameters[i]) for i, d in zip(self.free, self.domains, strict=True)]
-        )
-
-    def parameters(self, z: Array) -> list[float]:
-        """All parameters at a place; OverflowError where no double holds one."""
-        values = [self.held.get(i, 0.0) for i in range(len(self.free) + len(self.held))]
-        for i, domain, coordinate in zip(self.free, self.domains, z.tolist(), strict=True):
-            values[i] = domain.constrain(coordinate)
-        return values
-
-    def value(self, z: Array) -> float:
-        """Log-likelihood; −∞ where it cannot be evaluated."""
-        if self.likelihood.at_once:  # for the next step begins there
-            return self._finite(lambda parameters: self.likelihood.jet(parameters).value, z)
-        return self.height(z)
-
-    def height(self, z: Array) -> float:
-        """The same at a place where no step will begin."""
-        return self._finite(self.likelihood.value, z)
-
-    def _finite(self, of: Callable[[Sequence[float]], float], z: Array) -> float:
-        if not np.isfinite(z).all():
-            return -math.inf
-        try:
-            value = of(self.parameters(z))
-        except OverflowError:
-            return -math.inf
-        return value if math.isfinite(value) else -math.inf
-
-    def slopes(self, parameters: Sequence[float]) -> tuple[Array, Array]:
-        """Score and information by all parameters; those of the latest place are kept."""
-        if self.likelihood.at_once:
-            return self.likelihood.jet(parameters)[1:]
-        at = tuple(parameters)
-        if self._latest is None or self._latest[0] != at:
-            self._latest = at, (self.likelihood.score(at), self.likelihood.information(at))
-        return self._latest[1]
-
-    def derivatives(self, z: Array) -> tuple[list[float], list[list[float]]]:
-        """Gradient and minus the Hessian by the coordinates, through the chain rule."""
-        parameters = self.parameters(z)
-        score, information = (each.tolist() for each in self.slopes(parameters))
-        pairs = list(zip(self.free, self.domains, strict=True))
-        slopes = [domain.slope(parameters[i]) for i, domain in pairs]
-        gradient = [score[i] * slope for i, slope in zip(self.free, slopes, strict=True)]
-        curvature = [
-            [information[i][j] * a * b for j, b in zip(self.free, slopes, strict=True)]
-            for i, a in zip(self.free, slopes, strict=True)
-        ]
-        for row, (i, domain) in enumerate(pairs):
-            curvature[row][row] -= score[i] * domain.bend(parameters[i])
-        return gradient, curvature
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +108,8 @@ def _step(surface: FreeSurface, z: Array) -> tuple[Array, float]:
 
 @np.errstate(all="ignore")
 def _bent_step(scaled: Array, along: Array, scale: Array) -> Array:
-    """Newton step along the principal directions, each towards where the likelihood rises."""
-    values, vectors = np.linalg.eigh(scaled)
-    bent = np.maximum(np.abs(values), LEAST_BEND)
-    step: Array = vectors @ (vectors.T @ along / bent) / scale
+    """Newton step where the surface is not concave, towards where the likelihood rises."""
+    step = bent_solution(scaled, along, math.inf) / scale
     return step if np.isfinite(step).all() else _uphill(along.tolist())
 
 
