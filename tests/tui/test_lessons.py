@@ -17,8 +17,10 @@ from tui.lessons.condition import Condition, Value
 from tui.lessons.course import Course
 from tui.lessons.prose import paragraphs
 from tui.lessons.reading import read_lesson
+from tui.pictures.charts import SMALLEST
 from tui.screens.data import DataScreen
 from tui.screens.files import FilesScreen
+from tui.widgets.charts import DensityChart, LikelihoodChart
 from tui.widgets.form import Field
 from tui.widgets.lesson_strip import LessonStrip
 from tui.widgets.terms import spread
@@ -299,3 +301,28 @@ def test_rows_of_many_terms_begin_and_end_with_the_sample() -> None:
             assert len(places) == rows
             assert places[0] == 0
             assert places[-1] == (count - 1 if rows > 1 else 0)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_what_a_lesson_shows_has_room(size: tuple[int, int]) -> None:
+    async with opened(size=size) as (lab, pilot):
+        for name in ("likelihood", "step", "training", "schedules", "data"):
+            assert await lab.open_lesson(name)
+            await settle(lab, pilot)
+            hidden, seen = lab.course.lesson.hide if lab.course else (), set()
+            for keys in (("full_stop",), ("plus", "plus", "space")):
+                await pilot.press(*keys)
+                await settle(lab, pilot)
+                charts = [
+                    chart
+                    for chart in (*lab.query(LikelihoodChart), *lab.query(DensityChart))
+                    if chart.size.height
+                ]
+                seen |= {type(chart) for chart in charts}
+                assert all(chart.size.height >= SMALLEST[1] for chart in charts), (name, keys)
+                lower = lab.query_one("#lower")
+                assert charts or lower.size.height > 5, (name, keys)
+                panes = [pane for pane in lower.children if pane.size.height]
+                assert panes or not lower.size.height, (name, keys)
+            assert (LikelihoodChart in seen) != ("likelihood" in hidden)
+            assert DensityChart in seen

@@ -189,8 +189,10 @@ class Bench(Finding):
         """Where table and report share a place, show the report at the end, or what was asked."""
         if finished != self._finished:
             self._finished, self.turned = finished, False
-        train = self.screen_stack[0].query_one("#train")
-        if train.has_class("-report") != (finished != self.turned):
+        screen = self.screen_stack[0]
+        train = screen.query_one("#train")
+        report = finished != self.turned and not screen.has_class("-hide-report")
+        if train.has_class("-report") != report:
             train.toggle_class("-report")
             self.call_after_refresh(self.show)  # to the one that only then has its place
 

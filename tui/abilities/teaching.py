@@ -140,7 +140,7 @@ class Teaching(Bench):
             self.past.append(old)
         self.log_axis, self.pace = False, STAGE
         self.query_one(DriveBar).display = False
-        self.mark(lesson.marks)
+        self.mark(lesson.marks | {"-taught"})
         self.course = Course(lesson)
         self.action_tab(lesson.tab)
         return True
