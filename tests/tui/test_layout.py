@@ -11,6 +11,7 @@ from tui.tabs import TABS
 from tui.widgets.form import ExperimentForm, Field
 from tui.widgets.growing_table import GrowingTable
 from tui.widgets.pane import Pane
+from tui.widgets.progress import ProgressTable
 from tui.widgets.report import ReportPane
 
 
@@ -71,6 +72,14 @@ async def test_the_table_behind_a_report_has_the_last_row(size: tuple[int, int])
         rows = lab.query_one(GrowingTable)
         assert lab.session is not None
         assert rows.get_row_at(rows.row_count - 1)[0].plain == str(lab.session.at)
+
+
+async def test_a_pane_without_anything_in_it_says_nothing() -> None:
+    async with opened() as (lab, pilot):
+        table = lab.query_one(ProgressTable)
+        await table.remove_children()
+        await pilot.pause()
+        assert "ProgressTable" not in screen_text(lab)
 
 
 async def test_the_sidebar_hides() -> None:

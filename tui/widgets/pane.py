@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from rich.text import Text
 from textual.filter import ANSIToTruecolor, LineFilter
@@ -16,6 +16,9 @@ from tui.palette import DARK, Palette
 from tui.pictures.strips import strips
 from tui.snapshot import Snapshot
 from tui.widgets.guarded import Guarded
+
+if TYPE_CHECKING:
+    from textual.app import RenderResult
 
 __all__ = ["Drawing", "Framed", "Pane", "Picture", "Placed"]
 
@@ -31,6 +34,10 @@ class Framed(Guarded):
     """Anything whose border says what is in it."""
 
     _caption: tuple[str | None, str | None] = (None, None)
+
+    def render(self) -> RenderResult:
+        """Nothing, until something is in it: Textual would write the name of its class."""
+        return ""
 
     def caption(self, title: str | None = None, subtitle: str | None = None) -> None:
         """Write above and below; Textual paints all of the widget, so only what is new."""
