@@ -21,7 +21,7 @@ FEW = 5_000
 MOST_COUNTS = 2_000
 """Counts that have a bin each."""
 FARTHEST = 8e307
-"""Where an axis ends at the latest, so that its length is a double."""
+"""Where an axis about 0 ends at the latest, so that its length is a double."""
 TAIL = 0.005
 
 
@@ -48,12 +48,14 @@ def histogram(sample: Sample, most: int, *, whole: bool) -> tuple[Array, Array]:
     heights = np.histogram(low[point], edges, weights=found.mass[point])[0].astype(float)
     for a, b, mass in zip(*(each[known & ~point] for each in (low, high, found.mass)), strict=True):
         heights += mass * np.diff(np.clip((edges - a) / (b - a), 0.0, 1.0))
-    return heights / np.diff(edges), edges
+    with np.errstate(over="ignore"):
+        return heights / np.diff(edges), edges
 
 
 def divisible(low: float, high: float, bins: int) -> tuple[float, float]:
     """Widen a range, where it must be, until doubles divide it into so many bins."""
-    low, high = max(low, -FARTHEST), min(high, FARTHEST)
+    if high - low == math.inf:
+        low, high = max(low, -FARTHEST), min(high, FARTHEST)
     least = 4.0 * bins * float(np.spacing(max(abs(low), abs(high))))
     lacking = max(least - (high - low), 0.0) / 2.0
     return low - lacking, high + lacking
@@ -65,4 +67,5 @@ def _range(low: Array, high: Array, mass: Array) -> tuple[float, float]:
     first = float(low[min(int(np.searchsorted(below, TAIL)), low.size - 1)])
     last = float(high[min(int(np.searchsorted(below, 1.0 - TAIL)), low.size - 1)])
     least, greatest = float(low.min()), float(high.max())
-    return max(least, 2.0 * first - last), min(greatest, 2.0 * last - first)
+    bulk = last - first
+    return max(least, first - bulk), min(greatest, last + bulk)

@@ -5,6 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.samples.histogram import histogram
+from engine.samples.sample import Sample
 from tui.palette import DARK, LIGHT
 from tui.pictures.charts import density_chart, line_chart
 from tui.pictures.curve import Curve, thin
@@ -62,6 +64,15 @@ def test_bars_stand_where_the_data_are() -> None:
     filled = [i for i, c in enumerate(rows[9]) if c == "█"]
     assert min(filled) == pytest.approx(20, abs=2)
     assert max(filled) == pytest.approx(39, abs=2)
+
+
+@given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=9))
+def test_values_of_any_size_are_drawn(values: list[float]) -> None:
+    heights, edges = histogram(Sample(np.array(values)), 80, whole=False)
+    x = np.linspace(edges[0], edges[-1], 90)
+    for y in (np.full(90, 1e308), np.full(90, np.nan), np.full(90, heights.max())):
+        lines = density_chart((heights, edges), [Curve(x, y, "#ff0000")], (40, 9), DARK)
+        assert max(map(len, lines.plain.split("\n"))) <= 40
 
 
 def test_between_bars_there_is_nothing() -> None:

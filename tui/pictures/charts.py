@@ -7,6 +7,7 @@ Its figure is global state, so every function clears, draws and builds in one go
 
 import math
 import re
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -118,12 +119,16 @@ def _drawn(curves: Sequence[Curve], across: Limits, up: Limits, canvas: Size) ->
 def density_chart(
     histogram: tuple[Array, Array], curves: Sequence[Curve], size: Size, palette: Palette
 ) -> Text:
-    """Draw density curves over a histogram, given as heights and edges."""
+    """Draw density curves over a histogram, given as heights and edges.
+
+    A bar has no height where that is beyond the largest double.
+    """
     heights, edges = histogram
     if size[0] < SMALLEST[0] or size[1] < SMALLEST[1]:
         return Text("\n" * max(size[1] - 1, 0))
     top = _top(heights, curves)
-    bars, canvas = _bars(heights.tobytes(), edges.tobytes(), top, size, palette)
+    shares = np.where(np.isfinite(heights), heights, 0.0) / top
+    bars, canvas = _bars(shares.tobytes(), edges.tobytes(), size, palette)
     shown = [replace(c, y=np.where(c.y <= top, c.y, np.nan)) for c in curves]
     raster = _drawn(shown, (float(edges[0]), float(edges[-1])), (0.0, top), canvas)
     return bars.under(raster.lines(), 0).text()
@@ -133,25 +138,27 @@ def _top(heights: Array, curves: Sequence[Curve]) -> float:
     """Where the axis ends: by the bars, or by the curves where all that is known are bounds."""
     known = (each[np.isfinite(each)] for each in (heights, *(curve.y for curve in curves)))
     highest = (float(each.max(initial=0.0)) for each in known)
-    return 1.25 * next((top for top in highest if top > 0), 1.0)
+    return min(1.25 * next((top for top in highest if top > 0), 1.0), sys.float_info.max)
 
 
 @lru_cache(maxsize=8)
-def _bars(
-    heights: bytes, edges: bytes, top: float, size: Size, palette: Palette
-) -> tuple[Layer, Size]:
-    """Draw the histogram alone, which stays while the curves move, and tell their room."""
-    height, edge = np.frombuffer(heights), np.frombuffer(edges)
-    _begin((float(edge[0]), float(edge[-1])), top, size, palette)
-    x = np.linspace(edge[0], edge[-1], 2 * size[0] + 1)[:-1]
-    y = height[np.clip(np.searchsorted(edge, x, "right") - 1, 0, height.size - 1)]
+def _bars(shares: bytes, edges: bytes, size: Size, palette: Palette) -> tuple[Layer, Size]:
+    """Draw the histogram alone, which stays while the curves move, and tell their room.
+
+    Heights are shares of the axis, and so are places for plotext, whatever the values' size.
+    """
+    height, edge = np.frombuffer(shares), np.frombuffer(edges)
+    _begin((float(edge[0]), float(edge[-1])), size, palette)
+    x = np.linspace(0.0, 1.0, 2 * size[0] + 1)[:-1]
+    bins = np.searchsorted((edge - edge[0]) / (edge[-1] - edge[0]), x, "right") - 1
+    y = height[np.clip(bins, 0, height.size - 1)]
     color = _rgb(palette.histogram)
     some = y > 0  # a bar of no height would be a line
     plotext.scatter(x[some].tolist(), y[some].tolist(), marker="hd", color=color, fillx=True)
     return _built(size)
 
 
-def _begin(across: Limits, top: float, size: Size, palette: Palette) -> None:
+def _begin(across: Limits, size: Size, palette: Palette) -> None:
     """Begin a figure with an axis below, and none beside."""
     plotext.clear_figure()
     plotext.limit_size(False, False)
@@ -159,12 +166,14 @@ def _begin(across: Limits, top: float, size: Size, palette: Palette) -> None:
     plotext.canvas_color("default")
     plotext.axes_color("default")
     plotext.ticks_color(_rgb(palette.axis))
-    plotext.xlim(*across)
-    plotext.ylim(0.0, top)
+    plotext.xlim(0.0, 1.0)
+    plotext.ylim(0.0, 1.0)
     plotext.xaxes(True, False)
     plotext.yaxes(False, False)
     plotext.yticks([])
-    plotext.xticks(*zip(*_ticks(across, max(2, size[0] // 14)), strict=True))
+    ticks = _ticks(across, max(2, size[0] // 14))
+    places = [(place - across[0]) / (across[1] - across[0]) for place, _ in ticks]
+    plotext.xticks(places, [label for _, label in ticks])
 
 
 def _built(size: Size) -> tuple[Layer, Size]:
