@@ -90,7 +90,7 @@ def reason(  # noqa: PLR0913 - all that the sentence tells
     cause: Cause,
     epoch: int,
     best: int,
-    distance: float,
+    distance: float | None,
     patience: int,
     *,
     held: Sequence[str] = (),
@@ -98,16 +98,18 @@ def reason(  # noqa: PLR0913 - all that the sentence tells
 ) -> str:
     """Say in one sentence why a run stopped at ``epoch`` and how good its estimate is.
 
-    ``best`` is the epoch of the estimate, ``distance`` the length of the score there, in
-    standard errors: how far off the maximum of the training data is. ``held`` names the
-    parameters over which there is none to be found, ``below`` is by how much a stationary
-    estimate falls short of a maximum that is known to be higher.
+    ``best`` is the epoch of the estimate, ``distance`` how far off the maximum of the training
+    data is, in standard errors, None where none is known. ``held`` names the parameters over
+    which there is none to be found, ``below`` is by how much a stationary estimate falls short
+    of a maximum that is known to be higher.
     """
+    told = cause.value.format(epoch=epoch, patience=patience)
+    if distance is None:
+        return f"{told}: no maximum of the training data could be shown, and the fit says why."
     there = "there" if best == epoch else f"at epoch {best:,}"
-    standing = f"the estimate {there} is {_standing(distance, below)}"
+    told += f": the estimate {there} is {_standing(distance, below)}"
     if held:
-        standing += f" with {' and '.join(held)} held"
-    told = f"{cause.value.format(epoch=epoch, patience=patience)}: {standing}"
+        told += f" with {' and '.join(held)} held"
     if below:
         return f"{told}; try another start or a lower rate."
     if cause not in ADVICE or (distance <= VANISHING and cause is not Cause.DIVERGED):

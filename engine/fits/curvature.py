@@ -18,6 +18,7 @@ __all__ = [
     "inverted",
     "length",
     "score_in_standard_errors",
+    "separation",
     "standard_errors",
 ]
 
@@ -84,3 +85,17 @@ def length(score: Array, covariance: Array | None) -> float:
     slopes = score.tolist()
     squared = product(slopes, [product(row, slopes) for row in covariance.tolist()])
     return math.sqrt(max(squared, 0.0)) if math.isfinite(squared) else math.inf
+
+
+@np.errstate(all="ignore")  # what no double holds is no distance
+def separation(
+    likelihood: Likelihood, parameters: Sequence[float], maximum: Sequence[float]
+) -> float | None:
+    """Distance from a maximum θ̂ in standard errors, √((θ − θ̂)ᵀ I(θ̂) (θ − θ̂)).
+
+    Half its square is about the log-likelihood that is left (Pawitan, section 2.5). None where
+    there is no curvature.
+    """
+    away = np.subtract(parameters, maximum)
+    squared = float(away @ likelihood.information(maximum) @ away)
+    return math.sqrt(squared) if squared >= 0 and math.isfinite(squared) else None

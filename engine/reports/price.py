@@ -1,15 +1,14 @@
 """The price of stopping early: how far an estimate is from the maxima it did not wait for.
 
-The distance is √((θ − θ̂)ᵀ I(θ̂) (θ − θ̂)), in standard errors, of which half the square is
-about the log-likelihood that is left (Pawitan, In All Likelihood, section 2.5).
+The distance is in standard errors (``separation``), and half its square is about the
+log-likelihood that is left.
 """
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
+from engine.fits.curvature import separation
 from engine.likelihoods.likelihood import Likelihood
 from engine.runs.training import Training
 from engine.stopping import brief, in_errors
@@ -51,7 +50,6 @@ def price(training: Training, parameters: Sequence[float]) -> Price:
     )
 
 
-@np.errstate(all="ignore")  # what no double holds is no distance
 def apart(
     likelihood: Likelihood, best: Sequence[float] | None, parameters: Sequence[float]
 ) -> tuple[float | None, float | None]:
@@ -62,7 +60,5 @@ def apart(
     if best is None:
         return None, None
     gap = likelihood.value(best) - likelihood.value(parameters)
-    away = np.subtract(parameters, best)
-    squared = float(away @ likelihood.information(best) @ away)
-    distance = math.sqrt(squared) if squared >= 0 and math.isfinite(squared) else None
+    distance = separation(likelihood, parameters, best)
     return distance, max(gap, 0.0) if math.isfinite(gap) else None

@@ -1,6 +1,7 @@
 """How a run ended: which step is its estimate, and how far that is from the maximum."""
 
 from engine.distributions.base import Array
+from engine.experiments.experiment import Experiment
 from engine.quoting import quoted
 from engine.runs.ground import Ground
 from engine.runs.watch import Watch
@@ -23,18 +24,25 @@ def conclude(
         level = last[TRAIN] >= watch.patience.best - experiment.tolerance
         if level or cause is Cause.VANISHED:
             chosen, best = epoch, tuple(last[PARAMETERS].tolist())
-    distance = ground.distance(best, watch.free)
-    if cause is Cause.BUDGET and not watch.rising:
+    held = tuple(experiment.fixed)
+    stationary = ground.score_length(best, watch.free) <= VANISHING
+    below = ground.shortfall(best) if stationary and not held else 0.0
+    distance = 0.0 if stationary else ground.distance(best, experiment.fixed)
+    if cause is Cause.BUDGET and not (watch.rising and _nearer(ground, experiment, distance)):
         cause = Cause.OVERSHOT
     if cause is Cause.DIVERGED and fault:
         cause = Cause.BROKEN
-    held = tuple(experiment.fixed)
-    below = ground.shortfall(best) if distance <= VANISHING and not held else 0.0
     sentence = reason(cause, epoch, chosen, distance, experiment.patience, held=held, below=below)
     if cause is Cause.BROKEN:
         sentence = f"{sentence} {told(fault)}"
-    converged = distance <= VANISHING and not below
-    return Stop(epoch, cause, sentence, chosen, converged=converged)
+    there = distance is not None and distance <= VANISHING
+    return Stop(epoch, cause, sentence, chosen, converged=there and not below)
+
+
+def _nearer(ground: Ground, experiment: Experiment, distance: float | None) -> bool:
+    """Whether a distance from the maximum is less than that of the start, as far as is known."""
+    begun = ground.distance(ground.start, experiment.fixed)
+    return distance is None or begun is None or distance <= begun
 
 
 def broken(epoch: int, fault: Exception) -> Stop:

@@ -14,7 +14,7 @@ import numpy as np
 
 from engine.experiments.experiment import Experiment, InvalidExperiment
 from engine.experiments.provenance import ORIGIN, obtain
-from engine.fits.curvature import covariance, length
+from engine.fits.curvature import covariance, length, separation
 from engine.fits.feasible_starts import observable
 from engine.fits.fitting import BEYOND, NoFit, maximum
 from engine.fits.units import measurable, standing, unit
@@ -186,10 +186,21 @@ class Ground:
         below = level - self.exact.value(parameters)
         return below if below > LEVEL * max(1.0, abs(level)) else 0.0
 
-    def distance(self, parameters: Sequence[float], free: Sequence[int]) -> float:
-        """How far the maximum over the free parameters is, in standard errors.
+    def score_length(self, parameters: Sequence[float], free: Sequence[int]) -> float:
+        """Length of the score over the free parameters, in standard errors.
 
         The score is that of the training part itself.
         """
         matrix = covariance(self.train, parameters, free)
         return length(self.exact.score(parameters), matrix)
+
+    def distance(self, parameters: Sequence[float], fixed: Mapping[str, float]) -> float | None:
+        """How far the maximum with some parameters held is, in standard errors.
+
+        Infinite where it has no curvature to tell by; None where none could be shown.
+        """
+        maximum = self.held_mle(fixed, whole=False)
+        if maximum is None:
+            return None
+        found = separation(self.train, parameters, maximum)
+        return math.inf if found is None else found

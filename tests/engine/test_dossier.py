@@ -14,6 +14,7 @@ from engine.reports.report import document, report
 from engine.reports.run_dossier import run_sections, run_title
 from engine.runs.training import Training
 from engine.samples.sample import Sample
+from engine.stopping import brief
 from engine.tapes.tape import Tape
 
 LIVES = np.array([3, 5, 7, 18, 43, 85, 91, 98, 100, 130, 230, 487.0])
@@ -145,3 +146,15 @@ def test_diagnoses_are_told_with_their_advice():
     assert last.title == "Diagnoses"
     first = told["diagnoses"][0]
     assert last.sentences[0] == f"{first['name']}: {first['finding']} {first['advice']}"
+
+
+@pytest.mark.parametrize(
+    "changes", [{"epochs": 3}, {"epochs": 50, "clip": 0.01}, {"evaluations": 1}]
+)
+def test_the_way_that_is_left_is_told_the_same_twice(changes):
+    training, tape = ended(Experiment.of({"n": 2000, **changes}))
+    told = report(training, tape)
+    assert told.price.training_distance > 10
+    left = brief(told.price.training_distance)
+    assert f"{left} standard errors from the maximum" in tape.stop.reason
+    assert f"{left} standard errors and" in told.price.sentence

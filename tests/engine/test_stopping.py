@@ -89,5 +89,12 @@ def test_only_a_vanishing_score_is_called_the_maximum(cause):
     assert "is 0.0082 standard errors from the maximum" in reason(cause, 9, 9, 0.0082, 50)
 
 
+@pytest.mark.parametrize("cause", Cause)
+def test_nothing_is_said_of_a_distance_that_nobody_knows(cause):
+    text = reason(cause, 9, 9, None, 50)
+    assert text.endswith(": no maximum of the training data could be shown, and the fit says why.")
+    assert "is the maximum" not in text
+
+
 def test_a_reason_names_the_patience():
     assert "1,500 epochs" in reason(Cause.PATIENCE, 9, 9, 1.0, 1500)
