@@ -89,6 +89,13 @@ class Distribution(NonRegular, ABC):
         return {}
 
     @classmethod
+    @final
+    def by_name(cls, values: Sequence[float]) -> dict[str, float]:
+        """Parameters by name, and what they imply."""
+        names = (p.name for p in cls.parameters())
+        return dict(zip(names, values, strict=True)) | cls.at(values).implied()
+
+    @classmethod
     def knowing(cls, number: int) -> "type[Distribution]":
         """Return the family made for another number of what ``known`` names."""
         raise TypeError(f"{cls.name} is made for no number, not even {number}")

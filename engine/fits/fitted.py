@@ -81,8 +81,7 @@ class Fit:
     @property
     def estimates(self) -> dict[str, float]:
         """Parameters by name, and what they imply."""
-        names = [p.name for p in self.likelihood.family.parameters()]
-        return dict(zip(names, self.parameters, strict=True)) | self.distribution.implied()
+        return self.likelihood.family.by_name(self.parameters)
 
     @property
     def held(self) -> dict[str, float]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.distributions.base import Distribution
 from engine.fits.curvature import standard_errors
 from engine.reports.price import Price, price
 from engine.reports.progress import Row, rows
@@ -47,6 +48,8 @@ class Report:
     withheld: Values | None
     early: Values | None
     standard_errors: Values | None
+    implied: Mapping[str, float]
+    """What follows from the estimate, such as a mixture's last weight."""
     estimate_epoch: int
     last: Step
     train_log_likelihood: float
@@ -78,6 +81,7 @@ def report(training: Training, tape: Tape, at: int | None = None) -> Report:
         withheld=_apart(whole, trained),
         early=_apart(trained, chosen.parameters),
         standard_errors=standard_errors(training.train, trained or chosen.parameters, free),
+        implied=training.family.at(chosen.parameters).implied(),
         estimate_epoch=chosen.epoch,
         last=tape[-1 if at is None else at],
         train_log_likelihood=chosen.train,
@@ -89,13 +93,13 @@ def report(training: Training, tape: Tape, at: int | None = None) -> Report:
     )
 
 
-def row_entry(row: Row, names: Iterable[str]) -> dict[str, Any]:
+def row_entry(row: Row, family: type[Distribution]) -> dict[str, Any]:
     """Return a row of the progress as a document has it."""
     return {
         "epoch": row.epoch,
         "train_log_likelihood": row.train_log_likelihood,
         "validation_log_likelihood": row.validation_log_likelihood,
-        "parameters": dict(zip(names, row.parameters, strict=True)),
+        "parameters": family.by_name(row.parameters),
         "gradient_norm": row.gradient_norm,
         "learning_rate": row.learning_rate,
     }
@@ -116,30 +120,34 @@ def document(
 
     ``table`` has its rows, where they are there already.
     """
-    told = report(training, tape, at)
+    told, family = report(training, tape, at), training.family
     stop = told.stop
 
-    def named(values: Values | None) -> Mapping[str, float] | None:
-        """Values by their parameters' names."""
-        return None if values is None else dict(zip(told.names, values, strict=True))
+    def named(values: Values | None) -> dict[str, float] | None:
+        """A member's parameters by name."""
+        return None if values is None else family.by_name(values)
+
+    maximum, estimate = named(told.sample_mle), family.by_name(told.estimate)
+    errors = None if maximum is None else {n: abs(v - estimate[n]) for n, v in maximum.items()}
 
     return {
         "experiment": training.experiment.to_mapping(),
         "rows": [
-            row_entry(row, told.names)
+            row_entry(row, family)
             for row in (rows(tape, every, upto=at) if table is None else table)
         ],
         "stop": stop and {"epoch": stop.epoch, "reason": stop.reason, "converged": stop.converged},
         "report": {
             "duration_seconds": told.seconds,
             "target": named(told.target),
-            "sample_mle": named(told.sample_mle),
+            "sample_mle": maximum,
             "training_mle": named(told.training_mle),
-            "estimate": named(told.estimate),
+            "estimate": estimate,
             "estimate_epoch": told.estimate_epoch,
             "initial": named(told.initial),
-            "errors": named(told.errors),
-            "standard_errors": named(told.standard_errors),
+            "errors": errors,
+            "standard_errors": told.standard_errors
+            and dict(zip(told.names, told.standard_errors, strict=True)),
             "price": dataclasses.asdict(told.price),
         },
     }

@@ -25,7 +25,7 @@ def run_title(training: Training) -> str:
 def run_sections(training: Training, told: Report) -> tuple[Section, ...]:
     """Return what a run came to, where and why it stopped, the price of that, and its sample."""
     return (
-        Section("Results", tables=(_duration(told), _parameters(told))),
+        Section("Results", _implied(told), (_duration(told), _parameters(told))),
         _stop(training, told),
         Section(
             "The price of early stopping",
@@ -34,6 +34,11 @@ def run_sections(training: Training, told: Report) -> tuple[Section, ...]:
         ),
         _sample(training, told),
     )
+
+
+def _implied(told: Report) -> tuple[str, ...]:
+    """What follows from the estimate."""
+    return tuple(f"The estimate's {name} is {value:.6f}." for name, value in told.implied.items())
 
 
 def _stop(training: Training, told: Report) -> Section:

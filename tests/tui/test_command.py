@@ -205,7 +205,7 @@ def test_a_run_that_diverges_in_its_first_epoch_is_reported(
     wild = ["--data", "ten-points", "--batch", "1", "--learning-rate", "500", "--epochs", "5"]
     assert run_command(["run", *wild]) == 1
     printed = capsys.readouterr().out
-    assert "The steps diverged after epoch 0: the estimate there is 1.7" in printed
+    assert "The steps diverged after epoch 0: the estimate there is 1.4" in printed
     assert not printed.startswith("   epoch")
 
 
@@ -267,3 +267,21 @@ def test_the_headless_rows_are_the_plain_steps_to_the_last_bit(
         (before.train, before.validation, *after.parameters)
         for before, after in itertools.pairwise(steps)
     ]
+
+
+@pytest.mark.parametrize("command", ["run", "race"])
+def test_a_mixture_is_told_with_its_last_weight(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["--data", "old-faithful", "--family", "normal-mixture", "--optimizer", "em"]
+    if command == "race":
+        asked[-2:] = ["--optimizers", "em,newton"]
+    assert run_command([command, *asked, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    found = told["report"]["estimate"] if command == "run" else told["lanes"][0]["parameters"]
+    assert found["weight_2"] == pytest.approx(1.0 - found["weight_1"], rel=1e-12)
+    if command == "run":
+        assert told["rows"][-1]["parameters"]["weight_2"] == found["weight_2"]
+        assert set(told["report"]["errors"]) == set(found)
+        assert run_command([command, *asked]) == 0
+        assert "The estimate's weight_2 is 0.639114." in capsys.readouterr().out

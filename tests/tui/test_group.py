@@ -28,7 +28,7 @@ def loaded(*words: str) -> set[str]:
     [
         (("--version",), {"numpy", "rich", "textual", "engine.experiments.experiment"}),
         (("fit", "nickel", "--family", "normal"), {"textual", "tui.commands.rank"}),
-        (("rank", "nickel", "--families", "normal,laplace", "--json"), {"textual", "plotext"}),
+        (("rank", "nickel", "--json"), {"textual", "plotext"}),
         (("list", "families", "--json"), {"tui.commands.fit", "engine.runs.training"}),
     ],
 )

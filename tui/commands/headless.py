@@ -53,13 +53,12 @@ def run(
         told.print(Text(escaped(note)))
     console = printer()
     printed = 0
-    names = [p.name for p in training.family.parameters()]
     table = JsonRows()
     for block in training.blocks():
         tape.append(block)
         for row in rows(tape, every, after=printed):
             if as_json:
-                table.add(row_entry(row, names))
+                table.add(row_entry(row, training.family))
             else:
                 if not printed:
                     console.print(_heads(training), style="bold")

@@ -70,7 +70,6 @@ def _document(capsule: Capsule, journey: Journey, race: Race | None) -> dict[str
 
 def _branch(part: Part, branch: Branch) -> dict[str, Any]:
     step, stop = branch.tape[branch.seen], ended(branch)
-    names = [p.name for p in branch.training.family.parameters()]
     recorded = part.to_mapping()
     return {
         "parent": part.parent,
@@ -79,7 +78,7 @@ def _branch(part: Part, branch: Branch) -> dict[str, Any]:
         "hand_steps": len(part.hand),
         "epoch": step.epoch,
         "train_log_likelihood": step.train,
-        "parameters": dict(zip(names, step.parameters, strict=True)),
+        "parameters": branch.training.family.by_name(step.parameters),
         "stop": stop and {"epoch": stop.epoch, "reason": stop.reason, "converged": stop.converged},
         "same_digits": difference(part, branch, 0) is None,
     }

@@ -90,8 +90,9 @@ def estimates_text(fitted: Fit) -> str:
     """Each parameter with its estimate, in six digits or as many as its standard error leaves."""
     declared = fitted.likelihood.family.parameters()
     errors = fitted.standard_errors or (None,) * len(declared)
-    found = zip(declared, fitted.parameters, errors, strict=True)
-    return ", ".join(f"{p.name} {write.sized(value, 6, error)}" for p, value, error in found)
+    known = {p.name: error for p, error in zip(declared, errors, strict=True)}
+    found = fitted.estimates.items()
+    return ", ".join(f"{n} {write.sized(value, 6, known.get(n))}" for n, value in found)
 
 
 def derived(told: dict[str, dict[str, float | None]]) -> list[str]:

@@ -22,16 +22,15 @@ MOST_TOLD = 200
 def document(race: Race) -> dict[str, Any]:
     """Return the race as plain values."""
     best = race.maximum
-    names = [p.name for p in race.likelihood.family.parameters()]
     return {
         "experiment": race.experiment.to_mapping(),
         "clock": race.clock,
         "maximum_log_likelihood": best,
-        "lanes": [_lane(race, name, best, names) for name in race.lanes],
+        "lanes": [_lane(race, name, best) for name in race.lanes],
     }
 
 
-def _lane(race: Race, name: str, best: float, names: list[str]) -> dict[str, Any]:
+def _lane(race: Race, name: str, best: float) -> dict[str, Any]:
     tape = race.tapes[name]
     stop = tape.stop
     chosen = tape[stop.best if stop else -1]
@@ -42,7 +41,7 @@ def _lane(race: Race, name: str, best: float, names: list[str]) -> dict[str, Any
         "epochs": len(tape) - 1,
         "evaluations": tape[-1].evaluations,
         "seconds": tape.seconds,
-        "parameters": dict(zip(names, chosen.parameters, strict=True)),
+        "parameters": race.likelihood.family.by_name(chosen.parameters),
         "log_likelihood": chosen.train,
         "gap": best - chosen.train,
         "stop": stop and {"epoch": stop.epoch, "reason": stop.reason, "converged": stop.converged},

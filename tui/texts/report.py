@@ -69,6 +69,8 @@ def _laid_out(told: Report, width: int, *, brief: bool) -> tuple[Text, list[Text
         if max(map(cell_len, table.plain.splitlines())) <= width:
             break
     ends = [Text(told.stop.reason if told.stop else "", "italic")]
+    if not brief:
+        ends[:0] = [Text(f"The estimate's {n} is {v:.6f}.", "dim") for n, v in told.implied.items()]
     if told.stop and not brief and (sentence := told.price.sentence):
         ends.insert(0, Text(sentence, "dim"))
     return table, ends
