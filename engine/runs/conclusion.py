@@ -10,6 +10,9 @@ from engine.tapes.columns import PARAMETERS, TRAIN
 
 __all__ = ["broken", "conclude", "told"]
 
+FAR = 10.0
+"""Times the start's distance; a way that bends may lead to a few times that."""
+
 
 def conclude(
     ground: Ground, watch: Watch, end: tuple[int, Cause], last: Array, fault: Exception | None
@@ -28,7 +31,7 @@ def conclude(
     stationary = ground.score_length(best, watch.free) <= VANISHING
     below = ground.shortfall(best) if stationary and not held else 0.0
     distance = 0.0 if stationary else ground.distance(best, experiment.fixed)
-    if cause is Cause.BUDGET and not (watch.rising and _nearer(ground, experiment, distance)):
+    if cause is Cause.BUDGET and (not watch.rising or _thrown(ground, experiment, distance)):
         cause = Cause.OVERSHOT
     if cause is Cause.DIVERGED and fault:
         cause = Cause.BROKEN
@@ -39,10 +42,10 @@ def conclude(
     return Stop(epoch, cause, sentence, chosen, converged=there and not below)
 
 
-def _nearer(ground: Ground, experiment: Experiment, distance: float | None) -> bool:
-    """Whether a distance from the maximum is less than that of the start, as far as is known."""
+def _thrown(ground: Ground, experiment: Experiment, distance: float | None) -> bool:
+    """Whether steps have led to where the surface is flat, much farther away than the start."""
     begun = ground.distance(ground.start, experiment.fixed)
-    return distance is None or begun is None or distance <= begun
+    return distance is not None and begun is not None and distance > FAR * begun
 
 
 def broken(epoch: int, fault: Exception) -> Stop:
