@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.fits.boundless import boundless, remote
 from engine.fits.fitted import Fit
 from engine.fits.fitting import fit
 from engine.fits.limiting_families import higher_limit
@@ -55,7 +56,12 @@ def _few(fitted: Fit) -> Iterator[Diagnosis]:
 
 def _edge(fitted: Fit) -> Iterator[Diagnosis]:
     """Parameters along which the likelihood does not fall."""
-    if fitted.level:
+    sample = fitted.likelihood.sample
+    if fitted.level and not fitted.limit:
+        finding, advice = (f"{_upper(said)}." for said in boundless(sample, fitted.level))
+        far = remote(sample) is not None
+        yield Diagnosis("far-from-zero" if far else "maximum-at-the-boundary", finding, advice)
+    elif fitted.level:
         names = " and ".join(fitted.level)
         yield Diagnosis(
             "maximum-at-the-boundary",
@@ -111,7 +117,7 @@ def _limit(fitted: Fit) -> Iterator[Diagnosis]:
     if found := higher_limit(fitted.likelihood, fitted.log_likelihood, fit):
         name, height, known = found
         family = fitted.likelihood.family.name
-        other = known or limit(family, [name])
+        other = known or limit(family, [name]) or "a simpler family"
         yield Diagnosis(
             "several-hills",
             f"As {name} runs away the log-likelihood rises to {height:.6f}, above this maximum.",

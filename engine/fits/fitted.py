@@ -7,6 +7,7 @@ import numpy as np
 
 from engine.distributions.base import Array, Distribution
 from engine.distributions.nonregular import Flaw
+from engine.fits.boundless import boundless
 from engine.fits.climbing import Summit
 from engine.fits.frame import USUAL, Frame
 from engine.fits.relatives import limit
@@ -157,7 +158,7 @@ class Fit:
 
     @property
     def limit(self) -> str:
-        """Family that this one tends to where the likelihood does not fall."""
+        """Family that this one tends to where the likelihood does not fall; empty if unknown."""
         return self.tends or limit(self.likelihood.family.name, self.level)
 
     @property
@@ -172,6 +173,8 @@ class Fit:
             )
         if self.flaw:
             return f"This is no estimate: {self.flaw}."
+        if self.level and not self.limit:
+            return f"This is no maximum: {boundless(self.likelihood.sample, self.level)}."
         if self.level:
             return (
                 "This is no maximum: the likelihood does not fall with "

@@ -46,6 +46,6 @@ SPECIAL_CASES: dict[tuple[str, str], dict[float, str]] = {
 
 
 def limit(family: str, names: Iterable[str]) -> str:
-    """Family that another tends to as parameters run away together; where unknown, in words."""
-    known = {LIMITS.get((family, name), "a simpler family") for name in names}
-    return known.pop() if len(known) == 1 else "a simpler family"
+    """Family that another tends to as parameters run away together; empty where unknown."""
+    known = {LIMITS.get((family, name), "") for name in names}
+    return known.pop() if len(known) == 1 else ""

@@ -1,5 +1,7 @@
 """Each named diagnosis is found where it is true, and nowhere else."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -7,7 +9,7 @@ from engine.distributions import FAMILIES
 from engine.fits.diagnosis import diagnoses
 from engine.fits.fitting import fit
 from engine.fits.relatives import LIMITS, SPECIAL_CASES
-from engine.samples.sample import Sample
+from engine.samples.sample import Censored, Sample
 
 
 def names(family, values, weights=None, fixed=None):
@@ -81,3 +83,26 @@ def test_a_special_case_is_one(family, parameter, value, simpler):
     x = Sample(simple.at(simple.example).draw(300, np.random.default_rng(1)))
     general = fit(FAMILIES[family], x, {parameter: value})
     assert general.log_likelihood == pytest.approx(fit(simple, x).log_likelihood, rel=1e-8)
+
+
+@pytest.mark.parametrize("side", ["low", "high"])
+@pytest.mark.parametrize("name", ["exponential", "weibull", "normal", "poisson", "lognormal"])
+def test_bounds_on_one_side_determine_nothing(name, side):
+    bounds, none = np.array([1.0, 2.0, 3.0]), np.full(3, math.inf)
+    low, high = (bounds, none) if side == "low" else (-none, bounds)
+    fitted = fit(FAMILIES[name], Sample(np.zeros(0), None, Censored(low, high, np.ones(3))))
+    found = {each.name: each for each in diagnoses(fitted)}
+    assert not fitted.converged
+    assert "every observation is a bound on the same side" in fitted.verdict
+    assert "observe some values" in fitted.verdict
+    assert found["maximum-at-the-boundary"].advice.startswith("Observe some values")
+
+
+@pytest.mark.parametrize("name", ["gamma", "inverse-gamma"])
+def test_values_far_from_0_are_said_to_be(name):
+    values = 1e8 + np.random.default_rng(1).gamma(3.0, 2.0, 200)
+    fitted = fit(FAMILIES[name], Sample(values))
+    assert not fitted.converged
+    assert "so far from 0" in fitted.verdict
+    assert "1e+08" in fitted.verdict
+    assert [each.name for each in diagnoses(fitted)] == ["far-from-zero"]
