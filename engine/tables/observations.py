@@ -1,6 +1,7 @@
 """Columns of a file to a sample with frequencies, censoring and truncation."""
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,6 +26,14 @@ COLUMNS = ("column", "weights", "event", "lower", "upper")
 """Roles that a column can have, by the names of an experiment's fields."""
 ROLES = (*COLUMNS[1:], "truncate_below", "truncate_above")
 """Fields of an experiment that tell roles, beside the column's."""
+
+INFINITE = "is not a finite number"
+NEITHER = "is neither 1 for observed nor 0 for censored"
+"""What is wrong with a cell."""
+
+DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
+THOUSANDS = re.compile(r"[+-]?\d{1,3}([ _.,'’\u00a0\u202f]\d{3})+([.,]\d+)?", re.ASCII)
+"""Ways to write a number that are not read unless asked for, or at all."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +152,8 @@ class _Rows:
 
     def _take(self, columns: dict[str, Column]) -> None:
         for role, column in columns.items():
-            self._refuse_unusable(column, missing=role in ("weights", "event"))
+            why = NEITHER if role == "event" else INFINITE
+            self._refuse_unusable(column, why, missing=role in ("weights", "event"))
         if weights := columns.get("weights"):
             self._refuse(weights, weights.values < 0, "is not a finite number from 0 up")
             self.weights = weights.values
@@ -155,7 +165,7 @@ class _Rows:
         self.low = self.high = columns["column"].values
         if event := columns.get("event"):
             wrong = (event.values != 0.0) & (event.values != 1.0)
-            self._refuse(event, wrong, "is neither 1 for observed nor 0 for censored")
+            self._refuse(event, wrong, NEITHER)
             self.high = np.where(event.values == 1.0, self.low, math.inf)
         self._leave_out(columns["column"])
 
@@ -181,15 +191,14 @@ class _Rows:
         where = f"column {quoted(column.name)} of {quoted_path(self.table.name)}"
         self.notes = (f"{count} missing in {where} and left out: {gone.rows}.",)
 
-    def _refuse_unusable(self, column: Column, *, missing: bool) -> None:
+    def _refuse_unusable(self, column: Column, why: str, *, missing: bool) -> None:
         """Refuse a cell that holds something else than a number, or none where one must be."""
         if column.unusable.count:
             line, cell = column.unusable.first[0]
-            hint = _hint(cell)
-            raise self._fault(column, line, f"{quoted(cell)} is not a finite number{hint}")
+            raise self._fault(column, line, f"{quoted(cell)} {why}{_hint(cell)}")
         if missing and column.missing.count:
             line, cell = column.missing.first[0]
-            found = f"{quoted(cell)} is not a finite number" if cell else "the cell is empty"
+            found = f"{quoted(cell)} {why}" if cell else "the cell is empty"
             raise self._fault(column, line, found)
 
     def _refuse(self, column: Column, wrong: NDArray[np.bool_], why: str) -> None:
@@ -225,10 +234,9 @@ class _Rows:
 
 
 def _hint(cell: str) -> str:
-    """What may be meant where a comma stands in a cell of figures."""
-    figures = cell.replace(",", "").replace(".", "").lstrip("+-")
-    return (
-        " (is its comma a decimal one? say --decimal comma)"
-        if "," in cell and (figures.isdecimal())
-        else ""
-    )
+    """What may be meant where figures are no number as they are written."""
+    if DECIMAL_COMMA.fullmatch(cell):
+        return " (is its comma a decimal one? say --decimal comma)"
+    if THOUSANDS.fullmatch(cell):
+        return " (are its thousands set apart? write it without that)"
+    return ""

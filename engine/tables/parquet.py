@@ -22,6 +22,8 @@ DAMAGE = (
     *(RuntimeError, TypeError, ValueError),
 )
 """What pyarrow's errors are."""
+NUMERIC = ("int", "uint", "float", "double", "halffloat", "decimal", "bool")
+"""How the names of Arrow's types of numbers begin."""
 
 
 @dataclass(frozen=True)
@@ -88,8 +90,8 @@ def _written(value: object) -> str:
 
 
 def _is_numeric(kind: Any) -> bool:
-    """Whether a type of Arrow's is a number."""
-    return str(kind).startswith(("int", "uint", "float", "double", "halffloat", "decimal"))
+    """Whether a type of Arrow's is a number, or true and false, which are 1 and 0."""
+    return str(kind).startswith(NUMERIC)
 
 
 def _parquet(name: str, file: BinaryIO) -> Any:
@@ -112,5 +114,5 @@ def _whole(name: str) -> Iterator[None]:
     except UnreadableData:
         raise
     except DAMAGE as fault:
-        told = quoted(str(fault).partition("\n")[0])
+        told = quoted(str(fault).partition("\n")[0].partition(". ")[0])
         raise UnreadableData(f"{quoted_path(name)} cannot be read as Parquet: {told}.") from None

@@ -43,6 +43,8 @@ CONTENTS = {
     "unknown column": (b"a,b\n1,2\n", "c", ["no column 'c'", "'a'", "'b'"]),
     "hostile column": (b"a\x1b[0m,b\n1,2\n", "\x1b[2J", [r"'\x1b[2J'", r"'a\x1b[0m'"]),
     "several numeric columns": (b"a,b\n1,2\n", "", ["several numeric columns", "'a'", "'b'"]),
+    "thousands and a comma": (b"x;y\n1.234,5;1\n7;2\n", "x", ["'1.234,5'", "thousands set apart"]),
+    "thousands by spaces": ("x;y\n1\u202f234,5;1\n7;2\n".encode(), "x", ["thousands set apart"]),
     "numbers beside a text": (b"t,a,b\nx,1,2\n", "", ["one of 'a', 'b' with"]),
     "no numeric column": (b"a,b\nx,y\n", "", ["no numeric column", "'a'", "'b'"]),
     "an endless cell": (b"x\n1\n" + b"9" * 200_000 + b"\n", "", ["row 3"]),

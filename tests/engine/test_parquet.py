@@ -85,3 +85,10 @@ def test_standard_input_can_be_read_more_than_once(monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"x,y\n1,a\n2,b\n")))
     assert read_sample("-").values.tolist() == [1.0, 2.0]
     assert read_sample("-", "x").values.tolist() == [1.0, 2.0]
+
+
+def test_true_and_false_are_an_event(saved):
+    name = saved({"x": [1.5, 2.5, 4.0], "seen": [True, False, True]})
+    sample = read_observations(name, Roles("x", event="seen"))
+    assert sample.values.tolist() == [1.5, 4.0]
+    assert sample.censored.low.tolist() == [2.5]
