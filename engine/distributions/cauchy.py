@@ -103,6 +103,6 @@ class Cauchy(Pointwise):
         if statistics.largest_share < 0.5:
             return None
         return (
-            "half of the values or more are equal, and the likelihood has no maximum with a "
-            "scale above 0; a cauchy needs values that differ"
+            "one value is half of the sample or more, and the likelihood has no single maximum "
+            "with a scale above 0; a cauchy needs more values that differ"
         )

@@ -243,7 +243,8 @@ class NormalMixture(Mixture):
         different = np.unique(statistics.values).size
         if different >= 2 * cls.components:
             return None
+        few = "is 1 value" if different == 1 else f"are {different} different values"
         return (
-            f"there are {different} different values, and each component of a normal-mixture "
+            f"there {few}, and each component of a normal-mixture "
             f"needs two of its own: fit fewer than {cls.components} components, or a normal"
         )

@@ -218,6 +218,6 @@ class StudentT(Summed):
         if statistics.largest_share < 0.5:
             return None
         return (
-            "half of the values or more are equal, and the likelihood grows without bound as "
-            "the scale goes to 0; a student-t needs values that differ"
+            "one value is half of the sample or more, and the likelihood grows without bound as "
+            "the scale goes to 0; a student-t needs more values that differ"
         )

@@ -193,7 +193,7 @@ def _ties(fitted: Fit) -> Iterator[Diagnosis]:
     if fitted.likelihood.family.support.whole or not sample.values.size:
         return
     share = Points.of(sample.pilot, merge=False).largest_share
-    if share > TIED_SHARE and share * sample.total >= LEAST_TIED:
+    if share > TIED_SHARE and share * sample.seen >= LEAST_TIED:
         yield Diagnosis(
             "ties",
             f"{100 * share:.3g} % of the values are equal, which a density does not allow.",

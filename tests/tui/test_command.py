@@ -285,3 +285,17 @@ def test_a_mixture_is_told_with_its_last_weight(
         assert set(told["report"]["errors"]) == set(found)
         assert run_command([command, *asked]) == 0
         assert "The estimate's weight_2 is 0.639114." in capsys.readouterr().out
+
+
+def test_a_fault_of_an_experiment_s_file_names_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "steep.toml"
+    path.write_text("learning_rate = -1\nn = 500\nepochs = 3\n", "utf-8")
+    assert run_command(["run", str(path)]) == 2
+    told = capsys.readouterr().err
+    assert "steep.toml': learning_rate must be a number above 0" in told
+    assert run_command(["run", str(path), "--learning-rate", "0.1"]) == 1
+    path.write_text("famly = 'gamma'\n", "utf-8")
+    assert run_command(["run", str(path)]) == 2
+    assert "steep.toml': famly is not a field." in capsys.readouterr().err

@@ -6,8 +6,9 @@ from typing import Any
 import click
 
 from engine.experiments.assumptions import assumed, outdated
-from engine.experiments.experiment import Experiment
+from engine.experiments.experiment import Experiment, InvalidExperiment
 from engine.fields import Choice, PerName, Text
+from engine.quoting import quoted_path
 from engine.settings import Setting, settings
 from tui.commands.completing import complete_presets
 from tui.commands.once import named_once
@@ -69,11 +70,14 @@ def experiment_flags(command: Command) -> Command:
     return flagged(command, [flag_of(s) for s in settings(Experiment)])
 
 
-def with_flags(base: Mapping[str, Any], given: Mapping[str, Any]) -> Experiment:
+def with_flags(
+    base: Mapping[str, Any], given: Mapping[str, Any], file: str | None = None
+) -> Experiment:
     """Return the experiment of a mapping with the given flags laid over it.
 
     A flag for a table adds to what it has by default; an empty one clears that. UsageError
-    where a file is given without a name, as by a variable of the shell that is not set.
+    where a file is given without a name, as by a variable of the shell that is not set;
+    InvalidExperiment names the ``file`` of which the mapping is, where that is at fault.
     """
     values = dict(base)
     given = {name: value for name, value in given.items() if value not in (None, ())}
@@ -93,4 +97,14 @@ def with_flags(base: Mapping[str, Any], given: Mapping[str, Any]) -> Experiment:
                 values[name] |= pairs
         else:
             values[name] = value
-    return Experiment.of(values)
+    try:
+        return Experiment.of(values)
+    except InvalidExperiment as fault:
+        if not file or not file.endswith(".toml"):
+            raise
+        of_file = base.keys() - given.keys()
+        told = {
+            path: f"{quoted_path(file)}: {said}" if path.partition(".")[0] in of_file else said
+            for path, said in fault.faults.items()
+        }
+        raise InvalidExperiment(told) from None

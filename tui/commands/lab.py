@@ -54,7 +54,7 @@ def lab_command(ctx: click.Context, /, file: str, **given: Any) -> None:
         ctx.exit(launch(offered=file, settings=settings))
     if fields.get("data") == file:
         fields = under(fields, settings.experiment)
-    ctx.exit(_open(with_flags(fields, given), settings))
+    ctx.exit(_open(with_flags(fields, given, file), settings))
 
 
 def _exists(file: str) -> bool:

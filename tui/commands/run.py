@@ -61,5 +61,5 @@ def run_command(
     shown = {name: given.pop(name) for name in SHOWN}
     shown["every"] = shown["every"] or settings.report_every
     check_exports(shown["exports"])
-    training = Training(with_flags(base, given))
+    training = Training(with_flags(base, given, file))
     ctx.exit(run_headless(training, **shown))
