@@ -204,7 +204,7 @@ def test_very_many_faults_are_not_all_told(place: Path, capsys: pytest.CaptureFi
     (place / "x.toml").write_text("".join(f"x{i} = 1\n" for i in range(5000)), "utf-8")
     assert run_command(["run", "x.toml"]) == 2
     told = capsys.readouterr().err.splitlines()
-    assert told[0] == "mle-tui: x0 is not a field."
+    assert told[0] == "mle-tui: 'x.toml': x0 is not a field."
     assert told[-1] == "mle-tui: 4,980 faults more."
     assert len(told) == 21
 
