@@ -26,7 +26,7 @@ async def test_a_fault_is_told_under_its_field_as_it_is_typed() -> None:
         reason = rate.query_one(".reason", Label)
         assert reason.display
         assert reason.region.y == rate.query_one(Input).region.y + 1
-        assert "learning_rate must be a number above 0" in str(reason.content)
+        assert "rate must be a number above 0" in str(reason.content)
         await pilot.press("enter")
         assert lab.session is not None
         assert lab.session.training.experiment == Experiment()

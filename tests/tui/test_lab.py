@@ -178,3 +178,14 @@ async def test_every_family_runs_to_its_report(family: str) -> None:
         assert "nan" not in shown
         await pilot.press("y", "n", "t", "comma")
         assert lab.is_running
+
+
+async def test_the_rate_that_a_schedule_leaves_is_told() -> None:
+    asked = {"n": 500, "epochs": 100, "schedule": "exponential", "validation": 0.0}
+    async with opened(Training(Experiment.of(asked)), size=(120, 40)) as (lab, pilot):
+        assert screen_text(lab).splitlines()[0].endswith("gradient-ascent 0.1 ")
+        await run_flat_out(lab, pilot)
+        assert lab.session is not None
+        rate = lab.session.tape[lab.session.at].learning_rate
+        assert rate < 0.1
+        assert screen_text(lab).splitlines()[0].endswith(f"gradient-ascent {rate:.3g} ")

@@ -9,6 +9,8 @@ from engine.runs.training import Training
 from tests.tui.conftest import opened, run_flat_out, settle
 from tui.pictures.timeline import MARKS, epoch_at, events, timeline
 from tui.snapshot import Snapshot
+from tui.widgets.growing_table import GrowingTable
+from tui.widgets.progress import ProgressTable
 from tui.widgets.timeline import Timeline
 
 
@@ -54,3 +56,19 @@ async def test_a_click_scrubs() -> None:
         assert abs(lab.session.at - 5_000) < 200
         await pilot.press("end")
         assert lab.session.at == 10_000
+
+
+async def test_a_row_of_the_progress_table_leads_to_its_epoch() -> None:
+    async with opened(size=(120, 40)) as (lab, pilot):
+        await run_flat_out(lab, pilot)
+        table = lab.query_one(GrowingTable)
+        assert lab.session is not None
+        first = table.scroll_y
+        await pilot.click(table, offset=(4, 3))
+        await settle(lab, pilot)
+        epochs = lab.query_one(ProgressTable)._epochs
+        assert lab.session.at == epochs[int(first) + 2]
+        table.focus()
+        await pilot.press("up", "enter")
+        await settle(lab, pilot)
+        assert lab.session.at == epochs[int(first) + 1]

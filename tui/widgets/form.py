@@ -74,7 +74,9 @@ class Field(Vertical):
             return
         self.reason = reason
         self.set_class(bool(reason), "-refused")
-        self.query_one(".reason", Label).update(Content(reason))
+        path = self.entry.path
+        shown = self.entry.label + reason[len(path) :] if reason.startswith(f"{path} ") else reason
+        self.query_one(".reason", Label).update(Content(shown))
 
 
 class ExperimentForm(VerticalScroll):

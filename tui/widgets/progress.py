@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rich.text import Text
+from textual import on
+from textual.widgets import DataTable
 
+from tui.messages import Scrubbed
 from tui.snapshot import Snapshot
 from tui.texts import format as write
 from tui.widgets.pane import Pane
@@ -67,6 +70,12 @@ class ProgressTable(Pane):
         table.show_cursor = shown >= 0
         if table.cursor_row != max(shown, 0):
             table.move_cursor(row=max(shown, 0), animate=False)
+
+    @on(DataTable.RowSelected)
+    def choose(self, event: DataTable.RowSelected) -> None:
+        """Go to the epoch of the row that was clicked, or on which enter was pressed."""
+        event.stop()
+        self.post_message(Scrubbed(self._epochs[event.cursor_row]))
 
     def _due(self, snapshot: Snapshot) -> Iterator[int]:
         """Epochs that deserve a row and have none yet."""

@@ -48,13 +48,15 @@ class TabLine(Pane):
         self.choose(self._tab)
 
     def watch_snapshot(self, snapshot: Snapshot | None) -> None:
-        """Name the family and the optimizer."""
+        """Name the family and the optimizer with its rate; where a schedule sets it, that alone."""
         if snapshot is None:
             return
         experiment = snapshot.training.experiment
         told = f"{experiment.family} · {experiment.optimizer} {experiment.learning_rate:g}"
+        if experiment.schedule != "constant":
+            told = f"{experiment.optimizer} {snapshot.tape[snapshot.at].learning_rate:.3g}"
         if experiment.fixed:
             told += f" · {', '.join(experiment.fixed)} held"
         if told != self._told:
             self._told = told
-            self.query_one("#subject", Static).update(Content(told))
+            self.query_one("#subject", Static).update(Content(told), layout=False)
