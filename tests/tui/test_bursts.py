@@ -1,5 +1,6 @@
 """Keys that arrive together, as over a slow line, do what they would do one by one, or nothing."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from textual.widgets.option_list import Option
 
 from tests.tui.conftest import opened, settle
 from tui.app import Lab
+from tui.screens.help import HelpScreen
 
 
 async def burst(lab: Lab, pilot: Pilot[None], *keys: str) -> None:
@@ -71,3 +73,14 @@ async def test_files_are_paged_as_soon_as_they_are_listed() -> None:
             await pilot.pause()
         await pilot.press("pagedown", "escape")
         assert len(lab.screen_stack) == 1
+
+
+async def test_what_was_computed_for_a_dialog_ends_where_it_is_left() -> None:
+    async with opened() as (lab, pilot):
+        dialog = HelpScreen("")
+        await lab.push_screen(dialog)
+        assert await dialog.beside(int, "7") == 7
+        await pilot.press("escape")
+        for given in ("7", "seven"):
+            with pytest.raises(asyncio.CancelledError):
+                await dialog.beside(int, given)

@@ -20,7 +20,6 @@ from engine.fields import Bound
 from engine.files import UnreadableData
 from engine.quoting import quoted_path
 from engine.tables.columns import Summary
-from tui.beside import beside
 from tui.keys.in_use import keyed
 from tui.keys.screen_keys import screen_bindings
 from tui.preview import Preview, Verdict, glimpsed, looked_at, tried
@@ -72,9 +71,9 @@ class DataScreen(Dialog[dict[str, Any] | None]):
         """Read the file, and show its columns."""
         self.query_one("#told", Static).update("Reading …")
         try:
-            if (first := await beside(glimpsed, self.source)) is not None:
+            if (first := await self.beside(glimpsed, self.source)) is not None:
                 await self.begin(first)
-            whole = await beside(looked_at, self.source)
+            whole = await self.beside(looked_at, self.source)
         except UnreadableData as fault:
             self.query_one("#told", Static).update("")
             self.refuse(str(fault))
@@ -105,6 +104,7 @@ class DataScreen(Dialog[dict[str, Any] | None]):
                 table.update_cell_at(Coordinate(row, column), cell, update_width=True)
             if row % AT_ONCE == 0:
                 await asyncio.sleep(0)
+                self.stay()
         self.tell()
 
     async def fill(self, preview: Preview) -> None:
@@ -119,6 +119,7 @@ class DataScreen(Dialog[dict[str, Any] | None]):
             if begin <= at < begin + AT_ONCE:
                 table.move_cursor(row=at, animate=False)
             await asyncio.sleep(0)
+            self.stay()
 
     def cells(self, summary: Summary) -> list[Text]:
         """Write a column's row as it is chosen now."""
@@ -175,7 +176,7 @@ class DataScreen(Dialog[dict[str, Any] | None]):
         async with self._reading:
             if asked is None or asked is not self.preview:
                 return
-            verdict = await beside(tried, asked)
+            verdict = await self.beside(tried, asked)
         if asked is self.preview:
             self.verdict = verdict
             self.refuse(verdict.fault)

@@ -14,7 +14,6 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.beside import beside
 from tui.keys.screen_keys import screen_bindings
 from tui.screens.look import Look
 
@@ -88,7 +87,7 @@ class DoctorScreen(Look["Remedy | None"]):
             found = [(each, remedies(fitted, each)) for each in diagnoses(fitted)]
             return evidence(fitted, self.place), [*found, *self.run_diagnoses(fitted)]
 
-        told, found = await beside(examine)
+        told, found = await self.beside(examine)
         self.fitted = fitted
         family = fitted.likelihood.family.name
         self.query_one("#look").border_title = f"doctor: the fit of {family}"
@@ -129,7 +128,7 @@ class DoctorScreen(Look["Remedy | None"]):
         if remedy is None or index in self.fits:
             return
         try:
-            self.fits[index] = await beside(remedy.fit)
+            self.fits[index] = await self.beside(remedy.fit)
         except NoFit as reason:
             self.fits[index] = f"With this there is no maximum: {reason}."
         self.show()

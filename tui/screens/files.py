@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import ClassVar
 
@@ -61,7 +60,7 @@ class FilesScreen(Dialog[str | None]):
     @work(group="offer", exclusive=True)
     async def offer(self) -> None:
         """List what begins as typed."""
-        self.offered = await asyncio.to_thread(offers, self.query_one(Input).value)
+        self.offered = await self.beside(offers, self.query_one(Input).value)
         listed = self.query_one(OptionList)
         listed.clear_options()
         listed.add_options([Option(_line(each)) for each in self.offered])

@@ -11,7 +11,6 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from tui.beside import beside
 from tui.keys.in_use import keyed
 from tui.keys.screen_keys import screen_bindings
 from tui.screens.look import Look
@@ -80,7 +79,7 @@ class LedgerScreen(Look[tuple[int, ...] | None]):
         if sample.n > LARGEST:
             self.say_here(f"The ledger holds {LARGEST:,} rows; this sample has {sample.n:,}.")
             return
-        found = await beside(influence, fitted)
+        found = await self.beside(influence, fitted)
         self.fitted, self.found = fitted, found
         self.dropped: list[int] = []
         self.columns: list[Column] = columns(fitted, found)
@@ -96,7 +95,7 @@ class LedgerScreen(Look[tuple[int, ...] | None]):
         from tui.ledger_order import ordered  # noqa: PLC0415 - heavy: after the first paint
 
         column = self.columns[self.by]
-        places = await beside(ordered, column, turned=self.turned)
+        places = await self.beside(ordered, column, turned=self.turned)
         table = self.query_one(RowTable)
         table.struck = self.dropped
         table.show(self.columns, places, self.by, falls=column.falls != self.turned)
@@ -181,7 +180,7 @@ class LedgerScreen(Look[tuple[int, ...] | None]):
         self.less = None
         try:
             if self.dropped:
-                self.less = await beside(refitted, self.fitted, list(self.dropped))
+                self.less = await self.beside(refitted, self.fitted, list(self.dropped))
         except ValueError as reason:
             self.say_here(f"Without these rows there is no fit: {reason}.")
         else:

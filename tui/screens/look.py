@@ -55,8 +55,10 @@ class Look(Dialog[Result]):
         try:
             fitted = await self.asking()
         except NoFit as reason:
+            self.stay()
             self.say_here(f"There is no fit to look at: {reason}.")
             return
+        self.stay()
         self.say_here("")
         await self.open(fitted)
 

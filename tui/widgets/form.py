@@ -103,6 +103,8 @@ class ExperimentForm(VerticalScroll):
         from engine.quoting import quoted_path  # noqa: PLC0415 - heavy: after the first paint
         from tui.forms import entries  # noqa: PLC0415
 
+        if not self.is_attached:
+            return  # the lab is closing
         self.border_subtitle = Content(quoted_path(experiment.data)) if experiment.data else ""
         if self._refilled(experiment):
             return
