@@ -94,8 +94,11 @@ def separation(
     """Distance from a maximum θ̂ in standard errors, √((θ − θ̂)ᵀ I(θ̂) (θ − θ̂)).
 
     Half its square is about the log-likelihood that is left (Pawitan, section 2.5). None where
-    there is no curvature.
+    the surface is not curved downwards there in all parameters that differ.
     """
     away = np.subtract(parameters, maximum)
-    squared = float(away @ likelihood.information(maximum) @ away)
-    return math.sqrt(squared) if squared >= 0 and math.isfinite(squared) else None
+    information = likelihood.information(maximum)
+    if inverted(information, np.flatnonzero(away).tolist()) is None:
+        return None
+    squared = float(away @ information @ away)
+    return math.sqrt(max(squared, 0.0)) if math.isfinite(squared) else None

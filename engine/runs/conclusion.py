@@ -1,5 +1,7 @@
 """How a run ended: which step is its estimate, and how far that is from the maximum."""
 
+import math
+
 from engine.distributions.base import Array
 from engine.experiments.experiment import Experiment
 from engine.quoting import quoted
@@ -30,7 +32,7 @@ def conclude(
     held = tuple(experiment.fixed)
     stationary = ground.score_length(best, watch.free) <= VANISHING
     below = ground.shortfall(best) if stationary and not held else 0.0
-    distance = 0.0 if stationary else ground.distance(best, experiment.fixed)
+    distance = 0.0 if stationary else _left(ground.distance(best, experiment.fixed))
     if cause is Cause.BUDGET and (not watch.rising or _thrown(ground, experiment, distance)):
         cause = Cause.OVERSHOT
     if cause is Cause.DIVERGED and fault:
@@ -38,8 +40,12 @@ def conclude(
     sentence = reason(cause, epoch, chosen, distance, experiment.patience, held=held, below=below)
     if cause is Cause.BROKEN:
         sentence = f"{sentence} {told(fault)}"
-    there = distance is not None and distance <= VANISHING
-    return Stop(epoch, cause, sentence, chosen, converged=there and not below)
+    return Stop(epoch, cause, sentence, chosen, converged=stationary and not below)
+
+
+def _left(distance: float | None) -> float | None:
+    """What is left of the way where the score does not vanish, which is not nothing."""
+    return distance if distance is None else max(distance, math.nextafter(VANISHING, math.inf))
 
 
 def _thrown(ground: Ground, experiment: Experiment, distance: float | None) -> bool:

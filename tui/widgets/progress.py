@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from rich.text import Text
-from textual import on
-from textual.widgets import DataTable
 
 from tui.messages import Scrubbed
 from tui.snapshot import Snapshot
 from tui.texts import format as write
 from tui.widgets.pane import Pane
+
+if TYPE_CHECKING:
+    from textual.widgets import DataTable
 
 __all__ = ["ProgressTable"]
 
@@ -71,8 +73,7 @@ class ProgressTable(Pane):
         if table.cursor_row != max(shown, 0):
             table.move_cursor(row=max(shown, 0), animate=False)
 
-    @on(DataTable.RowSelected)
-    def choose(self, event: DataTable.RowSelected) -> None:
+    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """Go to the epoch of the row that was clicked, or on which enter was pressed."""
         event.stop()
         self.post_message(Scrubbed(self._epochs[event.cursor_row]))
