@@ -32,8 +32,10 @@ def as_intervals(sample: Sample, width: float, least: float = -math.inf) -> Samp
     Observations that were censored already stay as they are. Heitjan, Inference from Grouped
     Continuous Data (Statistical Science 4, 1989).
     """
-    low = np.maximum(sample.values - width / 2, least)
-    high, weights = sample.values + width / 2, np.asarray(sample.frequencies, dtype=float)
+    places = 1 - math.floor(math.log10(width))  # an end has a decimal more than a value
+    low = np.maximum(np.round(sample.values - width / 2, places), least)
+    high = np.round(sample.values + width / 2, places)
+    weights = np.asarray(sample.frequencies, dtype=float)
     if sample.censored is not None:
         low = np.append(low, sample.censored.low)
         high = np.append(high, sample.censored.high)

@@ -196,3 +196,9 @@ def test_a_run_that_stops_short_and_bad_scales_are_found_and_mended():
     after = record(mended)
     assert after.stop.converged
     assert run_diagnoses(fitted, mended, after.stop) == ()
+
+
+def test_the_ends_of_rounded_values_have_a_decimal_more():
+    found = as_intervals(Sample(np.array([46.0, 33.4, 51.1])), 0.1).censored
+    assert found.low.tolist() == [45.95, 33.35, 51.05]
+    assert found.high.tolist() == [46.05, 33.45, 51.15]

@@ -9,8 +9,10 @@ from engine.experiments.experiment import Experiment
 from engine.runs.training import Training
 from tests.tui.conftest import opened, screen_text, settle, told
 from tui.app import Lab
+from tui.forms import entries
 from tui.widgets.charts import LikelihoodChart
-from tui.widgets.form import ExperimentForm, Field
+from tui.widgets.field import Field
+from tui.widgets.form import GROUPS, ExperimentForm
 
 
 def field(lab: Lab, path: str) -> Field:
@@ -249,3 +251,50 @@ async def test_a_hostile_file_name_stays_out_of_the_terminal(
         assert "\x1b" not in shown
         assert "\x9b" not in shown
         assert "a\N{REPLACEMENT CHARACTER}]52" in shown
+
+
+async def test_undo_puts_a_typed_value_back() -> None:
+    async with opened() as (lab, pilot):
+        await pilot.press("full_stop")
+        size = field(lab, "n").query_one(Input)
+        size.focus()
+        await pilot.press("end", *["backspace"] * 6, *"5000", "enter")
+        await settle(lab, pilot)
+        assert lab.session is not None
+        assert lab.session.training.experiment.n == 5000
+        assert told(lab)[-1] == "Another experiment: back at the start; u takes it back."
+        await pilot.press("u")
+        await settle(lab, pilot)
+        assert lab.session.training.experiment.n == 100_000
+        assert size.value == "100000"
+        size.focus()
+        await pilot.press("tab", "escape")
+        await settle(lab, pilot)
+        assert lab.session.training.experiment.n == 100_000
+
+
+async def test_enter_goes_to_what_cannot_be() -> None:
+    async with opened(size=(80, 24)) as (lab, pilot):
+        rate = field(lab, "learning_rate").query_one(Input)
+        rate.focus()
+        await pilot.press("x")
+        epochs = field(lab, "epochs").query_one(Input)
+        epochs.focus()
+        await pilot.press("9", "enter")
+        await settle(lab, pilot)
+        assert lab.focused is rate
+
+
+async def test_rows_that_stay_keep_their_widgets_and_their_order() -> None:
+    async with opened() as (lab, pilot):
+        before = field(lab, "optimizer"), field(lab, "epochs")
+        field(lab, "optimizer").query_one(Select).focus()
+        for name in ("adam", "lbfgs", "nelder-mead", "gradient-ascent"):
+            field(lab, "optimizer").query_one(Select).value = name
+            await settle(lab, pilot)
+            assert lab.focused is before[0].query_one(Select)
+            assert (field(lab, "optimizer"), field(lab, "epochs")) == before
+            assert lab.session is not None
+            shown = [each.entry.path for each in lab.query(Field)]
+            wanted = list(entries(lab.session.training.experiment, everything=False))
+            assert shown == [e.path for group in GROUPS for e in wanted if e.group == group]

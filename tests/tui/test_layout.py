@@ -8,7 +8,8 @@ from engine.experiments.experiment import Experiment
 from engine.runs.training import Training
 from tests.tui.conftest import SIZES, opened, run_flat_out, screen_text, settle
 from tui.tabs import TABS
-from tui.widgets.form import ExperimentForm, Field
+from tui.widgets.field import Field
+from tui.widgets.form import ExperimentForm
 from tui.widgets.growing_table import GrowingTable
 from tui.widgets.pane import Pane
 from tui.widgets.progress import ProgressTable

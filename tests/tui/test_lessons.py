@@ -21,7 +21,7 @@ from tui.pictures.charts import SMALLEST
 from tui.screens.data import DataScreen
 from tui.screens.files import FilesScreen
 from tui.widgets.charts import DensityChart, LikelihoodChart
-from tui.widgets.form import Field
+from tui.widgets.field import Field
 from tui.widgets.lesson_strip import LessonStrip
 from tui.widgets.terms import spread
 

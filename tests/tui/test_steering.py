@@ -10,7 +10,7 @@ from tests.tui.conftest import opened, run_flat_out, screen_text, settle, told
 from tui.app import Lab
 from tui.session import Session
 from tui.widgets.drive import DriveBar
-from tui.widgets.form import Field
+from tui.widgets.field import Field
 
 
 def session_of(lab: Lab) -> Session:

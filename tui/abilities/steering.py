@@ -58,7 +58,7 @@ class Steering(Bench):
             self.past.append(session)
             self.stale = stale
             self.show()
-            self.say("Another experiment: back at the start.")
+            self.say(keyed(self, "Another experiment: back at the start; {undo} takes it back."))
             return
         old_fields, new_fields = before.to_mapping(), wanted.to_mapping()
         await self._steer(session, {k: v for k, v in new_fields.items() if v != old_fields[k]})

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import DescendantBlur, DescendantFocus
 from textual.widgets import Input, Label, Select
 
 from tui.messages import Edited, ExperimentChanged, Explained
-from tui.widgets.plain_input import PlainInput
+from tui.widgets.field import Field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,63 +19,7 @@ if TYPE_CHECKING:
     from engine.experiments.experiment import Experiment
     from tui.forms import Entry
 
-__all__ = ["ExperimentForm"]
-
-
-class Field(Vertical):
-    """A label and an input in one line, and below it the reason when the value cannot be."""
-
-    def __init__(self, entry: Entry) -> None:
-        super().__init__()
-        self.entry = entry
-        self.reason = ""
-
-    def compose(self) -> ComposeResult:
-        """Choose the input that fits the kind of setting."""
-        from engine.fields import Choice  # noqa: PLC0415 - heavy: after the first paint
-
-        with Horizontal():
-            yield Label(self.entry.label)
-            if isinstance(self.entry.kind, Choice):
-                names = self.entry.kind.options()
-                yield Select(
-                    [(name, name) for name in names],
-                    value=self.entry.value,
-                    allow_blank=False,
-                    compact=True,
-                )
-            else:
-                yield PlainInput(self.entry.text, compact=True)
-        yield Label("", classes="reason")
-
-    @property
-    def text(self) -> str:
-        """What stands in the input."""
-        return str(self.query_one("Input, Select", Input | Select).value)  # type: ignore[arg-type]
-
-    def show_entry(self, entry: Entry) -> None:
-        """Show another value of the same setting."""
-        before, self.entry = self.entry, entry
-        if before.value != entry.value or self.reason:
-            self.restore()
-
-    def restore(self) -> None:
-        """Show the value that is in force, in place of what was typed or chosen."""
-        shown = self.query_one("Input, Select")
-        if isinstance(shown, Input):
-            shown.value = self.entry.text
-        elif isinstance(shown, Select):
-            shown.value = self.entry.value
-
-    def refuse(self, reason: str) -> None:
-        """Show why the value cannot be, or nothing."""
-        if reason == self.reason:
-            return
-        self.reason = reason
-        self.set_class(bool(reason), "-refused")
-        path = self.entry.path
-        shown = self.entry.label + reason[len(path) :] if reason.startswith(f"{path} ") else reason
-        self.query_one(".reason", Label).update(Content(shown))
+__all__ = ["GROUPS", "ExperimentForm"]
 
 
 class ExperimentForm(VerticalScroll):
@@ -99,52 +42,50 @@ class ExperimentForm(VerticalScroll):
     """Whether settings are shown that are rarely changed."""
 
     async def fill(self, experiment: Experiment) -> None:
-        """Show the settings of an experiment, in fresh rows."""
+        """Show the settings of an experiment; rows that it has already stay where they are."""
         from engine.quoting import quoted_path  # noqa: PLC0415 - heavy: after the first paint
         from tui.forms import entries  # noqa: PLC0415
 
         if not self.is_attached:
             return  # the lab is closing
         self.border_subtitle = Content(quoted_path(experiment.data)) if experiment.data else ""
-        if self._refilled(experiment):
-            return
-        self.experiment = None
-        rows: list[Label | Field] = []
-        group = ""
         shown = entries(experiment, everything=self.everything)
-        for entry in sorted(shown, key=lambda e: GROUPS.index(e.group)):
-            if entry.group != group:
-                group = entry.group
-                rows.append(Label(group, classes="group"))
-            rows.append(Field(entry))
-        place = self._focused()
-        async with self.batch():
-            await self.remove_children()
-            await self.mount_all(rows)
+        wanted = {e.path: e for e in sorted(shown, key=lambda e: GROUPS.index(e.group))}
+        fields = {field.entry.path: field for field in self.query(Field)}
+        kept = {p: f for p, f in fields.items() if p in wanted and f.suits(wanted[p])}
+        focused, self.experiment = self._focused(), None
+        for path, field in kept.items():
+            field.show_entry(wanted[path])
+        if not len(fields) == len(kept) == len(wanted):
+            async with self.batch():
+                await self.remove_children([f for p, f in fields.items() if p not in kept])
+                await self._add(wanted, kept)
         self.experiment = experiment
-        for field in self.query(Field):
-            if place and field.entry.path == place.entry.path:
-                field.query_one("Input, Select").focus()
+        if focused is not None and focused.entry.path not in kept:
+            for field in self.query(Field):
+                if field.entry.path == focused.entry.path:
+                    field.query_one("Input, Select").focus()
+
+    async def _add(self, wanted: Mapping[str, Entry], kept: Mapping[str, Field]) -> None:
+        """Mount the rows that are not there yet, each below the one before it."""
+        heads = {str(head.content): head for head in self.query(".group").results(Label)}
+        above: Label | Field | None = None
+        mounting = []
+        for path, entry in wanted.items():
+            rows: list[Label | Field] = [kept.get(path) or Field(entry)]
+            if not isinstance(above, Field) or above.entry.group != entry.group:
+                rows.insert(0, heads.get(entry.group) or Label(entry.group, classes="group"))
+            for row in rows:
+                if not row.is_attached:
+                    mounting.append(self.mount(row, after=above))
+                above = row
+        for mounted in mounting:
+            await mounted
 
     def _focused(self) -> Field | None:
         """The field that has the focus."""
         focused = self.screen.focused
         return next((f for f in self.query(Field) if focused in f.walk_children()), None)
-
-    def _refilled(self, experiment: Experiment) -> bool:
-        """Show other values in the rows that are there, where they are the right ones."""
-        from tui.forms import entries  # noqa: PLC0415 - heavy: after the first paint
-
-        shown = {field.entry.path: field for field in self.query(Field)}
-        wanted = {e.path: e for e in entries(experiment, everything=self.everything)}
-        if self.experiment is None or list(shown) != [
-            e.path for e in sorted(wanted.values(), key=lambda e: GROUPS.index(e.group))
-        ]:
-            return False
-        self.experiment = experiment
-        for path, entry in wanted.items():
-            shown[path].show_entry(entry)
-        return True
 
     def shows(self, experiment: Experiment) -> bool:
         """Whether the rows are those of an experiment."""
@@ -182,16 +123,19 @@ class ExperimentForm(VerticalScroll):
 
     @on(Input.Submitted)
     def enter(self) -> None:
-        """Leave the field if it can be taken over, which takes it over."""
+        """Leave the field if all can be taken over, which does so; else go to what cannot be."""
         if self.check() is not None:
             self.screen.set_focus(None)
+            return
+        refused = [field for field in self.query(Field) if field.reason]
+        if refused and self._focused() not in refused:
+            refused[0].query_one("Input, Select").focus()
 
     def action_leave(self) -> None:
         """Leave the field as it was before."""
         from tui.forms import entries  # noqa: PLC0415 - heavy: after the first paint
 
-        field = self._focused()
-        if field and self.experiment:
+        if (field := self._focused()) and self.experiment:
             known = {entry.path: entry for entry in entries(self.experiment)}
             field.entry = known.get(field.entry.path, field.entry)
             field.restore()
@@ -207,7 +151,18 @@ class ExperimentForm(VerticalScroll):
         same = all(getattr(before, name) == getattr(revised, name) for name in CHOICES)
         # another choice's rows are yet to come, and till then nothing is read off these
         self.experiment = revised if same and self._rows_of(revised) else None
+        self._tell_rows(revised)
         self.post_message(ExperimentChanged(revised))
+
+    def _tell_rows(self, experiment: Experiment) -> None:
+        """Let the rows know what is in force, and show it."""
+        from tui.forms import entries  # noqa: PLC0415 - heavy: after the first paint
+
+        known = {entry.path: entry for entry in entries(experiment)}
+        for field in self.query(Field):
+            field.entry = known.get(field.entry.path, field.entry)
+            if field.text.strip() != field.entry.text:
+                field.restore()
 
     def blame(self, running: Experiment, faults: Mapping[str, str]) -> list[str]:
         """Show what an experiment that was told of is refused for, each fault under its field.
