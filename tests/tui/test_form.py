@@ -1,5 +1,6 @@
 """The form: validated as typed, with the reason under the field, taken over when it is left."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -298,3 +299,15 @@ async def test_rows_that_stay_keep_their_widgets_and_their_order() -> None:
             shown = [each.entry.path for each in lab.query(Field)]
             wanted = list(entries(lab.session.training.experiment, everything=False))
             assert shown == [e.path for group in GROUPS for e in wanted if e.group == group]
+
+
+async def test_of_two_experiments_at_a_time_the_later_is_shown_and_none_is_begun() -> None:
+    async with opened() as (lab, pilot):
+        form = lab.query_one(ExperimentForm)
+        drawn, own = Experiment(), Experiment.of({"data": "ball-bearings", "family": "gamma"})
+        for earlier, later in ((own, drawn), (drawn, own), (own, drawn)):
+            await asyncio.gather(form.fill(earlier), form.fill(later))
+            await settle(lab, pilot)
+            assert form.shows(later)
+            assert lab.session is not None
+            assert lab.session.training.experiment == drawn

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -41,13 +42,20 @@ class ExperimentForm(VerticalScroll):
     everything = False
     """Whether settings are shown that are rarely changed."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._filling = asyncio.Lock()
+
     async def fill(self, experiment: Experiment) -> None:
         """Show the settings of an experiment; rows that it has already stay where they are."""
+        async with self._filling:  # of two at a time, neither would know its rows
+            if self.is_attached:  # the lab may be closing
+                await self._fill(experiment)
+
+    async def _fill(self, experiment: Experiment) -> None:
         from engine.quoting import quoted_path  # noqa: PLC0415 - heavy: after the first paint
         from tui.forms import entries  # noqa: PLC0415
 
-        if not self.is_attached:
-            return  # the lab is closing
         self.border_subtitle = Content(quoted_path(experiment.data)) if experiment.data else ""
         shown = entries(experiment, everything=self.everything)
         wanted = {e.path: e for e in sorted(shown, key=lambda e: GROUPS.index(e.group))}
