@@ -69,7 +69,7 @@ def fit(
 
 
 def _told(found: Fit) -> Fit:
-    """Return a fit whose numbers are all finite."""
+    """Return a fit, or raise NoFit where a number in it is not finite."""
     name = found.likelihood.family.name
     if found.log_likelihood == -math.inf:
         raise NoFit(f"no parameters of {name} were found at which the sample is likely")
