@@ -12,8 +12,9 @@ from engine.quoting import quoted
 from engine.samples.sample import Sample
 from engine.tables.cells import Places
 from engine.tables.columns import Summary, summaries
-from engine.tables.observations import Roles, bundled, read_observations
+from engine.tables.observations import bundled, read_observations
 from engine.tables.opening import open_table
+from engine.tables.roles import Roles
 from engine.tables.table import Table
 
 __all__ = ["Preview", "Verdict", "flaws", "glimpsed", "looked_at", "tried"]

@@ -15,7 +15,8 @@ from engine.distributions.families import family
 from engine.files import UnreadableData
 from engine.fits.fitted import Fit
 from engine.fits.fitting import NoFit, fit
-from engine.tables.observations import Roles, read_observations
+from engine.tables.observations import read_observations
+from engine.tables.roles import Roles
 
 __all__ = ["Comparison", "Reference", "compared", "references"]
 

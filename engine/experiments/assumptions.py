@@ -6,7 +6,7 @@ from typing import Any
 from engine.distributions import FAMILIES
 from engine.optimizers import OPTIMIZERS
 from engine.tables.dialect import CHOICES
-from engine.tables.observations import ROLES
+from engine.tables.roles import ROLES
 
 __all__ = ["assumed", "outdated"]
 

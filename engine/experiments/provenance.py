@@ -4,7 +4,8 @@ from engine.distributions.families import NUMBERS
 from engine.experiments.experiment import Experiment
 from engine.samples.sample import Sample, generator
 from engine.tables.dialect import CHOICES, Dialect
-from engine.tables.observations import COLUMNS, ROLES, Roles, read_observations
+from engine.tables.observations import read_observations
+from engine.tables.roles import COLUMNS, ROLES, Roles
 
 __all__ = ["FROM_FILE", "ORIGIN", "READ_AS", "dialect", "obtain", "roles", "same_sample"]
 

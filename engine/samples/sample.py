@@ -83,9 +83,9 @@ class Sample:
 
     ``weights`` are frequencies, one for each value: a value of weight w counts as w equal
     observations. ``truncation`` is the range outside which nothing could have been observed.
-    ``notes`` are sentences on how it was come by, such as on what was left out. ValueError where
-    these are no vectors of one length, or a weight is below 0; that values are finite is asked
-    by what works on them.
+    ``notes`` are sentences on how it was come by, such as on what was left out; ``line`` tells
+    from which line of a file a row is. ValueError where these are no vectors of one length, or a
+    weight is below 0; that values are finite is asked by what works on them.
     """
 
     values: Array
@@ -93,6 +93,7 @@ class Sample:
     censored: Censored | None = None
     truncation: tuple[float, float] | None = None
     notes: tuple[str, ...] = ()
+    line: Callable[[int], int] | None = None
 
     def __post_init__(self) -> None:
         """Take any numbers as doubles."""

@@ -79,15 +79,27 @@ def _strays(support: Support, sample: Sample) -> tuple[int, list[str], str]:
     """How many values are outside, or intervals without a value of the family, and the first."""
     hidden = sample.censored
     if not support.holds(sample):
-        x, among = sample.values, "" if hidden is None else " of the exact ones"
-        places = np.flatnonzero(~support.contains(x))
-        told = [f"{x[i]:g} (number {i + 1:,}{among})" for i in places[:MOST_TOLD].tolist()]
+        places = np.flatnonzero(~support.contains(sample.values))
+        told = [f"{sample.values[i]:g}{_place(sample, i)}" for i in places[:MOST_TOLD].tolist()]
         return places.size, told, "value"
     if hidden is None:
         return 0, [], ""
     places = np.flatnonzero(~support.meets(hidden.low, hidden.high))
-    told = [_interval(hidden.low[i], hidden.high[i]) for i in places[:MOST_TOLD].tolist()]
+    told = [
+        f"{_interval(hidden.low[i], hidden.high[i])}{_place(sample, sample.values.size + i)}"
+        for i in places[:MOST_TOLD].tolist()
+    ]
     return places.size, told, "interval"
+
+
+def _place(sample: Sample, row: int) -> str:
+    """Where an observation is: its line in a file, or its number among the values."""
+    if sample.line is not None:
+        return f" (row {sample.line(row):,})"
+    if row >= sample.values.size:
+        return ""
+    among = "" if sample.censored is None else " of the exact ones"
+    return f" (number {row + 1:,}{among})"
 
 
 def _interval(low: float, high: float) -> str:

@@ -3,9 +3,8 @@
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,17 +14,14 @@ from engine.files import UnreadableData
 from engine.quoting import quoted, quoted_path
 from engine.samples.sample import Array, Censored, Sample
 from engine.samples.store import known
-from engine.tables.cells import Column, Lines
+from engine.tables.cells import Column, Places
 from engine.tables.dialect import Dialect
 from engine.tables.opening import open_table
-from engine.tables.table import Table, pick
+from engine.tables.origin import Origin
+from engine.tables.roles import Roles
+from engine.tables.table import Columns, Table, pick
 
-__all__ = ["COLUMNS", "ROLES", "Roles", "bundled", "read_observations"]
-
-COLUMNS = ("column", "weights", "event", "lower", "upper")
-"""Roles that a column can have, by the names of an experiment's fields."""
-ROLES = (*COLUMNS[1:], "truncate_below", "truncate_above")
-"""Fields of an experiment that tell roles, beside the column's."""
+__all__ = ["bundled", "read_observations"]
 
 INFINITE = "is not a finite number"
 NEITHER = "is neither 1 for observed nor 0 for censored"
@@ -34,34 +30,6 @@ NEITHER = "is neither 1 for observed nor 0 for censored"
 DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
 THOUSANDS = re.compile(r"[+-]?\d{1,3}([ _.,'’\u00a0\u202f]\d{3})+([.,]\d+)?", re.ASCII)
 """Ways to write a number that are not read unless asked for, or at all."""
-
-
-@dataclass(frozen=True)
-class Roles:
-    """Which column is what, by name; an empty name means that there is none.
-
-    ``event`` holds 1 where a value was observed and 0 where it is only known to be greater.
-    ``lower`` and ``upper`` bound each observation instead of ``column``: an empty cell is an
-    open end, equal ends are an observed value. ``below`` and ``above`` bound what could have
-    been observed at all.
-    """
-
-    column: str = ""
-    weights: str = ""
-    event: str = ""
-    lower: str = ""
-    upper: str = ""
-    below: float = -math.inf
-    above: float = math.inf
-
-    @classmethod
-    def within(cls, below: float | None, above: float | None, **columns: str) -> Self:
-        """Columns by their roles, and bounds that are open where they are None."""
-        return cls(
-            **columns,
-            below=-math.inf if below is None else below,
-            above=math.inf if above is None else above,
-        )
 
 
 def bundled(name: str) -> Dataset | None:
@@ -109,34 +77,36 @@ def _read(name: str, roles: Roles, told: Dialect | None) -> Sample:
             f"{quoted_path(name)}, column {quoted(roles.weights)}: every weight is 0."
         )
     rows.check(roles)
+    origin = rows.origin
     if weights is not None and not weights.all():
         kept = weights > 0
         same, low, weights = low is high, low[kept], weights[kept]
         high = low if same else high[kept]
+        origin = origin.without(np.flatnonzero(~kept))
     notes = (*table.notes, *rows.notes)
     bounds = (roles.below, roles.above)
     truncation = None if bounds == (-math.inf, math.inf) else bounds
-    if low is high:
-        return Sample(low, weights, None, truncation, notes)
-    seen = low == high
-    if seen.all():
-        return Sample(low, weights, None, truncation, notes)
+    seen = None if low is high else low == high
+    if seen is None or seen.all():
+        return Sample(low, weights, None, truncation, notes, origin.line)
     frequencies = np.ones(low.size) if weights is None else weights
     hidden = Censored(low[~seen], high[~seen], frequencies[~seen])
-    return Sample(low[seen], None if weights is None else weights[seen], hidden, truncation, notes)
+    order = np.concatenate([np.flatnonzero(seen), np.flatnonzero(~seen)])
+    line = replace(origin, order=order).line
+    weights = None if weights is None else weights[seen]
+    return Sample(low[seen], weights, hidden, truncation, notes, line)
 
 
 class _Rows:
     """Lower and upper end of each observation, equal where it was observed, and its weight."""
 
-    def __init__(self, table: Table, lines: Lines) -> None:
-        self.table, self.lines = table, lines
+    def __init__(self, table: Table, read: Columns) -> None:
+        self.table, self.lines = table, read.lines
+        self.origin = Origin(read.lines)
         self.low: Array = np.zeros(0)
         self.high: Array = np.zeros(0)
         self.weights: Array | None = None
-        self.gone: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
-        """Rows of the table that are left out."""
-        self.notes: tuple[str, ...] = ()
+        self.notes: tuple[str, ...] = self._passed_over(read.bare)
 
     @classmethod
     def of(cls, table: Table, roles: Roles) -> "_Rows":
@@ -146,9 +116,17 @@ class _Rows:
         if not roles.lower:
             places["column"] = pick(table, roles.column, set(places.values()))
         read = table.read(list(places.values()))
-        rows = cls(table, read.lines)
+        rows = cls(table, read)
         rows._take(dict(zip(places, read, strict=True)))
         return rows
+
+    def _passed_over(self, bare: Places) -> tuple[str, ...]:
+        """Note the rows that hold nothing."""
+        if not bare.count:
+            return ()
+        count = "1 row holds" if bare.count == 1 else f"{bare.count:,} rows hold"
+        where = quoted_path(self.table.name)
+        return (f"{count} nothing but separators in {where} and left out: {bare.rows}.",)
 
     def _take(self, columns: dict[str, Column]) -> None:
         for role, column in columns.items():
@@ -176,7 +154,7 @@ class _Rows:
             return
         seen = self.low is self.high
         try:
-            self.low, self.gone = known(self.low)
+            self.low, left_out = known(self.low)
         except OSError as fault:
             reason = (fault.strerror or str(fault)).lower()
             raise UnreadableData(
@@ -185,11 +163,12 @@ class _Rows:
         if not self.low.size:
             where = f"{quoted_path(self.table.name)}, column {quoted(column.name)}"
             raise UnreadableData(f"{where}: every value is missing.")
-        self.high = self.low if seen else np.delete(self.high, self.gone)
-        self.weights = None if self.weights is None else np.delete(self.weights, self.gone)
+        self.high = self.low if seen else np.delete(self.high, left_out)
+        self.weights = None if self.weights is None else np.delete(self.weights, left_out)
+        self.origin = self.origin.without(left_out)
         count = "1 value is" if gone.count == 1 else f"{gone.count:,} values are"
         where = f"column {quoted(column.name)} of {quoted_path(self.table.name)}"
-        self.notes = (f"{count} missing in {where} and left out: {gone.rows}.",)
+        self.notes += (f"{count} missing in {where} and left out: {gone.rows}.",)
 
     def _refuse_unusable(self, column: Column, why: str, *, missing: bool) -> None:
         """Refuse a cell that holds something else than a number, or none where one must be."""
@@ -216,10 +195,8 @@ class _Rows:
         for wrong, told in self._contradictions(roles):
             if wrong.any():
                 row = int(np.argmax(wrong))
-                before = np.searchsorted(self.gone - np.arange(self.gone.size), row, "right")
-                line = self.lines[row + int(before)]
                 ends = {"low": self.low[row], "high": self.high[row]}
-                where = f"{quoted_path(self.table.name)}, row {line}"
+                where = f"{quoted_path(self.table.name)}, row {self.origin.line(row)}"
                 raise UnreadableData(f"{where}: {told.format(**ends)}.")
 
     def _contradictions(self, roles: Roles) -> Iterator[tuple[NDArray[np.bool_], str]]:

@@ -64,6 +64,7 @@ class Reading:
         self.stores = [Store() for _ in self.places]
         self.missing = [Places() for _ in self.places]
         self.unusable = [Places() for _ in self.places]
+        self.bare = Places()
         self.behind = 0
         """Lines that have been read."""
 
@@ -87,7 +88,7 @@ class Reading:
             i = self.places.index(place)
             values = joined[i].copy() if place in self.asked[:nth] else joined[i]
             columns.append(Column(self.header[place], values, self.missing[i], self.unusable[i]))
-        return Columns(columns, self.lines)
+        return Columns(columns, self.lines, self.bare)
 
     def _first_row(self, file: BinaryIO) -> int:
         """Return where the first row below a simple header begins; 0 where it is not simple."""
@@ -193,6 +194,8 @@ class Reading:
                 self._check_width(self.behind + end, row)
                 lines.append(self.behind + end)
                 kept.append(row)
+            elif len(row) > 1:
+                self.bare.add(self.behind + end, "")
         return lines, [[row[place] for row in kept] for place in self.places]
 
     def _check_width(self, line: int, row: Sequence[str]) -> None:

@@ -2,11 +2,11 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.files import UnreadableData
 from engine.quoting import quoted, quoted_path
-from engine.tables.cells import Column, Lines, is_missing
+from engine.tables.cells import Column, Lines, Places, is_missing
 
 __all__ = ["Columns", "Table", "first_told", "pick"]
 
@@ -18,10 +18,14 @@ NAMED = 20
 
 @dataclass
 class Columns:
-    """Some columns of a table, row by row in step, and each row's line in the file."""
+    """Some columns of a table, row by row in step, and each row's line in the file.
+
+    ``bare`` are the lines of separators alone, which are no rows.
+    """
 
     columns: list[Column]
     lines: Lines
+    bare: Places = field(default_factory=Places)
 
     def __iter__(self) -> Iterator[Column]:
         return iter(self.columns)

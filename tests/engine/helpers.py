@@ -15,7 +15,8 @@ from engine.likelihoods.coordinates import COORDINATES
 from engine.optimizers import OPTIMIZERS
 from engine.samples.sample import GENERATORS, Sample
 from engine.schedules import SCHEDULES
-from engine.tables.observations import Roles, read_observations
+from engine.tables.observations import read_observations
+from engine.tables.roles import Roles
 
 MODERATE = {
     REAL: (-10.0, 10.0),

@@ -20,7 +20,8 @@ from engine.distributions import FAMILIES
 from engine.fits.fitted import Fit
 from engine.fits.fitting import fit
 from engine.samples.sample import Sample
-from engine.tables.observations import Roles, read_observations
+from engine.tables.observations import read_observations
+from engine.tables.roles import Roles
 
 from .helpers import moderate
 

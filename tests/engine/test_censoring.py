@@ -10,7 +10,8 @@ from engine.fits.fitting import fit
 from engine.likelihoods.censoring import Masses
 from engine.likelihoods.likelihood import Likelihood
 from engine.samples.sample import Censored, Sample
-from engine.tables.observations import Roles, read_observations
+from engine.tables.observations import read_observations
+from engine.tables.roles import Roles
 
 from .helpers import derivative, moderate
 from .test_reference_cases import CASES

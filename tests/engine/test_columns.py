@@ -14,8 +14,9 @@ from engine.fits.fitting import NoFit, fit
 from engine.samples.sample import Sample
 from engine.tables.cells import Column
 from engine.tables.columns import Summary, summaries
-from engine.tables.observations import Roles, read_observations
+from engine.tables.observations import read_observations
 from engine.tables.opening import open_table
+from engine.tables.roles import Roles
 
 CLINIC = (
     "Patient;Größe;Gewicht;geheilt;Datum;leer\n"

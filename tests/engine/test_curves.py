@@ -11,7 +11,8 @@ from engine.distributions import FAMILIES
 from engine.inference.curves import plotted, steps
 from engine.samples.histogram import histogram
 from engine.samples.sample import Censored, Sample
-from engine.tables.observations import Roles, read_observations
+from engine.tables.observations import read_observations
+from engine.tables.roles import Roles
 
 EXPONENTIAL, POISSON = FAMILIES["exponential"], FAMILIES["poisson"]
 NONE = np.zeros(0)

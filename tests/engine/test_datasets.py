@@ -5,7 +5,8 @@ import pytest
 from engine.datasets import datasets
 from engine.distributions import FAMILIES
 from engine.fits.fitting import fit
-from engine.tables.observations import Roles, read_observations
+from engine.tables.observations import read_observations
+from engine.tables.roles import Roles
 
 TOTALS = {
     "ball-bearings": (23, 23),

@@ -12,7 +12,8 @@ from engine.distributions import FAMILIES
 from engine.fits.fitting import NoFit, fit
 from engine.likelihoods.likelihood import Likelihood
 from engine.samples.sample import Sample
-from engine.tables.observations import Roles, read_observations
+from engine.tables.observations import read_observations
+from engine.tables.roles import Roles
 
 from .helpers import inside, moderate
 

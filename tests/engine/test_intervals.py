@@ -14,7 +14,8 @@ from engine.inference.replicates import Replicate, Replicates, replicates
 from engine.likelihoods.likelihood import Likelihood
 from engine.reports.fit_document import intervals
 from engine.samples.sample import Sample
-from engine.tables.observations import Roles, read_observations
+from engine.tables.observations import read_observations
+from engine.tables.roles import Roles
 
 from .test_goodness import right_censored
 

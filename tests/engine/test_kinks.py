@@ -14,7 +14,8 @@ from engine.inference.intervals import profile
 from engine.inference.profile_curve import profile_curve
 from engine.likelihoods.likelihood import Likelihood
 from engine.samples.sample import Censored, Sample
-from engine.tables.observations import Roles, read_observations
+from engine.tables.observations import read_observations
+from engine.tables.roles import Roles
 
 FAMILY = FAMILIES["generalized-normal"]
 

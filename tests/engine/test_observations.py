@@ -9,7 +9,9 @@ from engine.distributions import FAMILIES
 from engine.files import UnreadableData
 from engine.likelihoods.likelihood import Likelihood
 from engine.samples.sample import Censored, Sample
-from engine.tables.observations import Roles, read_observations
+from engine.samples.support import POSITIVE_NUMBERS, outside
+from engine.tables.observations import read_observations
+from engine.tables.roles import Roles
 
 from .helpers import moderate, refusal
 
@@ -51,6 +53,26 @@ def test_truncation_is_kept(file):
     sample = read_observations(file("x\n1\n2\n"), Roles(below=0.5))
     assert sample.truncation == (0.5, math.inf)
     assert read_observations(file("x\n1\n2\n"), Roles()).truncation is None
+
+
+def test_what_a_family_cannot_hold_is_told_by_its_row(file):
+    text = "h,ok,w\n3,1,1\nNA,1,1\n,,\n5,0,0\n-2,0,1\n0,1,2\n4,1,1\n-1,1,1\n"
+    sample = read_observations(file(text), Roles(column="h", event="ok", weights="w"))
+    told = outside(POSITIVE_NUMBERS, sample, "gamma")
+    assert told.endswith(": 0 (row 7), -1 (row 9)")
+    bounds = Roles(lower="a", upper="b")
+    sample = read_observations(file("a,b\n7,7\n-3,-2\n,0\n5,\n2,2\n"), bounds)
+    told = outside(POSITIVE_NUMBERS, sample, "gamma")
+    assert told.endswith(": -3 to -2 (row 3), up to 0 (row 4)")
+    assert [sample.line(row) for row in range(sample.n)] == [2, 6, 3, 4, 5]
+
+
+def test_a_row_of_separators_alone_is_left_out_and_told(file):
+    sample = read_observations(file("a,b\n1,2\n,\n\n3,4\n , \n"), Roles(column="a"))
+    assert sample.values.tolist() == [1.0, 3.0]
+    (note,) = sample.notes
+    assert note.startswith("2 rows hold nothing but separators in '")
+    assert note.endswith("and left out: rows 3, 6.")
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ import pytest
 
 from engine.files import UnreadableData
 from engine.tables.columns import summaries
-from engine.tables.observations import Roles, read_observations
+from engine.tables.observations import read_observations
 from engine.tables.opening import open_table
+from engine.tables.roles import Roles
 
 from .helpers import read_sample, refusal
 

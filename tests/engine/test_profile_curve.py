@@ -11,7 +11,8 @@ from engine.inference.ellipse import correlation, ellipse
 from engine.inference.intervals import profile
 from engine.inference.profile_curve import cutoff, profile_curve, profile_point
 from engine.samples.sample import Sample
-from engine.tables.observations import Roles, read_observations
+from engine.tables.observations import read_observations
+from engine.tables.roles import Roles
 
 NORMAL, WEIBULL, GAMMA = FAMILIES["normal"], FAMILIES["weibull"], FAMILIES["gamma"]
 

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from engine.files import UnreadableData
 from engine.quoting import quoted, quoted_path, shown
-from engine.tables.observations import Roles, read_observations
+from engine.tables.observations import read_observations
+from engine.tables.roles import Roles
 
 from .helpers import refusal
 

@@ -16,10 +16,11 @@ from engine.tables import dialect
 from engine.tables.cells import MISSING, Lines, is_missing, number
 from engine.tables.dialect import Dialect, Found
 from engine.tables.layout import Layout
-from engine.tables.observations import Roles, read_observations
+from engine.tables.observations import read_observations
 from engine.tables.opening import open_table
 from engine.tables.plain import numbers
 from engine.tables.reading import SHORT, Reading
+from engine.tables.roles import Roles
 from engine.tables.segment import pieces
 
 from .helpers import read_sample, refusal

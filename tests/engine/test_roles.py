@@ -11,7 +11,8 @@ from engine.experiments.experiment import InvalidExperiment
 from engine.experiments.provenance import obtain, same_sample
 from engine.fits.fitting import fit
 from engine.runs.journey import Journey
-from engine.tables.observations import Roles, read_observations
+from engine.tables.observations import read_observations
+from engine.tables.roles import Roles
 
 NIST = {"data": "nist-units", "family": "weibull", "optimizer": "newton"}
 

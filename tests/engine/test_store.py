@@ -15,7 +15,8 @@ from engine.samples import ordered, store
 from engine.samples.histogram import histogram
 from engine.samples.sample import Sample
 from engine.samples.store import Store, every, known, on_disk, parts
-from engine.tables.observations import Roles, read_observations
+from engine.tables.observations import read_observations
+from engine.tables.roles import Roles
 
 from .helpers import refusal
 

@@ -13,7 +13,8 @@ from engine.experiments.written_sample import written
 from engine.runs.training import Training
 from engine.samples.rounding import as_intervals
 from engine.samples.sample import Censored, Sample
-from engine.tables.observations import Roles, read_observations
+from engine.tables.observations import read_observations
+from engine.tables.roles import Roles
 
 FINITE = st.integers(-(10**8), 10**8).map(lambda whole: whole / 997)
 FREQUENCY = st.integers(1, 9).map(float)

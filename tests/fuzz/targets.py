@@ -19,8 +19,9 @@ from engine.presets import preset
 from engine.settings import settings
 from engine.tables.columns import summaries
 from engine.tables.dialect import CHOICES, Dialect
-from engine.tables.observations import Roles, read_observations
+from engine.tables.observations import read_observations
 from engine.tables.opening import open_table
+from engine.tables.roles import Roles
 
 __all__ = ["TARGETS", "shown"]
 

@@ -208,9 +208,7 @@ def test_values_outside_the_support_are_named(
     path = tmp_path / "x.csv"
     path.write_text("x\n1\n-2\n", "utf-8")
     assert run_command(["fit", str(path), "--family", "gamma"]) == 2
-    assert (
-        "outside the support of gamma (numbers above 0): -2 (number 2)" in capsys.readouterr().err
-    )
+    assert "outside the support of gamma (numbers above 0): -2 (row 3)" in capsys.readouterr().err
 
 
 def test_a_mixture_is_told_with_its_last_weight(capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,7 +11,8 @@ from engine.experiments.experiment import Experiment
 from engine.fits.fitting import fit
 from engine.inference.profile_curve import cutoff
 from engine.runs.training import Training
-from engine.tables.observations import Roles, read_observations
+from engine.tables.observations import read_observations
+from engine.tables.roles import Roles
 from tests.tui.conftest import SIZES, opened, screen_text, settle, told
 from tui.app import Lab
 from tui.commands.cli import run_command

@@ -12,7 +12,8 @@ from engine.distributions import FAMILIES
 from engine.fits.fitting import fit
 from engine.inference.influence import influence
 from engine.samples.sample import Sample
-from engine.tables.observations import Roles, read_observations
+from engine.tables.observations import read_observations
+from engine.tables.roles import Roles
 from tests.tui.conftest import SIZES, opened, screen_text, settle, told
 from tui.app import Lab
 from tui.ledger_order import columns
@@ -54,11 +55,13 @@ async def test_the_row_that_pulls_most_stands_first_and_its_place_is_lit() -> No
         assert table_of(screen) == np.argsort(-screen.found.largest, kind="stable").tolist()
         shown = screen_text(lab)
         assert "ledger of weibull: 23 rows by |pull|" in shown
-        assert "Row 23 at 173.4 pulls scale up by 0.59 standard errors." in shown
+        assert "No. 23 (row 24) at 173.4 pulls scale up by 0.59 standard errors." in shown
         assert screen_text(lab).count("▲") == 1
         await pilot.press("down")
         await settle(lab, pilot)
-        assert "Row 1 at 17.88 pulls shape down by 0.39 standard errors." in screen_text(lab)
+        assert "No. 1 (row 2) at 17.88 pulls shape down by 0.39 standard errors." in screen_text(
+            lab
+        )
 
 
 async def test_d_drops_and_refits_u_puts_back() -> None:
@@ -136,7 +139,7 @@ async def test_a_click_stands_on_a_row() -> None:
         await pilot.click(RowTable, offset=(8, 4))
         await settle(lab, pilot)
         assert screen.query_one(RowTable).cursor == 3
-        assert "Row 21 at 127.92" in screen_text(lab)
+        assert "No. 21 (row 22) at 127.92" in screen_text(lab)
         await pilot.click(RowTable, offset=(100, 0))
         await pilot.click(RowTable, offset=(8, 25))
         await settle(lab, pilot)

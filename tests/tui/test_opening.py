@@ -9,7 +9,8 @@ from textual.pilot import Pilot
 from textual.widgets import DataTable, Input, Label, OptionList, Static
 
 from engine.fits.fitting import fit
-from engine.tables.observations import Roles, read_observations
+from engine.tables.observations import read_observations
+from engine.tables.roles import Roles
 from tests.tui.conftest import SIZES, opened, screen_text, settle, told
 from tui.app import Lab
 from tui.browsing import offers

@@ -11,7 +11,8 @@ from engine.experiments.provenance import READ_AS
 from engine.samples.sample import Sample
 from engine.settings import Setting, settings
 from engine.tables.dialect import CHOICES, Dialect
-from engine.tables.observations import COLUMNS, Roles, read_observations
+from engine.tables.observations import read_observations
+from engine.tables.roles import COLUMNS, Roles
 from tui.commands.flags import flag_of, flagged
 from tui.texts.spelling import escaped
 

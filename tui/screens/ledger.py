@@ -115,7 +115,9 @@ class LedgerScreen(Look[tuple[int, ...] | None]):
             return
         rows, corner = self.found.rows, self.fitted.score is None
         self.query_one(LitHistogram).light(float(rows.low[place]), float(rows.high[place]))
-        told = f"Row {place + 1:,} at {self.columns[1].cell(place)}"
+        line = self.fitted.likelihood.sample.line
+        where = "" if line is None else f" (row {line(place):,})"
+        told = f"No. {place + 1:,}{where} at {self.columns[1].cell(place)}"
         if self.found.pull is None:
             why = "a corner holds this estimate" if corner else "the information has no inverse"
             drop = keyed(self.app, "{ledger-drop} fits the rest.")
