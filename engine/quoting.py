@@ -32,6 +32,8 @@ def shown(value: object) -> str:
     """Show a value of any type: numbers as they are, the rest in quotes."""
     if isinstance(value, int) and value.bit_length() > 1024:
         return "a number beyond all doubles"
+    if isinstance(value, float) and value.is_integer():
+        return f"{value:.15g}"
     if isinstance(value, bool | int | float):
         return str(value) if len(str(value)) <= LONGEST else f"{value:.6g}"
     return quoted(value)

@@ -131,6 +131,7 @@ class Experiment(Declared):
         expected = " and ".join(parameters)
         faults = {}
         for name in [name for name in table if name not in parameters]:
+            required = False  # one that is wanted may be meant
             path = _path(field, name)
             faults[path] = f"{path} is not a parameter of {self.family}, which has {expected}."
         for name, domain in parameters.items():

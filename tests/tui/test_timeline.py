@@ -30,7 +30,7 @@ def test_events_are_told_in_order() -> None:
     told = events(snapshot())
     assert [event.kind for event in told] == ["branch", "hand", "best", "stop"]
     assert [event.epoch for event in told][:2] == [200, 220]
-    assert "learning_rate from epoch 200" in told[0].told
+    assert "rate from epoch 200" in told[0].told
     assert "1 move by hand" in told[1].told
 
 

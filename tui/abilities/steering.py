@@ -11,6 +11,7 @@ from textual import on, work
 from tui.abilities.base import Bench
 from tui.keys.in_use import keyed
 from tui.messages import ExperimentChanged
+from tui.texts.changes import changed
 from tui.widgets.drive import DriveBar
 from tui.widgets.form import ExperimentForm
 
@@ -90,8 +91,8 @@ class Steering(Bench):
         await session.steer(changes)
         self.stale = stale
         await self.settled()
-        told = ", ".join(f"{name} = {_plain(value)}" for name, value in changes.items())
-        self.say(f"{told} from epoch {session.at:,} on; {keyed(self, '{undo}')} takes it back.")
+        told = f"{changed(changes).capitalize()} from epoch {session.at:,} on"
+        self.say(f"{told}; {keyed(self, '{undo}')} takes it back.")
 
     def ended(self) -> Snapshot | None:
         """Return the snapshot of a run that has stopped, whose report grows stale now."""
@@ -191,10 +192,3 @@ class Steering(Bench):
             if old is not self.moved:
                 self.past.append(old)
             self.moved = self.session
-
-
-def _plain(value: Any) -> str:
-    """Write a value of a field in a line."""
-    if isinstance(value, Mapping):
-        return ", ".join(f"{k} {v:g}" for k, v in value.items()) or "none"
-    return f"{value:g}" if isinstance(value, float) else str(value)

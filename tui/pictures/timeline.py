@@ -6,6 +6,7 @@ from rich.text import Text
 
 from engine.runs.journey import Branch
 from tui.snapshot import Snapshot
+from tui.texts.changes import labels
 
 __all__ = ["MARKS", "Event", "epoch_at", "events", "timeline"]
 
@@ -51,7 +52,7 @@ def _forking(branch: Branch) -> list[Event]:
         moves = "1 move" if len(branch.hand) == 1 else f"{len(branch.hand):,} moves"
         found.append(Event(branch.fork, "hand", f"{moves} by hand from epoch {branch.fork:,}"))
     if branch.changes:
-        names = ", ".join(branch.changes)
+        names = ", ".join(labels(branch.changes))
         found.append(Event(branch.begin, "branch", f"{names} from epoch {branch.begin:,}"))
     return found
 
