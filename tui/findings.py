@@ -106,15 +106,16 @@ def _run_estimates(told: Report) -> Sheet:
 
 
 def _run_plots(snapshot: Snapshot) -> tuple[Plot, ...]:
-    """Draw the charts of the run: log-likelihoods, the gap that is left of them, densities."""
+    """Draw the charts of the run: log-likelihoods, any gap that is left of them, densities."""
     plain = replace(snapshot, log_axis=False, per_observation=False)
     gaps = likelihood_curves(replace(plain, log_axis=True), LIGHT)
     bars, curves = density_curves(plain, FINE, LIGHT)
-    return (
-        Plot("Log-likelihood", "epoch", tuple(likelihood_curves(plain, LIGHT))),
-        Plot("Gap to the best log-likelihood, as a power of ten", "epoch", tuple(gaps)),
-        Plot("Density over the sample", "value", tuple(curves), bars),
-    )
+    plots = [Plot("Log-likelihood", "epoch", tuple(likelihood_curves(plain, LIGHT)))]
+    if any(curve.x.size for _, curve in gaps):
+        plots.append(
+            Plot("Gap to the best log-likelihood, as a power of ten", "epoch", tuple(gaps))
+        )
+    return (*plots, Plot("Density over the sample", "value", tuple(curves), bars))
 
 
 def step_sheet(names: Sequence[str], tape: Tape, at: int) -> Sheet:

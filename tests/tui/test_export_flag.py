@@ -5,9 +5,13 @@ import json
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import numpy as np
 import pytest
 
 from tui.commands.cli import cli, run_command
+from tui.exports.findings import Plot
+from tui.exports.svg import svg_text
+from tui.pictures.curve import Curve
 
 RUN = ["run", "--n", "300", "--epochs", "30"]
 FIT = ["fit", "ball-bearings", "--family", "weibull"]
@@ -206,3 +210,25 @@ def test_help_has_each_example_on_a_line_of_its_own(
         )
         assert len(examples) >= 2
         assert all(line.strip().startswith("mle-tui") for line in examples)
+
+
+@pytest.mark.parametrize("end", [".html", ".svg"])
+def test_a_run_that_begins_at_its_maximum_has_a_dot_and_no_gap(
+    end: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / f"told{end}"
+    words = ["--data", "ball-bearings", "--family", "lognormal", "--export", str(place)]
+    assert run_command(["run", *words]) == 0
+    assert "Wrote '" in capsys.readouterr().err
+    drawn = place.read_text("utf-8")
+    assert drawn.count("<circle") == 1
+    assert "Gap to the best" not in drawn
+
+
+def test_no_label_of_an_axis_begins_outside_the_picture() -> None:
+    x = np.arange(3.0)
+    plot = Plot("flat", "epoch", (("train", Curve(x, -5306.526660 + 1e-6 * x, "#000")),))
+    texts = ET.fromstring(svg_text((plot,))).iter("{http://www.w3.org/2000/svg}text")  # noqa: S314 - it is our own
+    labels = [each for each in texts if each.get("text-anchor") == "end"]
+    assert min(float(each.get("x", 0)) - 7.0 * len(each.text or "") for each in labels) >= 0
+    assert max(len(each.text or "") for each in labels) > 10

@@ -18,15 +18,18 @@ LEFT, RIGHT, TOP, BOTTOM = 76, 784, 48, 296
 ROOM = 1.25
 """How much higher than the tallest bar the picture of a density is."""
 TICKS = 6
+DIGIT, GAP = 7.0, 9.0
+"""Room that a digit of a label takes, and that is left between a label and the axis."""
 
 
 @dataclass(frozen=True)
 class Frame:
-    """Limits of what is shown; upwards only bars have no ticks."""
+    """Limits of what is shown, and where that begins; upwards only bars have no ticks."""
 
     across: tuple[float, float]
     up: tuple[float, float]
     measured: bool
+    left: float = LEFT
 
     @classmethod
     def around(cls, plot: Plot) -> Self:
@@ -41,12 +44,15 @@ class Frame:
         low, high = (float(y.min()), float(y.max())) if y.size else (0.0, 1.0)
         margin = 0.05 * (high - low) or max(abs(high) * 1e-3, 1e-3)
         left, right = float(x.min()), max(float(x.max()), float(x.min()) + 1.0)
-        return cls((left, right), (low - margin, high + margin), measured=True)
+        up = (low - margin, high + margin)
+        longest = max((len(label) for _, label in even_ticks(*up, TICKS)), default=0)
+        room = max(float(LEFT), 2 * GAP + DIGIT * longest)
+        return cls((left, right), up, measured=True, left=room)
 
     def x(self, value: float) -> str:
         """Where a number lies across."""
         low, high = self.across
-        return f"{LEFT + (value - low) / (high - low) * (RIGHT - LEFT):.2f}"
+        return f"{self.left + (value - low) / (high - low) * (RIGHT - self.left):.2f}"
 
     def y(self, value: float) -> str:
         """Where a number lies upwards."""
@@ -57,18 +63,18 @@ class Frame:
 def draw_axes(group: ET.Element, frame: Frame, across: str, color: str) -> None:
     """Draw both axes with round numbers, and say what the lower one is."""
     line = {"stroke": LIGHT.axis, "fill": "none"}
-    ET.SubElement(group, "path", {"d": f"M{LEFT} {BOTTOM}H{RIGHT}", **line})
+    ET.SubElement(group, "path", {"d": f"M{frame.left:g} {BOTTOM}H{RIGHT}", **line})
     for value, label in even_ticks(*frame.across, TICKS):
         place = frame.x(value)
         ET.SubElement(group, "path", {"d": f"M{place} {BOTTOM}v5", **line})
         _text(group, (place, f"{BOTTOM + 19}"), label, color)
     if frame.measured:
-        ET.SubElement(group, "path", {"d": f"M{LEFT} {TOP}V{BOTTOM}", **line})
+        ET.SubElement(group, "path", {"d": f"M{frame.left:g} {TOP}V{BOTTOM}", **line})
         for value, label in even_ticks(*frame.up, TICKS):
             place = frame.y(value)
-            ET.SubElement(group, "path", {"d": f"M{LEFT} {place}h-5", **line})
-            _text(group, (f"{LEFT - 9}", f"{float(place) + 4:.2f}"), label, color, "end")
-    _text(group, (f"{(LEFT + RIGHT) / 2:g}", f"{BOTTOM + 38}"), across, color)
+            ET.SubElement(group, "path", {"d": f"M{frame.left:g} {place}h-5", **line})
+            _text(group, (f"{frame.left - GAP:g}", f"{float(place) + 4:.2f}"), label, color, "end")
+    _text(group, (f"{(frame.left + RIGHT) / 2:g}", f"{BOTTOM + 38}"), across, color)
 
 
 def _text(

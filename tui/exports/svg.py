@@ -89,14 +89,23 @@ def _chart(group: ET.Element, plot: Plot) -> None:
     inside = ET.SubElement(group, "g", {"clip-path": "url(#inside)"})
     for _, curve in plot.curves:
         for points in _pieces(curve, frame):
-            line = ET.SubElement(inside, "polyline", points=points, fill="none", stroke=curve.color)
-            line.set("stroke-width", "2")
-            line.set("stroke-linejoin", "round")
-            if curve.stroke in DASHES:
-                line.set("stroke-dasharray", DASHES[curve.stroke])
+            _draw(inside, curve, points)
         if curve.mark:
             _mark(group, curve, frame)
     draw_axes(group, frame, plot.across, TEXT)
+
+
+def _draw(group: ET.Element, curve: Curve, points: list[tuple[str, str]]) -> None:
+    """Draw a stretch of a curve; one that is a single point as a dot."""
+    if len(points) == 1:
+        ((x, y),) = points
+        ET.SubElement(group, "circle", cx=x, cy=y, r="3", fill=curve.color)
+        return
+    line = ET.SubElement(group, "polyline", points=" ".join(map(",".join, points)))
+    look = {"fill": "none", "stroke": curve.color, "stroke-width": "2", "stroke-linejoin": "round"}
+    if curve.stroke in DASHES:
+        look["stroke-dasharray"] = DASHES[curve.stroke]
+    line.attrib |= look
 
 
 def _mark(group: ET.Element, curve: Curve, frame: Frame) -> None:
@@ -106,13 +115,13 @@ def _mark(group: ET.Element, curve: Curve, frame: Frame) -> None:
     mark.text = curve.mark
 
 
-def _pieces(curve: Curve, frame: Frame) -> Iterator[str]:
+def _pieces(curve: Curve, frame: Frame) -> Iterator[list[tuple[str, str]]]:
     """Points of a curve, in pieces where it is not finite."""
     y = np.minimum(curve.y, FAR * frame.up[1]) if frame.up[1] > 0 else curve.y
     gaps = np.flatnonzero(~np.isfinite(y))
     for part in np.split(np.arange(y.size), gaps):
         inside = part[np.isfinite(y[part])]
-        if inside.size > 1:
+        if inside.size:
             kept = thin(Curve(curve.x[inside], y[inside], curve.color), MOST)
             pairs = zip(kept.x.tolist(), kept.y.tolist(), strict=True)
-            yield " ".join(f"{frame.x(a)},{frame.y(b)}" for a, b in pairs)
+            yield [(frame.x(a), frame.y(b)) for a, b in pairs]
