@@ -227,7 +227,7 @@ def test_a_run_that_begins_at_its_maximum_has_a_dot_and_no_gap(
 
 def test_no_label_of_an_axis_begins_outside_the_picture() -> None:
     x = np.arange(3.0)
-    plot = Plot("flat", "epoch", (("train", Curve(x, -5306.526660 + 1e-6 * x, "#000")),))
+    plot = Plot("flat", "epoch", (("train", Curve(x, -5306.526660 + 1e-5 * x, "#000")),))
     texts = ET.fromstring(svg_text((plot,))).iter("{http://www.w3.org/2000/svg}text")  # noqa: S314 - it is our own
     labels = [each for each in texts if each.get("text-anchor") == "end"]
     assert min(float(each.get("x", 0)) - 7.0 * len(each.text or "") for each in labels) >= 0
