@@ -56,7 +56,7 @@ class DeclaredSample:
         Text(),
         "",
         label="event",
-        meaning="the column with 1 for observed, 0 for right-censored at the value",
+        meaning="the column with 1 or true for observed, 0 or false for right-censored there",
         group=SAMPLE,
         rare=True,
     )

@@ -9,10 +9,12 @@ from numpy.typing import NDArray
 
 from engine.fields import NUMBER
 
-__all__ = ["KEPT", "MISSING", "Column", "Lines", "Places", "is_missing", "number"]
+__all__ = ["KEPT", "MISSING", "TRUTHS", "Column", "Lines", "Places", "is_missing", "number"]
 
 MISSING = frozenset({"", "na", "n/a", "nan", "null", "none", ".", "-"})
 """Cells that say, in capitals or not, that there is no value."""
+TRUTHS = {"true": 1.0, "false": 0.0}
+"""Words that say, in capitals or not, whether something happened."""
 KEPT = 5
 """So many places are kept of those where something is."""
 

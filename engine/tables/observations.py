@@ -24,7 +24,7 @@ from engine.tables.table import Columns, Table, pick
 __all__ = ["bundled", "read_observations"]
 
 INFINITE = "is not a finite number"
-NEITHER = "is neither 1 for observed nor 0 for censored"
+NEITHER = "is neither 1 or true for observed nor 0 or false for censored"
 """What is wrong with a cell."""
 
 DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
@@ -115,6 +115,8 @@ class _Rows:
         places = {role: pick(table, name) for role, name in named.items() if name}
         if not roles.lower:
             places["column"] = pick(table, roles.column, set(places.values()))
+        if "event" in places:
+            table = table.with_truths(places["event"])
         read = table.read(list(places.values()))
         rows = cls(table, read)
         rows._take(dict(zip(places, read, strict=True)))

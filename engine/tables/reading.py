@@ -7,7 +7,7 @@ goes on below, row after row is read with care, and faults are told by their pla
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import islice
 from math import isnan
 from typing import BinaryIO, Protocol
@@ -17,7 +17,7 @@ import numpy as np
 from engine.files import UnreadableData
 from engine.quoting import quoted_path
 from engine.samples.store import Store
-from engine.tables.cells import Column, Lines, Places, is_missing, number
+from engine.tables.cells import TRUTHS, Column, Lines, Places, is_missing, number
 from engine.tables.conversion import converted
 from engine.tables.dialect import Found
 from engine.tables.layout import Layout
@@ -55,10 +55,20 @@ class Reader(Protocol):
 
 
 class Reading:
-    """Gathers some columns of a text table; UnreadableData names the row that is at fault."""
+    """Gathers some columns of a text table; UnreadableData names the row that is at fault.
 
-    def __init__(self, name: str, header: list[str], how: Found, places: Sequence[int]) -> None:
-        self.name, self.header, self.how = name, header, how
+    In the columns ``truths``, which take care, true is 1 and false is 0.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        header: list[str],
+        how: Found,
+        places: Sequence[int],
+        truths: Set[int] = frozenset(),
+    ) -> None:
+        self.name, self.header, self.how, self.truths = name, header, how, truths
         self.asked, self.places = places, sorted(set(places))
         self.lines = Lines()
         self.stores = [Store() for _ in self.places]
@@ -116,6 +126,8 @@ class Reading:
     def _at_speed(self, file: BinaryIO) -> bool:
         """Read to the end, or to the lines that take care, and stand there."""
         if self.how.encoding != "utf-8-sig" or (self.how.header and not self.behind):
+            return False
+        if self.truths:
             return False
         begin = file.tell()
         short = file.seek(0, io.SEEK_END) < SHORT
@@ -211,6 +223,9 @@ class Reading:
             values = converted(column, self.how.decimal)
             for row in np.flatnonzero(np.isnan(values)).tolist():
                 cell = column[row].strip()
+                if self.places[i] in self.truths and cell.lower() in TRUTHS:
+                    values[row] = TRUTHS[cell.lower()]
+                    continue
                 kind = self.missing[i] if is_missing(cell) else self.unusable[i]
                 kind.add(lines[row], cell)
             self.stores[i].add(values)

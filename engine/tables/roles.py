@@ -16,7 +16,8 @@ ROLES = (*COLUMNS[1:], "truncate_below", "truncate_above")
 class Roles:
     """Which column is what, by name; an empty name means that there is none.
 
-    ``event`` holds 1 where a value was observed and 0 where it is only known to be greater.
+    ``event`` holds 1, or true, where a value was observed, and 0, or false, where it is only known
+    to be greater.
     ``lower`` and ``upper`` bound each observation instead of ``column``: an empty cell is an
     open end, equal ends are an observed value. ``below`` and ``above`` bound what could have
     been observed at all.

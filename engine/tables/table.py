@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
+from typing import Self
 
 from engine.files import UnreadableData
 from engine.quoting import quoted, quoted_path
@@ -48,6 +49,10 @@ class Table(ABC):
     @abstractmethod
     def read(self, places: Sequence[int]) -> Columns:
         """Read the columns at these places; UnreadableData where the file cannot be read on."""
+
+    def with_truths(self, place: int) -> Self:
+        """Return the table with true and false in a column as 1 and 0, where it begins with one."""
+        return self
 
     def glimpse(self) -> Columns | None:
         """Read the first rows of a long table, of every column; None where it is short."""

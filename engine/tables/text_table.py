@@ -6,11 +6,12 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import isnan
+from typing import Self
 
 from engine.files import UnreadableData, opened
 from engine.quoting import quoted_path
 from engine.tables.binary import not_text
-from engine.tables.cells import number
+from engine.tables.cells import TRUTHS, number
 from engine.tables.dialect import Dialect, Found, found, sampled
 from engine.tables.reading import LONGEST_ROW, Reading
 from engine.tables.table import Columns, Table, first_told
@@ -27,9 +28,13 @@ COMMAS = Found(",", ".", "utf-8-sig", header=True)
 
 @dataclass(frozen=True)
 class TextTable(Table):
-    """A table whose cells are text, written as ``found`` says."""
+    """A table whose cells are text, written as ``found`` says.
+
+    In the columns at the places of ``truths`` words for true and false are numbers.
+    """
 
     found: Found = COMMAS
+    truths: frozenset[int] = frozenset()
 
     def read(self, places: Sequence[int]) -> Columns:
         """Read the columns at these places, NaN where a cell holds no number.
@@ -37,7 +42,13 @@ class TextTable(Table):
         UnreadableData names the row that has too few or too many cells.
         """
         with opened(self.name) as file:
-            return Reading(self.name, self.header, self.found, places).read(file)
+            return Reading(self.name, self.header, self.found, places, self.truths).read(file)
+
+    def with_truths(self, place: int) -> Self:
+        """Read true as 1 and false as 0 in a column that begins with one of them."""
+        if self.first[place].lower() not in TRUTHS:
+            return self
+        return replace(self, truths=self.truths | {place})
 
     def glimpse(self) -> Columns | None:
         """Read what the first lines hold; None where there are no more, or they end in a row."""

@@ -33,6 +33,20 @@ def test_an_event_of_0_is_censored_at_the_value(file):
     assert (sample.n, sample.total) == (3, 3)
 
 
+@pytest.mark.parametrize("many", [1, 5000])
+def test_an_event_may_be_true_or_false(file, many):
+    text = "h,ok,x\n" + "1,TRUE,true\n5,false,1\nNA,true,2\n2, True ,3\n" * many
+    sample = read_observations(file(text), Roles(column="h", event="ok"))
+    assert sample.values.tolist() == [1.0, 2.0] * many
+    assert sample.censored.low.tolist() == [5.0] * many
+    assert sample.notes[0].startswith(f"{many:,} value")
+    told = refusal(UnreadableData, read_observations, file(text), Roles(column="x", event="ok"))
+    assert "row 2, column 'x': 'true' is not a finite number" in told
+    text = "h,ok\n1,true\n5,1\n2,no\n"
+    told = refusal(UnreadableData, read_observations, file(text), Roles(column="h", event="ok"))
+    assert "row 4, column 'ok': 'no' is neither 1 or true for observed" in told
+
+
 def test_the_only_other_column_is_the_values(file):
     sample = read_observations(file("h,ok\n1,1\n5,0\n"), Roles(event="ok"))
     assert sample.values.tolist() == [1.0]

@@ -14,6 +14,8 @@ from engine.tables.roles import Roles
 from tests.tui.conftest import SIZES, opened, screen_text, settle, told
 from tui.app import Lab
 from tui.browsing import offers
+from tui.commands import lab as lab_command
+from tui.commands.cli import run_command
 from tui.preview import Preview, looked_at
 from tui.screens.data import DataScreen
 from tui.screens.files import FilesScreen
@@ -324,3 +326,29 @@ async def test_a_file_with_several_columns_is_offered_when_the_lab_opens(folder:
         await settle(lab, pilot)
         assert lab.session is not None
         assert lab.session.training.experiment.column == "height"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("a\n1\n2\n", False),
+        ("a,b\n1,x\n2,y\n", False),
+        ("a,b\n1,3\n2,4\n", True),
+        ("a,b\n1,TRUE\n2,\n", True),
+    ],
+)
+def test_the_lab_asks_which_column_is_what(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, *, asked: bool
+) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(text, "utf-8")
+    opened_with: list[str] = []
+
+    def launch(*_: object, offered: str = "", **__: object) -> int:
+        opened_with.append(offered)
+        return 0
+
+    monkeypatch.setattr(lab_command, "launch", launch)
+    monkeypatch.setattr(lab_command, "has_screen", lambda: True)
+    assert run_command([str(path)]) == 0
+    assert opened_with == [str(path) if asked else ""]

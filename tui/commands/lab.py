@@ -11,6 +11,7 @@ from engine.datasets import datasets
 from engine.experiments.experiment import Experiment
 from engine.quoting import quoted_path
 from engine.runs.training import Training
+from engine.tables.cells import TRUTHS
 from engine.tables.observations import bundled
 from engine.tables.opening import open_table
 from tui.commands.described import described
@@ -68,7 +69,8 @@ def _is_open(file: str, given: Mapping[str, Any]) -> bool:
     """Whether it is for the user to say which of a file's columns is to be learned from."""
     if any(value not in (None, ()) for value in given.values()) or bundled(file):
         return False
-    return sum(open_table(file).numeric) > 1
+    table = open_table(file)
+    return sum(table.numeric) > 1 or any(cell.lower() in TRUTHS for cell in table.first)
 
 
 def open_defaults(settings: Settings) -> int:
