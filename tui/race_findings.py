@@ -107,11 +107,11 @@ def _steps(race: Race, names: Sequence[str]) -> Sheet:
 
 def _gaps(race: Race) -> Plot:
     """Draw each lane's gap to the maximum over what it has spent."""
-    best, curves = race.maximum, []
+    curves = []
     for name, color, mark in zip(race.tapes, LIGHT.lanes, MARKS, strict=False):
         spent, train = race.course(name)
         across = np.log10(np.maximum(spent, LEAST_SPENT[race.clock]))
-        gap = np.log10(np.maximum(best - train, race.level))
+        gap = np.log10(race.gap(train))
         picked = per_column(across, COLUMNS)
         curves.append((name, Curve(across[picked], gap[picked], color, mark)))
     title = "Gap to the maximum, as a power of ten"

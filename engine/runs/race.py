@@ -84,13 +84,21 @@ class Race:
     def maximum(self) -> float:
         """Highest log-likelihood: at the maximum, where one could be shown, or of any step."""
         reached = [float(tape.column("train").max()) for tape in self.tapes.values() if len(tape)]
-        known = [] if self.best is None else [self.likelihood.value(self.best)]
-        return max(known + reached)
+        return max([*self._known, *reached])
+
+    @cached_property
+    def _known(self) -> tuple[float, ...]:
+        """Log-likelihood at the maximum, where one could be shown."""
+        return () if self.best is None else (self.likelihood.value(self.best),)
 
     @property
     def level(self) -> float:
         """Gap to the maximum below which log-likelihoods of this size cannot be told apart."""
         return LEAST_GAP * max(1.0, abs(self.maximum))
+
+    def gap(self, values: Array) -> Array:
+        """By how much log-likelihoods are below the maximum, and no less than can be told."""
+        return np.maximum(self.maximum - values, self.level)
 
     @cached_property
     def best(self) -> tuple[float, ...] | None:

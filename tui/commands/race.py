@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
-import numpy as np
 from rich.text import Text
 
 from engine.experiments.experiment import Experiment
@@ -26,7 +25,6 @@ from tui.commands.once import named_once
 from tui.commands.parsed import Parsed
 from tui.configuration.config import settings_of
 from tui.palette import DARK
-from tui.pictures.curve import Curve
 from tui.texts.command_line import typed_line
 from tui.texts.printing import printer
 from tui.texts.race import document, print_standings
@@ -139,25 +137,16 @@ def _rates(given: Sequence[Mapping[str, float]], names: Sequence[str]) -> dict[s
 
 def _print(race: Race) -> None:
     """Print the standings, and the gaps to the maximum over what was spent."""
-    print_standings(race, printer())
-    _chart(race, race.maximum, dict(zip(race.lanes, DARK.lanes, strict=False)))
-
-
-def _chart(race: Race, best: float, colors: dict[str, str]) -> None:
-    """Draw log10 of the gap over log10 of what was spent."""
-    from tui.pictures.charts import line_chart  # noqa: PLC0415 - plotext is not always needed
+    from tui.pictures.race import Lane, lanes_chart  # noqa: PLC0415 - it is not always needed
     from tui.texts.standings import MARKS  # noqa: PLC0415
 
     console = printer()
-    marks = dict(zip(colors, MARKS, strict=False))
-    names = [(f"{marks[name]} {name}", color) for name, color in colors.items()]
-    legend = [part for name in names for part in ("   ", name)]
-    title = f"gap to the maximum over {race.clock}, both in powers of ten"
-    console.print(Text.assemble((title, "bold"), *legend))
-    curves = []
-    for name in race.tapes:
+    print_standings(race, console)
+    lanes = []
+    legend = Text(f"gap to the maximum over {race.clock}", "bold")
+    for name, color, mark in zip(race.lanes, DARK.lanes, MARKS, strict=False):
         spent, train = race.course(name)
-        gap = np.maximum(best - train, race.level)
-        spent = np.log10(np.maximum(spent, 1e-9))
-        curves.append(Curve(spent, np.log10(gap), colors[name], marks[name]))
-    console.print(line_chart(curves, (min(console.width, WIDEST), HEIGHT), DARK, log=True))
+        lanes.append(Lane(spent, race.gap(train), color, mark))
+        legend = Text.assemble(legend, "   ", (f"{mark} {name}", color))
+    console.print(legend)
+    console.print(lanes_chart(lanes, race.clock, (min(console.width, WIDEST), HEIGHT), DARK))

@@ -1,5 +1,8 @@
 """The picture of a race: each lane's gap to the maximum over what it has spent."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 from rich.text import Text
@@ -10,7 +13,7 @@ from tui.pictures.curve import Curve
 from tui.racing import LabRace
 from tui.texts.standings import MARKS
 
-__all__ = ["per_column", "race_chart"]
+__all__ = ["Lane", "lanes_chart", "per_column", "race_chart"]
 
 Array = NDArray[np.float64]
 
@@ -18,23 +21,35 @@ DECADES = 2.0
 """Powers of ten that lanes span before their axis is logarithmic."""
 
 
+class Lane(NamedTuple):
+    """What a lane has spent and the gap that it has left to the maximum, with its look."""
+
+    spent: Array
+    gap: Array
+    color: str
+    mark: str
+
+
 def race_chart(race: LabRace, size: tuple[int, int], palette: Palette) -> Text:
-    """Draw the lanes that are not muted up to the place shown, each with its mark at its end."""
-    best, level = race.race.maximum, race.race.level
+    """Draw the lanes that are not muted up to the place shown."""
     lanes = []
     for name, color, mark in zip(race.names, palette.lanes, MARKS, strict=False):
         if name not in race.muted:
             spent, train = race.course(name)
-            gap = np.maximum(best - train, level)
-            lanes.append((spent, np.log10(gap), color, mark))
-    ends = [float(end) for spent, *_ in lanes for end in (spent[0], spent[-1])]
+            lanes.append(Lane(spent, race.race.gap(train), color, mark))
+    return lanes_chart(lanes, race.clock, size, palette)
+
+
+def lanes_chart(lanes: Sequence[Lane], clock: str, size: tuple[int, int], palette: Palette) -> Text:
+    """Draw the logarithms of gaps over what was spent, each lane with its mark at its end."""
+    ends = [float(end) for lane in lanes for end in (lane.spent[0], lane.spent[-1])]
     wide = bool(ends) and np.log10(max(ends) / max(min(ends), 1e-9)) > DECADES
     curves = []
-    for spent, gap, color, mark in lanes:
-        at = np.log10(np.maximum(spent, 1e-9)) if wide else spent
+    for lane in lanes:
+        at = np.log10(np.maximum(lane.spent, 1e-9)) if wide else lane.spent
         picked = per_column(at, size[0])
-        curves.append(Curve(at[picked], gap[picked], color, mark))
-    least = 1.0 if wide or race.clock == "evaluations" else 1e-6
+        curves.append(Curve(at[picked], np.log10(lane.gap)[picked], lane.color, lane.mark))
+    least = 1.0 if wide or clock == "evaluations" else 1e-6
     return line_chart(curves, size, palette, log=True, log_x=wide, least=least)
 
 
