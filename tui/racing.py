@@ -5,12 +5,13 @@ step that has spent as much; as that run is moved, the race follows to what its 
 """
 
 import asyncio
+import math
 import time
 from collections.abc import AsyncIterator, Callable
 
 from engine.runs.race import Race
 from engine.runs.spending import spent_by, steps_within
-from tui.pace import Pace, lapse
+from tui.pace import FLAT_OUT, Pace, lapse
 from tui.race_place import LEAST, RacePlace
 from tui.session import FRAME, Session
 
@@ -57,12 +58,21 @@ class LabRace(RacePlace):
         step = 1.0 if self.clock == "evaluations" else self.whole / 100
         await self.go(self.position + steps * step)
 
-    async def leap(self, tenths: int) -> None:
-        """Move by tenths of the whole."""
+    def tenths(self, number: int) -> float:
+        """Place so many tenths of the whole away."""
         step = self.whole / 10
         if self.clock == "evaluations":
             step = max(round(step), 1)
-        await self.go(self.position + tenths * step)
+        return self.position + number * step
+
+    async def travel(self, place: float) -> AsyncIterator[None]:
+        """Move to a place as fast as can be, unless told to stop; yield as it moves."""
+        if not self.race.over and place > self.race.spent_by_all:
+            async for _ in self.play(lambda: FLAT_OUT, place):
+                yield
+        else:
+            await self.go(place)
+            yield
 
     async def restart(self) -> None:
         """Move to the start."""
@@ -72,7 +82,7 @@ class LabRace(RacePlace):
         """Move as far as was seen."""
         await self.go(self.seen)
 
-    async def play(self, pace: Callable[[], Pace]) -> AsyncIterator[None]:
+    async def play(self, pace: Callable[[], Pace], until: float = math.inf) -> AsyncIterator[None]:
         """Move at the pace of the moment until told to stop; yield when the session has followed.
 
         It yields at most ``1 / FRAME`` times a second, however fast the race goes.
@@ -81,11 +91,11 @@ class LabRace(RacePlace):
         self._plays += 1
         this = self._plays
         shown_at = time.monotonic()
-        while self._goes_on(this) and not (self.finished or self.left):
+        while self._goes_on(this) and self.position < until and not (self.finished or self.left):
             clock, wanted = self.clock, await self._paced(pace(), shown_at)
             # somebody may have paused and moved the place meanwhile, or changed the clock
             if self._goes_on(this) and clock == self.clock:
-                await self._stand(max(wanted, self.position))
+                await self._stand(min(max(wanted, self.position), until))
             if time.monotonic() - shown_at >= FRAME:
                 shown_at = time.monotonic()
                 await self._lead()

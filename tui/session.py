@@ -1,6 +1,7 @@
 """A session in the lab: a journey, the branch and the epoch it is looked at, and the clock."""
 
 import asyncio
+import math
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from functools import cached_property
@@ -15,7 +16,7 @@ from engine.runs.ground import START, Ground, same_ground
 from engine.runs.journey import Branch, Journey
 from engine.runs.training import Training
 from engine.tapes.tape import Tape
-from tui.pace import Pace, lapse
+from tui.pace import FLAT_OUT, Pace, lapse
 from tui.terminal.journal import tell_begun
 
 __all__ = ["Session", "begin", "replayed"]
@@ -81,10 +82,19 @@ class Session:
         """Move the place by so many epochs, forward or back."""
         await self.go(self.at + epochs)
 
-    async def leap(self, tenths: int) -> None:
-        """Move the place by tenths of the run, or of the budget while its end is not known."""
+    def tenths(self, number: int) -> int:
+        """Place so many tenths of the run away, or of the budget while its end is not known."""
         whole = len(self.tape) - 1 if self.tape.stop else self.training.experiment.epochs
-        await self.move(tenths * max(round(whole / 10), 1))
+        return self.at + number * max(round(whole / 10), 1)
+
+    async def travel(self, epoch: float) -> AsyncIterator[None]:
+        """Move the place to an epoch as fast as can be, unless told to stop; yield as it moves."""
+        if self.tape.stop is None and epoch >= len(self.tape):
+            async for _ in self.play(lambda: FLAT_OUT, epoch):
+                yield
+        else:
+            await self.go(int(epoch))
+            yield
 
     async def restart(self) -> None:
         """Move the place to the start."""
@@ -94,7 +104,7 @@ class Session:
         """Move the place to the newest step that was seen of this branch."""
         await self.go(self.branch.seen)
 
-    async def play(self, pace: Callable[[], Pace]) -> AsyncIterator[None]:
+    async def play(self, pace: Callable[[], Pace], until: float = math.inf) -> AsyncIterator[None]:
         """Move the place at the pace of the moment until told to stop; yield when it moved.
 
         It yields at most ``1 / FRAME`` times a second, however fast the run goes. A play
@@ -104,15 +114,16 @@ class Session:
         self._plays += 1
         this = self._plays
         shown_at, shown = time.monotonic(), self.at
-        while self.running and this == self._plays and not self.finished:
+        while self._goes_on(this) and not self.finished and self.at < until:
             current, budget = pace(), self.training.experiment.epochs
             if current.seconds:
                 await asyncio.sleep(FRAME)
                 elapsed = current.elapsed(self.at, budget) + lapse(shown_at)
                 await self._near(max(current.epoch(elapsed, budget), self.at + 1))
             else:
-                await self.go(max(len(self.tape), self.at + 1))
-                await self.go(len(self.tape) - 1)
+                await self.reach(max(len(self.tape), self.at + 1))
+                if self._goes_on(this):  # else the place may be elsewhere by now
+                    await self.go(int(min(len(self.tape) - 1, until)))
             now = time.monotonic()
             if now - shown_at >= FRAME or self.finished:
                 self.rate = (self.at - shown) / max(now - shown_at, 1e-9)
@@ -122,6 +133,10 @@ class Session:
         if this == self._plays:
             self.running, self.rate = False, None
             yield
+
+    def _goes_on(self, play: int) -> bool:
+        """Whether a play was neither paused nor replaced by another."""
+        return self.running and play == self._plays
 
     async def _near(self, epoch: int) -> None:
         """Move towards an epoch, as far as can be computed while a frame is shown."""

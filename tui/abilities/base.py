@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import Coroutine
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from textual import work
 from textual.events import Event, InputEvent
@@ -13,7 +13,7 @@ from textual.message import Message
 
 from tui.abilities.finding import Finding
 from tui.configuration.settings import Settings
-from tui.pace import STAGE, Pace
+from tui.pace import STAGE
 from tui.snapshot import Snapshot
 from tui.widgets.pane import Drawing, Pane
 
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from engine.capsules.capsule import Capsule
     from engine.experiments.experiment import Experiment
     from engine.runs.training import Training
+    from tui.player import Player
     from tui.racing import LabRace
     from tui.session import Session
     from tui.terminal.line import Line
 
-__all__ = ["Bench", "Player"]
+__all__ = ["Bench"]
 
 TURN = 0.005
 """Seconds between two panes that are drawn, in which a key can be answered."""
@@ -38,31 +39,6 @@ NEARLY = 0.05
 """Seconds by which the terminal may be behind when a pane is drawn."""
 LOOK = 0.05
 """Seconds after which a slow line is looked at again."""
-
-
-class Player(Protocol):
-    """What can be played: a place that moves at a pace, by steps, by tenths, to its ends."""
-
-    running: bool
-
-    @property
-    def finished(self) -> bool:
-        """Whether the place is the end."""
-
-    def play(self, pace: Callable[[], Pace]) -> AsyncIterator[None]:
-        """Move until told to stop; yield when there is something to show."""
-
-    async def move(self, steps: int) -> None:
-        """Move by so many steps, forward or back."""
-
-    async def leap(self, tenths: int) -> None:
-        """Move by tenths of the whole."""
-
-    async def restart(self) -> None:
-        """Move to the start."""
-
-    async def newest(self) -> None:
-        """Move as far as was seen."""
 
 
 class Bench(Finding):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from textual import on, work
 
-from tui.abilities.base import Bench, Player
+from tui.abilities.base import Bench
 from tui.messages import Scrubbed
 from tui.pace import PACES
+from tui.player import Player
 
 __all__ = ["Playing"]
 
@@ -20,6 +21,12 @@ class Playing(Bench):
         async for _ in player.play(lambda: self.pace):
             self.show()
 
+    @work(group="play")
+    async def travel(self, player: Player, place: float) -> None:
+        """Let it go to a place, and show it on the way, which may take long."""
+        async for _ in player.travel(place):
+            self.show()
+
     async def action_run(self) -> None:
         """Run or pause; from the end, begin again."""
         if (player := self.player) is None or self.moving:
@@ -29,12 +36,11 @@ class Playing(Bench):
             await player.restart()
         self.play(player)
 
-    async def go(self, epoch: int) -> None:
+    def go(self, epoch: int) -> None:
         """Pause and move to an epoch."""
         if self.session:
             self.halt()
-            await self.session.go(epoch)
-            self.show()
+            self.travel(self.session, epoch)
 
     async def action_move(self, steps: int) -> None:
         """Pause and move by so many steps."""
@@ -42,11 +48,10 @@ class Playing(Bench):
             await player.move(steps)
             self.show()
 
-    async def action_leap(self, tenths: int) -> None:
+    def action_leap(self, tenths: int) -> None:
         """Pause and move by tenths of the whole."""
         if player := self.resting():
-            await player.leap(tenths)
-            self.show()
+            self.travel(player, player.tenths(tenths))
 
     async def action_restart(self) -> None:
         """Go back to the start and wait there."""
@@ -66,9 +71,9 @@ class Playing(Bench):
         return self.player
 
     @on(Scrubbed)
-    async def scrub(self, message: Scrubbed) -> None:
+    def scrub(self, message: Scrubbed) -> None:
         """Go where the timeline was clicked or dragged to."""
-        await self.go(message.epoch)
+        self.go(message.epoch)
 
     def action_pace(self, change: int) -> None:
         """Take the next faster or slower pace."""

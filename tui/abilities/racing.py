@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 
-from tui.abilities.base import Player
 from tui.abilities.playing import Playing
 from tui.keys.in_use import keyed
 from tui.messages import LaneChosen
+from tui.player import Player
 
 if TYPE_CHECKING:
     from tui.racing import LabRace
