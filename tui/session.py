@@ -158,8 +158,8 @@ class Session:
         await self._grow(lambda: self.journey.drive(self.branch, self.at, place))
 
     async def _grow(self, branching: Callable[[], Branch]) -> None:
-        before = self.journey.branches, self.branch, self.at
         async with self.pulling:
+            before = self.journey.branches, self.branch, self.at
             grown = await asyncio.to_thread(branching)
             self._undone.append(before)
             self.branch = grown
@@ -174,11 +174,12 @@ class Session:
         async with self.pulling:
             return await asyncio.to_thread(Capsule.of, *seen, race, race_from)
 
-    def undo(self) -> bool:
+    async def undo(self) -> bool:
         """Return to before the last branch was made; whether there was one."""
-        if not self._undone:
-            return False
-        self.journey.branches, self.branch, self.at = self._undone.pop()
+        async with self.pulling:  # one that is being made is the last
+            if not self._undone:
+                return False
+            self.journey.branches, self.branch, self.at = self._undone.pop()
         return True
 
     def nudged(self, parameter: int, errors: float) -> tuple[float, ...]:

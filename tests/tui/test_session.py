@@ -91,3 +91,36 @@ async def test_the_pace_may_change_on_the_way() -> None:
     async for _ in session.play(lambda: next(paces, FLAT_OUT)):
         pass
     assert session.finished
+
+
+async def test_a_leap_is_shown_on_its_way_and_ends_where_it_should() -> None:
+    session = Session(Training(Experiment(epochs=400_000, patience=0, near=0, learning_rate=1e-4)))
+    await session.move(3)
+    places = [session.at async for _ in session.travel(session.tenths(1))]
+    assert places[-1] == session.at == 40_003
+    assert len(places) > 1
+    assert places == sorted(places)
+    assert not session.running
+    assert [session.at async for _ in session.travel(session.tenths(-1))] == [3]
+
+
+async def test_a_leap_can_be_paused() -> None:
+    session = Session(Training(Experiment(epochs=10**9, patience=0, near=0, learning_rate=1e-9)))
+    await session.move(0)
+    async for _ in session.travel(session.tenths(1)):
+        session.running = False
+    assert 0 < session.at < 10**8
+
+
+async def test_what_is_being_made_is_what_undo_takes_back() -> None:
+    session = Session(Training(Experiment(epochs=50)))
+    await session.move(10)
+    steering = asyncio.create_task(session.steer({"learning_rate": 0.2}))
+    undoing = asyncio.create_task(session.undo())
+    await steering
+    assert await undoing
+    assert (len(session.journey.branches), session.at) == (1, 10)
+    await session.steer({"learning_rate": 0.3})
+    assert await session.undo()
+    assert session.training.experiment.learning_rate == 0.1
+    assert not await session.undo()

@@ -135,7 +135,7 @@ class Steering(Bench):
         if self.session is None:
             return
         self.halt()
-        if self.session.undo():
+        if await self.session.undo():
             self.say("Taken back.")
         elif self.past:
             self.session = self.past.pop()
