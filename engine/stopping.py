@@ -99,9 +99,9 @@ def reason(  # noqa: PLR0913 - all that the sentence tells
     """Say in one sentence why a run stopped at ``epoch`` and how good its estimate is.
 
     ``best`` is the epoch of the estimate, ``distance`` how far off the maximum of the training
-    data is, in standard errors, None where none is known. ``held`` names the parameters over
-    which there is none to be found, ``below`` is by how much a stationary estimate falls short
-    of a maximum that is known to be higher.
+    data is, in standard errors, None where none is known, and infinite where it has no curvature
+    to tell by. ``held`` names the parameters over which there is none to be found, ``below`` is
+    by how much a stationary estimate, or one infinitely far off, is lower than the maximum.
     """
     told = cause.value.format(epoch=epoch, patience=patience)
     if distance is None:
@@ -110,7 +110,7 @@ def reason(  # noqa: PLR0913 - all that the sentence tells
     told += f": the estimate {there} is {_standing(distance, below)}"
     if held:
         told += f" with {' and '.join(held)} held"
-    if below:
+    if below and math.isfinite(distance):
         return f"{told}; try another start or a lower rate."
     if cause not in ADVICE or (distance <= VANISHING and cause is not Cause.DIVERGED):
         return f"{told}."
@@ -119,9 +119,9 @@ def reason(  # noqa: PLR0913 - all that the sentence tells
 
 def _standing(distance: float, below: float) -> str:
     """Say where an estimate stands."""
-    if below:
+    if 0.0 < below < math.inf:
         lower = f"{below:.2g} below the maximum of the training data in log-likelihood"
-        return f"a stationary point, {lower}"
+        return lower if math.isinf(distance) else f"a stationary point, {lower}"
     if distance <= VANISHING:
         return "the maximum of the training data"
     if math.isfinite(distance):

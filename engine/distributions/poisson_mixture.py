@@ -20,6 +20,8 @@ from engine.samples.support import COUNTS
 
 __all__ = ["PoissonMixture"]
 
+LEAST_MEAN = 1e-15
+"""Mean in the search of a component of zeros alone, whose likelihood rises as it goes to 0."""
 LEAST_EXCESS = 1e-12
 """Excess of the variance, relative to the mean, that is rounding alone."""
 
@@ -59,7 +61,7 @@ class PoissonMixture(Counted, Mixture):
     @classmethod
     def maximised(cls, x: Array, shares: Array, totals: Array) -> Array:
         """Means of the components' parts of the values."""
-        return (shares @ x / totals)[..., np.newaxis]
+        return np.maximum(shares @ x / totals, LEAST_MEAN)[..., np.newaxis]
 
     @classmethod
     def curvature(cls, x: Array, shares: Array, row: Array) -> Array:

@@ -31,8 +31,13 @@ def conclude(
             chosen, best = epoch, tuple(last[PARAMETERS].tolist())
     held = tuple(experiment.fixed)
     stationary = ground.score_length(best, watch.free) <= VANISHING
-    below = ground.shortfall(best) if stationary and not held else 0.0
-    distance = 0.0 if stationary else _left(ground.distance(best, experiment.fixed))
+    short = ground.shortfall(best, experiment.fixed)
+    distance = 0.0 if stationary else ground.distance(best, experiment.fixed)
+    # where the score does not vanish at the maximum either, only the height tells
+    there = distance is not None and distance <= VANISHING
+    top = not short and (there or ground.kinked(experiment.fixed, watch.free))
+    distance = 0.0 if stationary or top else _left(distance)
+    below = short if stationary or distance == math.inf else 0.0
     if cause is Cause.BUDGET and (not watch.rising or _thrown(ground, experiment, distance)):
         cause = Cause.OVERSHOT
     if cause is Cause.DIVERGED and fault:
@@ -40,7 +45,7 @@ def conclude(
     sentence = reason(cause, epoch, chosen, distance, experiment.patience, held=held, below=below)
     if cause is Cause.BROKEN:
         sentence = f"{sentence} {told(fault)}"
-    return Stop(epoch, cause, sentence, chosen, converged=stationary and not below)
+    return Stop(epoch, cause, sentence, chosen, converged=top)
 
 
 def _left(distance: float | None) -> float | None:

@@ -21,6 +21,7 @@ from engine.fits.units import measurable, standing, unit
 from engine.likelihoods.likelihood import Likelihood
 from engine.samples.sample import Sample
 from engine.samples.support import outside
+from engine.stopping import VANISHING
 
 __all__ = ["GROUND", "Ground", "same_ground"]
 
@@ -178,11 +179,15 @@ class Ground:
         ends = [start] if self.training_mle is None else [start, self.training_mle]
         return likelihood.standing_in(*ends)
 
-    def shortfall(self, parameters: Sequence[float]) -> float:
-        """By how much the known maximum is higher; 0 where rounding may be all of it."""
-        if self.training_mle is None:
+    def shortfall(self, parameters: Sequence[float], fixed: Mapping[str, float]) -> float:
+        """By how much the maximum with some parameters held is higher, where one is known.
+
+        0 where rounding may be all of it.
+        """
+        maximum = self.held_mle(fixed, whole=False)
+        if maximum is None:
             return 0.0
-        level = self.exact.value(self.training_mle)
+        level = self.exact.value(maximum)
         below = level - self.exact.value(parameters)
         return below if below > LEVEL * max(1.0, abs(level)) else 0.0
 
@@ -193,6 +198,11 @@ class Ground:
         """
         matrix = covariance(self.train, parameters, free)
         return length(self.exact.score(parameters), matrix)
+
+    def kinked(self, fixed: Mapping[str, float], free: Sequence[int]) -> bool:
+        """Whether the score does not vanish at the maximum, which is at a corner or a kink."""
+        maximum = self.held_mle(fixed, whole=False)
+        return maximum is not None and not self.score_length(maximum, free) <= VANISHING
 
     def distance(self, parameters: Sequence[float], fixed: Mapping[str, float]) -> float | None:
         """How far the maximum with some parameters held is, in standard errors.

@@ -270,6 +270,18 @@ def test_little_variance_is_no_proof_of_a_single_poisson():
     assert family.log_likelihood(statistics, 0.02, 1e-9, 6.0) > one
 
 
+@pytest.mark.parametrize(
+    "counts", [{0: 3, 5: 17}, {0: 15, 5: 85}, {0: 3, 4: 1, 5: 16}, {0: 3, 7: 50}, {0: 5, 3: 15}]
+)
+def test_a_component_of_zeros_alone_is_followed_to_its_edge(counts):
+    """There one Poisson with more zeros is as likely, and none of two alike."""
+    sample = Sample(np.array(list(counts), float), np.array(list(counts.values()), float))
+    found = fit(PoissonMixture.knowing(2), sample)
+    other = fit(FAMILIES["zero-inflated-poisson"], sample)
+    assert found.log_likelihood == pytest.approx(other.log_likelihood, rel=1e-12)
+    assert found.level == ("mean_1",)
+
+
 @pytest.mark.parametrize("counts", [[4, 4, 5, 6], [1, 2, 2, 3], [7]])
 def test_one_poisson_is_best_where_no_other_beats_it_on_average(counts):
     statistics = Poisson.condense(Sample(np.array(counts, float)))

@@ -96,5 +96,14 @@ def test_nothing_is_said_of_a_distance_that_nobody_knows(cause):
     assert "is the maximum" not in text
 
 
+def test_without_a_curvature_the_height_tells():
+    told = reason(Cause.STEADY, 9, 9, math.inf, 50, below=0.0125)
+    assert told.endswith("is 0.013 below the maximum of the training data in log-likelihood.")
+    told = reason(Cause.BUDGET, 9, 9, math.inf, 50, below=0.0125)
+    assert told.endswith("in log-likelihood; try more epochs or a higher rate.")
+    told = reason(Cause.STEADY, 9, 9, 0.0, 50, below=0.0125)
+    assert "a stationary point, 0.013 below" in told
+
+
 def test_a_reason_names_the_patience():
     assert "1,500 epochs" in reason(Cause.PATIENCE, 9, 9, 1.0, 1500)

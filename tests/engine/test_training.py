@@ -94,6 +94,22 @@ def test_without_validation_the_best_step_is_the_estimate():
     assert tape.stop.best == int(np.argmax(tape.column("train"))) < tape.stop.epoch
 
 
+@pytest.mark.parametrize("fixed", [{}, {"low": 2.0}])
+def test_a_corner_is_the_maximum_by_its_height(fixed):
+    sample = Sample(np.array([3.0, 4.0, 9.0, 7.0, 5.5, 8.2]))
+    fields = {"family": "uniform", "data": "corner", "fixed": fixed, "validation": 0.0}
+    near = Training(Experiment.of(fields | {"optimizer": "lbfgs", "steady": 1e-8}), sample)
+    stop = record(near).stop
+    assert stop.converged
+    assert "is the maximum of the training data" in stop.reason
+    above = Training(Experiment.of(fields | {"optimizer": "adam", "epochs": 5}), sample)
+    tape = record(above)
+    short = above.ground.shortfall(tape[tape.stop.best].parameters, fixed)
+    assert short > 0
+    assert not tape.stop.converged
+    assert f"is {short:.2g} below the maximum of the training data" in tape.stop.reason
+
+
 def test_a_level_validation_is_not_convergence():
     stop = record(Training(dataclasses.replace(SMALL, tolerance=1e-3))).stop
     assert (stop.cause, stop.converged) == (Cause.LEVEL, False)

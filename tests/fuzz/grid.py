@@ -147,9 +147,10 @@ def edge_run(
     if document["stop"]["converged"]:
         at = tuple(document["report"]["estimate"].values())
         free = training.coordinates.free
-        assert score_in_standard_errors(training.ground.exact, at, free) <= 1.001e-6
-        assert covariance(training.ground.exact, at, free) is not None
-        assert training.ground.shortfall(at) == 0.0
+        assert training.ground.shortfall(at, {}) == 0.0
+        if not training.ground.kinked({}, free):
+            assert score_in_standard_errors(training.ground.exact, at, free) <= 1.001e-6
+            assert covariance(training.ground.exact, at, free) is not None
     return "converged" if document["stop"]["converged"] else "stopped"
 
 
