@@ -41,7 +41,6 @@ from tui.widgets.terms import TermsPane
 
 if TYPE_CHECKING:
     from engine.capsules.capsule import Capsule
-    from engine.experiments.experiment import Experiment
     from engine.runs.training import Training
 
 __all__ = ["Lab"]
@@ -186,31 +185,6 @@ class Lab(
         self.training, self.session = session.training, session
         await self.query_one(ExperimentForm).fill(session.training.experiment)
         self.race = await raced_again(session, capsule)
-        self.show()
-
-    async def begin(self, experiment: Experiment) -> bool:
-        """Start over with an experiment and return whether it could be; say why not."""
-        from engine.experiments.experiment import InvalidExperiment  # noqa: PLC0415 - after the first paint
-        from engine.files import UnreadableData  # noqa: PLC0415
-
-        try:
-            await self.begin_anew(experiment)
-        except (InvalidExperiment, UnreadableData) as fault:
-            self.say(str(fault), severity="error")
-            return False
-        return True
-
-    async def begin_anew(self, experiment: Experiment) -> None:
-        """Do so, or raise InvalidExperiment or UnreadableData."""
-        from tui.session import begin  # noqa: PLC0415 - heavy: after the first paint
-
-        session = await begin(experiment, self.training)
-        self.halt()
-        self.tell_notes(session.training)
-        self.training, self.session, self.stale = session.training, session, None
-        form = self.query_one(ExperimentForm)
-        if not form.shows(experiment):
-            await form.fill(experiment)
         self.show()
 
     @on(Edited)

@@ -46,8 +46,8 @@ def _bundled(typed: str) -> Iterator[Offer]:
 def _beside(typed: str) -> Iterator[Offer]:
     """Entries of the folder that is typed, or of the present one."""
     head, slash, stem = typed.rpartition("/")
-    folder = Path(f"{head}{slash}").expanduser() if slash else Path()
     try:
+        folder = Path(f"{head}{slash}").expanduser() if slash else Path()
         with os.scandir(folder) as entries:
             for entry in entries:
                 if stem.lower() not in entry.name.lower() or (
@@ -57,7 +57,7 @@ def _beside(typed: str) -> Iterator[Offer]:
                 offer = _offer(entry, f"{head}{slash}", stem)
                 if offer:
                     yield offer
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):  # the last where a user has no home
         return
 
 

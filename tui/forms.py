@@ -14,7 +14,7 @@ from engine.schedules import SCHEDULES
 from engine.settings import Setting, built, settings
 from tui.texts.format import spark
 
-__all__ = ["Entry", "entries", "revise"]
+__all__ = ["Entry", "entries", "revise", "typed"]
 
 WIDTH = 12
 DRAWN_ONLY = ("n", "generator", "seed")
@@ -50,10 +50,13 @@ class Entry:
         """The value as it would be typed; nothing where there is none."""
         if self.value is None:
             return ""
-        if not isinstance(self.value, float):
-            return str(self.value)
-        brief = f"{self.value:.15g}"
-        return brief if float(brief) == self.value else repr(self.value)
+        return typed(self.value) if isinstance(self.value, float) else str(self.value)
+
+
+def typed(number: float) -> str:
+    """Write a number as it would be typed, so that it is read as the same."""
+    brief = f"{number:.15g}"
+    return brief if float(brief) == number else repr(number)
 
 
 def entries(experiment: Experiment, *, everything: bool = True) -> Iterator[Entry]:

@@ -16,6 +16,7 @@ from engine.runs.ground import START, Ground, same_ground
 from engine.runs.journey import Branch, Journey
 from engine.runs.training import Training
 from engine.tapes.tape import Tape
+from tui.beside import beside
 from tui.pace import FLAT_OUT, Pace, lapse
 from tui.terminal.journal import tell_begun
 
@@ -219,7 +220,7 @@ async def begin(experiment: Experiment, known: Training | None) -> Session:
     """
     training = known
     if training is None or training.experiment != experiment:
-        training = await asyncio.to_thread(_prepare, experiment, known)
+        training = await beside(_prepare, experiment, known)
     session = Session(training)
     await session.move(0)
     return session

@@ -37,6 +37,8 @@ class Snapshot:
     """The end of a run of other settings, while these have not been run."""
     race: LabRace | None = None
     """The race that was started last."""
+    preparing: bool = False
+    """Whether another experiment is being set up."""
     fit: FitView | None = None
     """What is known of the fit, and how it is looked at."""
 

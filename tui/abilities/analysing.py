@@ -35,6 +35,7 @@ class Analysing(Bench):
         self.fit_view = FitView()
         self.analyses: dict[Question, Analysis] = {}
         self._asked: Question | None = None
+        self._broken: Question | None = None
         self._other: tuple[Sample, type[Distribution]] | None = None
 
     def on_mount(self) -> None:
@@ -81,7 +82,16 @@ class Analysing(Bench):
 
     @work(group="analyse", exclusive=True)
     async def analyse(self, question: Question) -> None:
-        """Fit, then add profiles; show each as it comes."""
+        """Fit, then add profiles; what breaks is tried again once it is asked for."""
+        try:
+            await self._analyse(question)
+        except Exception:
+            self._broken = question
+            self.tell_busy("")
+            raise
+
+    async def _analyse(self, question: Question) -> None:
+        """Show each as it comes."""
         await asyncio.to_thread(import_module, "tui.pictures.fit")
         from tui.analysis import at_level, begun, curves, profiled  # noqa: PLC0415 - heavy: after the first paint
 
@@ -129,7 +139,11 @@ class Analysing(Bench):
             self.action_tab("fit")
         known = self.fit_view.analysis
         if known is None or not known.complete:
-            self.say("The fit is still being made.")
+            again = self._broken is not None and self._broken == self.question
+            if again:
+                self._asked = self._broken = None
+                self.show()
+            self.say(f"The fit is {'being made again' if again else 'still being made'}.")
             return None
         return known
 

@@ -19,7 +19,6 @@ from tui.widgets.pane import Drawing, Pane
 
 if TYPE_CHECKING:
     from engine.capsules.capsule import Capsule
-    from engine.experiments.experiment import Experiment
     from engine.runs.training import Training
     from tui.player import Player
     from tui.racing import LabRace
@@ -61,6 +60,8 @@ class Bench(Finding):
         self.stale: Snapshot | None = None
         self.past: list[Session] = []
         """Sessions that others replaced, the last of which an undo brings back."""
+        self.preparing = False
+        """Whether an experiment is being set up, and has been for a while."""
         self.greeting = ""
         """What is told once the lab is open."""
         self.line: Line | None = None
@@ -86,14 +87,6 @@ class Bench(Finding):
     def moving(self) -> bool:
         """Whether a run or a race goes on."""
         return any(each is not None and each.running for each in (self.session, self.race))
-
-    async def begin(self, experiment: Experiment) -> bool:
-        """Start over with an experiment and return whether it could be; say why not."""
-        raise NotImplementedError
-
-    async def begin_anew(self, experiment: Experiment) -> None:
-        """Do so, or raise InvalidExperiment or UnreadableData."""
-        raise NotImplementedError
 
     def action_tab(self, name: str) -> None:
         """Show another part of the lab."""
@@ -143,6 +136,7 @@ class Bench(Finding):
             ghosts=tuple(b for b in session.journey.branches if b is not session.branch),
             stale=self.stale,
             race=self.race,
+            preparing=self.preparing,
         )
 
     def show(self) -> None:

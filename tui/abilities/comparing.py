@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 
 from tui.abilities.analysing import Analysing
+from tui.abilities.beginning import GROUP, Beginning
 from tui.beside import beside
 from tui.keys.in_use import keyed
 from tui.messages import FamilyChosen
@@ -30,7 +31,7 @@ OFTEN = 0.1
 """Seconds between two tellings of how far it is."""
 
 
-class Comparing(Analysing):
+class Comparing(Analysing, Beginning):
     """Actions that compute for a while, tell how far they are, and can be left off."""
 
     def __init__(self, *given: object, **named: object) -> None:
@@ -106,21 +107,29 @@ class Comparing(Analysing):
         from tui.contest import Contest  # noqa: PLC0415 - heavy: after the first paint
 
         contest, ranking, told = Contest(field[0], dict(field[1])), None, 0.0
-        while ranking is None or not ranking.complete:
-            await self.respite()
-            ranking = await beside(contest.go)
-            self.rankings.pop(field, None)
-            self.rankings[field] = ranking
-            if monotonic() - told > OFTEN:
-                told = monotonic()
+        try:
+            while ranking is None or not ranking.complete:
+                await self.respite()
+                ranking = await beside(contest.go)
+                self.rankings.pop(field, None)
+                self.rankings[field] = ranking
+                if monotonic() - told > OFTEN:
+                    told = monotonic()
+                    self.show()
+            for old in list(self.rankings)[:-MOST_KEPT]:
+                del self.rankings[old]
+        finally:  # so that it can be asked for again, whatever broke
+            if self._ranked is field:
+                self._ranked = None
                 self.show()
-        for old in list(self.rankings)[:-MOST_KEPT]:
-            del self.rankings[old]
-        self._ranked = None
-        self.show()
 
     @on(FamilyChosen)
-    async def adopt(self, message: FamilyChosen) -> None:
+    def adopt_chosen(self, message: FamilyChosen) -> None:
+        """Make the family that was chosen the lab's."""
+        self.adopt(message.name)
+
+    @work(group=GROUP, exclusive=True)
+    async def adopt(self, name: str) -> None:
         """Make a family the lab's, on the same data; a sample that was drawn keeps its own."""
         from engine.distributions.families import family  # noqa: PLC0415 - heavy: after the first paint
 
@@ -128,12 +137,12 @@ class Comparing(Analysing):
             return
         training = session.training
         try:
-            wanted = family(message.name, dict(self.field()[1]))
+            wanted = family(name, dict(self.field()[1]))
         except ValueError as reason:
             self.say(f"{reason}: choose it in the settings, which then have it.", "warning")
             return
         if training.experiment.origin is None:
-            await self.begin_with(training.experiment, message.name)
+            await self.begin_with(training.experiment, name)
         else:
             self.look_at(wanted)
 
@@ -153,11 +162,9 @@ class Comparing(Analysing):
         """Begin a new experiment with another family on the same data; undo brings the old back."""
         from tui.forms import revise  # noqa: PLC0415 - heavy: after the first paint
 
-        old = self.session
-        if old is None or name == experiment.family:
+        if name == experiment.family:
             self.say(f"{name} is the lab's family.")
         elif await self.begin(revise(experiment, {"family": name})):
-            self.past.append(old)
             self.say(f"{name} is the lab's family now; {keyed(self, '{undo}')} takes it back.")
 
     def action_intervals(self) -> None:
@@ -207,16 +214,19 @@ class Comparing(Analysing):
         from tui.analysis import REPLICATES, Resampling, drawn  # noqa: PLC0415 - heavy
 
         resampling, told, more = Resampling(analysis), 0.0, True
-        while more:
-            await self.respite()
-            more = await beside(resampling.draw)
-            if monotonic() - told > OFTEN:
-                told = monotonic()
-                self.tell_busy(f"{len(resampling.found)} of {REPLICATES} samples drawn")
-        newest = self.analyses.get(question, analysis)
-        found = await beside(drawn, newest, resampling.found)
-        newest = self.analyses.get(question, newest)  # profiles may have come meanwhile
-        self.keep(question, replace(found, profiles=newest.profiles, curved=newest.curved))
-        self._resampled = None
-        self.tell_busy("")
+        try:
+            while more:
+                await self.respite()
+                more = await beside(resampling.draw)
+                if monotonic() - told > OFTEN:
+                    told = monotonic()
+                    self.tell_busy(f"{len(resampling.found)} of {REPLICATES} samples drawn")
+            newest = self.analyses.get(question, analysis)
+            found = await beside(drawn, newest, resampling.found)
+            newest = self.analyses.get(question, newest)  # profiles may have come meanwhile
+            self.keep(question, replace(found, profiles=newest.profiles, curved=newest.curved))
+        finally:  # so that it can be asked for again, whatever broke
+            if self._resampled is question:
+                self._resampled = None
+                self.tell_busy("")
         self.reveal_p_values()

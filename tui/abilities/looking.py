@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from textual import work
+
+from tui.abilities.beginning import GROUP
 from tui.abilities.keeping import Keeping
 from tui.abilities.steering import Steering
 from tui.beside import beside
@@ -50,7 +53,7 @@ class Looking(Steering, Keeping):
         if self.session is None:
             return
         self.halt()
-        self.push_screen(LedgerScreen(self.converged), self.leave_out)
+        self.push_screen(LedgerScreen(self.converged), self.ledger_left)
 
     def action_lens(self) -> None:
         """Show the parameters as textbooks, R, SciPy and Stan have them, and the fit as code."""
@@ -66,11 +69,17 @@ class Looking(Steering, Keeping):
         self.copy_to_clipboard(code)
         self.save("fit", suffix, code)
 
-    async def leave_out(self, places: tuple[int, ...] | None) -> None:
+    def ledger_left(self, places: tuple[int, ...] | None) -> None:
+        """Go on without the rows that were dropped."""
+        if places:
+            self.leave_out(places)
+
+    @work(group=GROUP, exclusive=True)
+    async def leave_out(self, places: tuple[int, ...]) -> None:
         """Begin anew without some rows. What is left goes to a file, which an experiment names."""
         from engine.likelihoods.rows import without  # noqa: PLC0415 - heavy: after the first paint
 
-        if self.session is None or not places:
+        if self.session is None:
             return
         sample = self.session.training.sample
         fixed = dict(self.session.training.experiment.fixed)
@@ -90,11 +99,17 @@ class Looking(Steering, Keeping):
         self.halt()
         run = partial(run_diagnoses, training=session.training, stop=session.tape.stop)
         place = session.tape[session.at].parameters
-        self.push_screen(DoctorScreen(self.converged, run, place), self.mend)
+        self.push_screen(DoctorScreen(self.converged, run, place), self.doctor_left)
 
-    async def mend(self, remedy: Remedy | None) -> None:
+    def doctor_left(self, remedy: Remedy | None) -> None:
+        """Apply the fix that was chosen."""
+        if remedy is not None:
+            self.mend(remedy)
+
+    @work(group=GROUP, exclusive=True)
+    async def mend(self, remedy: Remedy) -> None:
         """Begin anew with what a fix changes; another family takes the sample along in a file."""
-        if self.session is None or remedy is None:
+        if self.session is None:
             return
         training, changes = self.session.training, dict(remedy.changes)
         another = remedy.sample is not training.sample
@@ -143,13 +158,7 @@ class Looking(Steering, Keeping):
         except InvalidExperiment as fault:
             self.say(str(fault), severity="error")
             return False
-        stale = self.ended()
-        if not await self.begin(wanted):
-            return False
-        self.past.append(old)
-        self.stale = stale
-        self.show()
-        return True
+        return await self.begin(wanted, stale=True)
 
 
 def _same_fit(one: Training, other: Training) -> bool:

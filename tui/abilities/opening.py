@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textual import work
 
-from tui.abilities.base import Bench
+from tui.abilities.beginning import Beginning
 from tui.keys.in_use import keyed
-
-if TYPE_CHECKING:
-    from engine.runs.training import Training
 
 __all__ = ["Opening"]
 
 
-class Opening(Bench):
+class Opening(Beginning):
     """Actions that bring data of the user's own into the lab."""
 
     offered = ""
@@ -51,14 +46,6 @@ class Opening(Bench):
         except InvalidExperiment as fault:
             self.say(str(fault), severity="error")
             return
-        old = self.session
-        if await self.begin(experiment) and old is not None:
-            self.past.append(old)
+        if await self.begin(experiment) and self.past:
             undo = keyed(self, "{undo}")
             self.say(f"Your data: back at the start; {undo} brings back what was before.")
-
-    def tell_notes(self, training: Training) -> None:
-        """Tell where a run starts instead, and what was left out of its sample, if that is new."""
-        known = self.session is not None and self.session.training.sample is training.sample
-        for note in training.ground.notes if known else training.notes:
-            self.say(note, severity="warning")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from textual import on, work
 
-from tui.abilities.base import Bench
+from tui.abilities.beginning import GROUP, Beginning
 from tui.keys.in_use import keyed
 from tui.messages import ExperimentChanged
 from tui.texts.changes import changed
@@ -18,20 +19,24 @@ from tui.widgets.form import ExperimentForm
 if TYPE_CHECKING:
     from engine.experiments.experiment import Experiment
     from tui.session import Session
-    from tui.snapshot import Snapshot
 
 __all__ = ["Steering"]
 
 
-class Steering(Bench):
+class Steering(Beginning):
     """Actions that change a run on its way."""
 
     moved: Session | None = None
     """The session whose start was moved last, which gives way to the next such."""
 
     @on(ExperimentChanged)
-    async def take_over(self, message: ExperimentChanged) -> None:
-        """Go on under the rules that the form describes, or begin anew where they ask for it.
+    def take_over(self, message: ExperimentChanged) -> None:
+        """Go over to what the form describes, which may take long."""
+        self.go_over(message.experiment)
+
+    @work(group=GROUP, exclusive=True)
+    async def go_over(self, wanted: Experiment) -> None:
+        """Go on under other rules, or begin anew where they ask for it.
 
         Where they cannot be, the run goes on as it was, and the form says why.
         """
@@ -40,7 +45,7 @@ class Steering(Bench):
 
         if (session := self.session) is None:
             return
-        running, wanted = session.training.experiment, message.experiment
+        running = session.training.experiment
         try:
             await self._go_over(session, wanted)
         except InvalidExperiment as fault:
@@ -54,15 +59,13 @@ class Steering(Bench):
         before = session.training.experiment
         fresh = session.branch.parent is None and session.branch.seen == 0
         if fresh or not same_ground(before, wanted):
-            stale = self.ended()
-            await self.begin_anew(wanted)
-            self.past.append(session)
-            self.stale = stale
-            self.show()
+            await self.begin_anew(wanted, stale=True)
             self.say(keyed(self, "Another experiment: back at the start; {undo} takes it back."))
             return
         old_fields, new_fields = before.to_mapping(), wanted.to_mapping()
-        await self._steer(session, {k: v for k, v in new_fields.items() if v != old_fields[k]})
+        changes = {k: v for k, v in new_fields.items() if v != old_fields[k]}
+        # what a newer change finds half done would be neither of both
+        await asyncio.shield(self._steer(session, changes))
 
     def _blame(self, running: Experiment, wanted: Experiment, faults: Mapping[str, str]) -> None:
         """Say under a field that was changed what is wrong with it, and the rest beside it."""
@@ -93,11 +96,6 @@ class Steering(Bench):
         await self.settled()
         told = f"{changed(changes).capitalize()} from epoch {session.at:,} on"
         self.say(f"{told}; {keyed(self, '{undo}')} takes it back.")
-
-    def ended(self) -> Snapshot | None:
-        """Return the snapshot of a run that has stopped, whose report grows stale now."""
-        snapshot = self.snapshot()
-        return snapshot if snapshot and snapshot.finished else self.stale
 
     async def settled(self) -> None:
         """Show a branch that was made, in the form too."""
@@ -135,7 +133,7 @@ class Steering(Bench):
         if self.session is None:
             return
         self.halt()
-        if await self.session.undo():
+        if self.left_off() or await self.session.undo():
             self.say("Taken back.")
         elif self.past:
             self.session = self.past.pop()
@@ -189,6 +187,6 @@ class Steering(Bench):
         if (old := self.session) is None:
             return
         if await self.begin(replace(old.training.experiment, start=dict(start))):
-            if old is not self.moved:
-                self.past.append(old)
+            if old is self.moved:
+                self.past.pop()
             self.moved = self.session

@@ -10,7 +10,7 @@ from textual import on, work
 from textual.actions import ActionParseResult, parse
 from textual.dom import DOMNode
 
-from tui.abilities.base import Bench
+from tui.abilities.beginning import Beginning
 from tui.keys.in_use import keyed
 from tui.messages import LessonChosen
 from tui.pace import STAGE
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Teaching"]
 
 
-class Teaching(Bench):
+class Teaching(Beginning):
     """Actions of the lessons. What the person does is looked at after every action and step."""
 
     asked = ""
@@ -133,17 +133,20 @@ class Teaching(Bench):
         """Set up a lesson's experiment, panes and first task; return whether it could be."""
         from tui.lessons.course import Course  # noqa: PLC0415 - after the first paint
 
-        old = self.session
         if not await self.begin(lesson.experiment):
             return False
-        if old is not None and old is not self.session:
-            self.past.append(old)
         self.log_axis, self.pace = False, STAGE
         self.query_one(DriveBar).display = False
         self.mark(lesson.marks | {"-taught"})
         self.course = Course(lesson)
         self.action_tab(lesson.tab)
         return True
+
+    def say(self, text: str, severity: str = "information") -> None:
+        """Tell something in passing; in a lesson in place of what was told, not over its text."""
+        if self.course is not None:
+            self.clear_notifications()
+        super().say(text, severity)
 
     def mark(self, marks: frozenset[str]) -> None:
         """Hide, show and highlight panes as a lesson has it, no longer as the one before."""

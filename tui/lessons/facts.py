@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tui.lessons.condition import Value
 
 if TYPE_CHECKING:
-    from engine.runs.training import Training
     from tui.snapshot import Snapshot
 
 __all__ = ["FACTS", "TABLES", "Moment", "fact", "words"]
@@ -25,26 +23,12 @@ class Moment:
     did: Mapping[str, int]
 
 
-@lru_cache(maxsize=4)
-def _summit(training: Training) -> tuple[float, ...] | None:
-    """The maximum on what is trained on, with what is held at its value; None without one."""
-    from engine.fits.fitting import NoFit, fit  # noqa: PLC0415 - heavy: after the first paint
-
-    fixed = dict(training.experiment.fixed)
-    if not fixed:
-        return training.training_mle
-    try:
-        return fit(training.family, training.ground.train.sample, fixed).parameters
-    except NoFit:
-        return None
-
-
 def _apart(snapshot: Snapshot, epoch: int) -> tuple[float | None, float | None]:
     """How far a step is from the maximum, in standard errors and in log-likelihood."""
     from engine.reports.price import apart  # noqa: PLC0415 - heavy: after the first paint
 
     training = snapshot.training
-    return apart(training.train, _summit(training), snapshot.tape[epoch].parameters)
+    return apart(training.train, training.training_mle, snapshot.tape[epoch].parameters)
 
 
 def _given_up(snapshot: Snapshot) -> float | None:

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from engine.experiments.declared import Declared
 from engine.optimizers import OPTIMIZERS
 from engine.settings import settings
+from tui.forms import typed
 from tui.keys.screen_keys import screen_bindings
 from tui.screens.dialog import Dialog
 from tui.texts.spelling import spelled
@@ -58,7 +59,7 @@ class BranchScreen(Dialog[dict[str, Any] | None]):
         name = str(event.option_id)
         own = name == self.experiment.optimizer
         rate = self.experiment.learning_rate if own else OPTIMIZERS[name].rate
-        self.query_one(Input).value = f"{rate:.15g}"
+        self.query_one(Input).value = typed(rate)
         self.query_one("#rule", Label).update(Content(spelled(OPTIMIZERS[name].update)))
 
     @on(OptionList.OptionSelected)

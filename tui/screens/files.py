@@ -38,6 +38,8 @@ class FilesScreen(Dialog[str | None]):
     def __init__(self) -> None:
         super().__init__()
         self.offered: list[Offer] = []
+        self.offered_for: str | None = None
+        """What was typed when this was offered."""
 
     def compose(self) -> ComposeResult:
         """Put the path over what is offered."""
@@ -60,7 +62,9 @@ class FilesScreen(Dialog[str | None]):
     @work(group="offer", exclusive=True)
     async def offer(self) -> None:
         """List what begins as typed."""
-        self.offered = await self.beside(offers, self.query_one(Input).value)
+        typed = self.query_one(Input).value
+        self.offered = await self.beside(offers, typed)
+        self.offered_for = typed
         listed = self.query_one(OptionList)
         listed.clear_options()
         listed.add_options([Option(_line(each)) for each in self.offered])
@@ -76,31 +80,37 @@ class FilesScreen(Dialog[str | None]):
         else:
             listed.action_cursor_up()
 
-    def action_complete(self) -> None:
+    async def action_complete(self) -> None:
         """Type the rest of what is chosen."""
-        if chosen := self.chosen:
-            field = self.query_one(Input)
-            field.value = chosen.name
-            field.cursor_position = len(chosen.name)
+        if chosen := await self.chosen():
+            self.type(chosen.name)
 
-    @property
-    def chosen(self) -> Offer | None:
-        """What the list stands on."""
+    def type(self, name: str) -> None:
+        """Put a name in place of what is typed."""
+        field = self.query_one(Input)
+        field.value = name
+        field.cursor_position = len(name)
+
+    async def chosen(self) -> Offer | None:
+        """What the list stands on; its first where it is of something else than is typed now."""
+        typed = self.query_one(Input).value
+        if typed != self.offered_for:
+            return next(iter(await self.beside(offers, typed)), None)
         at = self.query_one(OptionList).highlighted
         return self.offered[at] if at is not None and at < len(self.offered) else None
 
     @on(Input.Submitted)
     @on(OptionList.OptionSelected)
-    def take(self) -> None:
+    async def take(self) -> None:
         """Give what is typed where it is a file, else what is chosen; enter a folder."""
         typed = self.query_one(Input).value
-        chosen = self.chosen
+        chosen = await self.chosen()
         if typed and _is_file(typed):
             self.dismiss(str(Path(typed).expanduser()))
         elif chosen is None:
             self.query_one("#refusal", Label).update(NONE if typed else NOTHING)
         elif chosen.folder:
-            self.action_complete()
+            self.type(chosen.name)
         else:
             tilde = chosen.name.startswith("~")
             self.dismiss(str(Path(chosen.name).expanduser()) if tilde else chosen.name)

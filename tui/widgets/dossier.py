@@ -102,8 +102,8 @@ class DossierTab(Pane):
     @work(group="dossier")
     async def look(self) -> None:
         """Tell the newest moment at once, then with the fit of its sample."""
-        gathering = await self.gathered()
         try:
+            gathering = await self.gathered()
             while (due := self._due) is not None:
                 self._due = None
                 shown = due.stale or due

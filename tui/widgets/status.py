@@ -18,7 +18,7 @@ class StatusLine(Pane):
     """State, pace and place; the timeline; the speed and what is left."""
 
     first = True
-    at_once = ("running", "pace", "branch")
+    at_once = ("running", "pace", "branch", "preparing")
 
     def compose(self) -> ComposeResult:
         """Stand in one line."""
@@ -36,9 +36,8 @@ class StatusLine(Pane):
         if snapshot is None:
             return
         budget = snapshot.training.experiment.epochs
-        mark = "► running" if snapshot.running else "■ stopped" if snapshot.finished else "‖ paused"
         place = f"{write.count(snapshot.at)}/{write.count(budget)}"
-        told = f"{mark} · {snapshot.pace.name} · {place}"
+        told = f"{_state(snapshot)} · {snapshot.pace.name} · {place}"
         self._tell("#state", told)
         self._tell("#speed", self._speed(snapshot, budget))
 
@@ -55,3 +54,12 @@ class StatusLine(Pane):
         if snapshot.pace.seconds:
             left = snapshot.pace.seconds - snapshot.pace.elapsed(snapshot.at, budget)
         return f"{write.count(snapshot.rate)}/s · {write.duration(max(left, 0.0))} left"
+
+
+def _state(snapshot: Snapshot) -> str:
+    """What goes on, with a mark."""
+    if snapshot.preparing:
+        return "… preparing"
+    if snapshot.running:
+        return "► running"
+    return "■ stopped" if snapshot.finished else "‖ paused"
