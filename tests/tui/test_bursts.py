@@ -2,6 +2,8 @@
 
 import asyncio
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from textual.command import CommandList, CommandPalette
@@ -10,9 +12,15 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 from textual.widgets.option_list import Option
 
-from tests.tui.conftest import opened, settle
+from engine.experiments.experiment import Experiment
+from engine.runs.training import Training
+from tests.tui.conftest import opened, screen_text, settle, told
+from tui import session as session_module
 from tui.app import Lab
+from tui.screens.data import DataScreen
+from tui.screens.files import FilesScreen
 from tui.screens.help import HelpScreen
+from tui.widgets.field import Field
 
 
 async def burst(lab: Lab, pilot: Pilot[None], *keys: str) -> None:
@@ -84,3 +92,63 @@ async def test_what_was_computed_for_a_dialog_ends_where_it_is_left() -> None:
         for given in ("7", "seven"):
             with pytest.raises(asyncio.CancelledError):
                 await dialog.beside(int, given)
+
+
+async def test_a_file_is_what_was_typed_last(tmp_path: Path) -> None:
+    for name in ("aaa0.csv", "aaa1.csv", "zzz.csv"):
+        (tmp_path / name).write_text(f"{name[:3]}\n1\n2\n3\n", "utf-8")
+    async with opened() as (lab, pilot):
+        await pilot.press("O")
+        while not (isinstance(lab.screen, FilesScreen) and lab.screen.offered):
+            await pilot.pause()
+        await burst(lab, pilot, "z", "z", "enter")
+        while not isinstance(lab.screen, DataScreen):
+            await pilot.pause()
+        assert lab.screen.source == "zzz.csv"
+        await pilot.press("escape")
+
+
+async def test_keys_are_answered_while_another_experiment_is_prepared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    prepared, release = session_module._prepare, Event()
+
+    def slowly(*given: Any) -> Training:
+        release.wait(20)
+        return prepared(*given)
+
+    async with opened() as (lab, pilot):
+        old = lab.session
+        monkeypatch.setattr(session_module, "_prepare", slowly)
+        entry = next(f for f in lab.query(Field) if f.entry.path == "seed").query_one(Input)
+        entry.focus()
+        await pilot.press("end", "1", "enter", "escape")
+        while "preparing" not in screen_text(lab):
+            await pilot.pause()
+        await pilot.press("2")
+        assert (lab.current, lab.session) == ("surface", old)
+        await pilot.press("u")
+        await settle(lab, pilot)
+        assert told(lab)[-1] == "Taken back."
+        assert lab.session is old
+        assert entry.value == "42"
+        entry.focus()
+        await pilot.press("end", "1", "enter")
+        release.set()
+        await settle(lab, pilot)
+        assert lab.session is not None
+        assert lab.session.training.experiment.seed == 421
+        assert "preparing" not in screen_text(lab)
+        assert lab.past == [old]
+
+
+async def test_a_leap_over_slow_epochs_is_paused_and_left() -> None:
+    endless = Experiment(batch=16, n=20_000, epochs=10**6, patience=0, near=0)
+    async with opened(Training(endless)) as (lab, pilot):
+        await pilot.press("greater_than_sign")
+        assert lab.moving
+        await pilot.press("ctrl+c")
+        await settle(lab, pilot)
+        assert lab.session is not None
+        assert 0 < lab.session.at < 10**5
+        assert lab.is_running

@@ -5,8 +5,12 @@ from collections.abc import Sequence
 
 import pytest
 
+from engine.experiments.experiment import Experiment
 from engine.optimizers.gradient_ascent import GradientAscent
+from engine.runs.training import Training
 from tests.tui.conftest import opened, run_flat_out, screen_text, settle, told
+from tui import analysis
+from tui.contest import Contest
 from tui.survey import Survey
 from tui.widgets.charts import DensityChart, LikelihoodChart
 
@@ -68,3 +72,47 @@ async def test_panes_that_have_no_cell_are_not_drawn() -> None:
                 chart.redraw()
             await settle(lab, pilot)
         assert "log-likelihood" in screen_text(lab)
+
+
+async def test_a_ranking_that_broke_is_made_when_it_is_asked_for_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    going = Contest.go
+
+    def breaks(_: Contest) -> None:
+        raise RuntimeError("a family fell out")
+
+    small = Training(Experiment.of({"data": "ball-bearings", "family": "weibull"}))
+    async with opened(small) as (lab, pilot):
+        monkeypatch.setattr(Contest, "go", breaks)
+        await pilot.press("4", "k")
+        await settle(lab, pilot)
+        assert not lab.fit_view.ranking_busy
+        monkeypatch.setattr(Contest, "go", going)
+        await pilot.press("k")
+        await settle(lab, pilot)
+        assert lab.fit_view.ranking is not None
+        assert lab.fit_view.ranking.complete
+        lab.faults.clear()
+
+
+async def test_a_fit_that_broke_is_made_when_it_is_asked_for_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun = analysis.begun
+
+    def breaks(*_: object) -> None:
+        raise RuntimeError("the fit fell down")
+
+    small = Training(Experiment.of({"data": "ball-bearings", "family": "weibull"}))
+    async with opened(small) as (lab, pilot):
+        monkeypatch.setattr(analysis, "begun", breaks)
+        await pilot.press("4")
+        await settle(lab, pilot)
+        assert lab.fit_view.analysis is None
+        monkeypatch.setattr(analysis, "begun", begun)
+        await pilot.press("P")
+        await settle(lab, pilot)
+        assert told(lab)[-1] == "The fit is being made again."
+        assert lab.fit_view.analysis is not None
+        lab.faults.clear()

@@ -275,6 +275,10 @@ async def test_a_file_that_is_no_table_is_one_sentence(folder: Path) -> None:
         assert len(lab.screen_stack) == 1
 
 
+def test_a_folder_of_nobody_has_nothing(folder: Path) -> None:
+    assert list(offers("~nobody-of-this-name/")) == []
+
+
 def test_hidden_files_other_kinds_and_pipes_are_not_offered(folder: Path) -> None:
     (folder / ".hidden.csv").write_text("x\n1\n", "utf-8")
     names = [each.name for each in offers("")]

@@ -233,3 +233,10 @@ async def test_not_every_parameter_can_be_held() -> None:
         await settle(lab, pilot)
         assert "leave one free" in told(lab)[-1]
         assert list(session_of(lab).training.experiment.fixed) == ["mean"]
+
+
+async def test_a_branch_that_changes_nothing_is_none() -> None:
+    async with opened(Training(Experiment(learning_rate=0.1 + 0.2, epochs=20))) as (lab, pilot):
+        await pilot.press("b", "enter")
+        await settle(lab, pilot)
+        assert len(session_of(lab).journey.branches) == 1

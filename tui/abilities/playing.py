@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
+
 from textual import on, work
 
 from tui.abilities.base import Bench
@@ -10,6 +13,9 @@ from tui.pace import PACES
 from tui.player import Player
 
 __all__ = ["Playing"]
+
+MOMENT = 0.25
+"""Seconds for which keys wait for a place that is not computed yet."""
 
 
 class Playing(Bench):
@@ -22,10 +28,20 @@ class Playing(Bench):
             self.show()
 
     @work(group="play")
-    async def travel(self, player: Player, place: float) -> None:
+    async def travel(self, player: Player, place: float, arrived: asyncio.Event) -> None:
         """Let it go to a place, and show it on the way, which may take long."""
-        async for _ in player.travel(place):
-            self.show()
+        try:
+            async for _ in player.travel(place):
+                self.show()
+        finally:
+            arrived.set()
+
+    async def go_to(self, player: Player, place: float) -> None:
+        """Do so, and wait a moment, so that mostly a key typed behind this one finds it there."""
+        arrived = asyncio.Event()
+        self.travel(player, place, arrived)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(arrived.wait(), MOMENT)
 
     async def action_run(self) -> None:
         """Run or pause; from the end, begin again."""
@@ -36,11 +52,11 @@ class Playing(Bench):
             await player.restart()
         self.play(player)
 
-    def go(self, epoch: int) -> None:
+    async def go(self, epoch: int) -> None:
         """Pause and move to an epoch."""
         if self.session:
             self.halt()
-            self.travel(self.session, epoch)
+            await self.go_to(self.session, epoch)
 
     async def action_move(self, steps: int) -> None:
         """Pause and move by so many steps."""
@@ -48,10 +64,10 @@ class Playing(Bench):
             await player.move(steps)
             self.show()
 
-    def action_leap(self, tenths: int) -> None:
+    async def action_leap(self, tenths: int) -> None:
         """Pause and move by tenths of the whole."""
         if player := self.resting():
-            self.travel(player, player.tenths(tenths))
+            await self.go_to(player, player.tenths(tenths))
 
     async def action_restart(self) -> None:
         """Go back to the start and wait there."""
@@ -71,9 +87,9 @@ class Playing(Bench):
         return self.player
 
     @on(Scrubbed)
-    def scrub(self, message: Scrubbed) -> None:
+    async def scrub(self, message: Scrubbed) -> None:
         """Go where the timeline was clicked or dragged to."""
-        self.go(message.epoch)
+        await self.go(message.epoch)
 
     def action_pace(self, change: int) -> None:
         """Take the next faster or slower pace."""
