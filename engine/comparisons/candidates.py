@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engine.comparisons.ranking import COUNTS, tied_counts
+from engine.comparisons.ranking import COUNTS, tied_counts, too_few
 from engine.distributions import FAMILIES
 from engine.distributions.families import family
 from engine.samples.sample import Sample
@@ -44,7 +44,7 @@ def _reason(name: str, sample: Sample, numbers: Mapping[str, int], *, counts: bo
         return f"{fault}."
     k = len(made.parameters())
     if sample.total < k:
-        return f"{sample.total:g} observations are too few for {k} parameters."
+        return too_few(sample.total, k)
     return ""
 
 

@@ -15,7 +15,7 @@ from engine.fits.fitting import Fit, NoFit, fit
 from engine.samples.sample import Sample
 from engine.shared import Shared
 
-__all__ = ["CRITERIA", "Ranked", "Rejected", "rank", "tied_counts", "try_families"]
+__all__ = ["CRITERIA", "Ranked", "Rejected", "rank", "tied_counts", "too_few", "try_families"]
 
 CRITERIA = {"aic": "AIC", "aicc": "AICc", "bic": "BIC"}
 """Criteria to rank by, and how they are written; each is an attribute of a fit, the least best."""
@@ -42,6 +42,12 @@ ROUNDED = 5.0
 """Standard deviation, in units, from which rounding to units changes no likelihood by 1 in 500."""
 
 COUNTS = "The values are tied whole numbers; a density cannot be compared with a probability."
+
+
+def too_few(n: float, parameters: int, what: str = "") -> str:
+    """Say that there are too few observations for something of so many parameters."""
+    some = "1 observation is" if n == 1 else f"{n:g} observations are"
+    return f"{some} too few for {what}{parameters} parameter{'s' * (parameters != 1)}."
 
 
 @np.errstate(over="ignore")
@@ -102,8 +108,7 @@ def rank(fits: Sequence[Fit], criterion: str) -> tuple[list[Ranked], list[Reject
     rejected = [
         Rejected(
             fitted.likelihood.family.name,
-            f"{fitted.likelihood.n:g} observations are too few for the {criterion} of "
-            f"{fitted.free} parameters.",
+            too_few(fitted.likelihood.n, fitted.free, f"the {CRITERIA[criterion]} of "),
         )
         for value, fitted in scored
         if value is None

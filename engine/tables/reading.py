@@ -23,7 +23,7 @@ from engine.tables.dialect import Found
 from engine.tables.layout import Layout
 from engine.tables.plain import Numbers, numbers
 from engine.tables.segment import Pieces, lines_ahead
-from engine.tables.table import Columns
+from engine.tables.table import HOLLOW, Columns
 
 __all__ = ["LONGEST_ROW", "Reader", "Reading"]
 
@@ -91,7 +91,7 @@ class Reading:
             finally:
                 text.detach()
         if not len(self.lines):
-            raise UnreadableData(f"{quoted_path(self.name)} has a header and no rows below it.")
+            raise UnreadableData(HOLLOW.format(quoted_path(self.name)))
         joined = [store.joined() for store in self.stores]
         columns = []
         for nth, place in enumerate(self.asked):

@@ -9,7 +9,10 @@ from engine.files import UnreadableData
 from engine.quoting import quoted, quoted_path
 from engine.tables.cells import Column, Lines, Places, is_missing
 
-__all__ = ["Columns", "Table", "first_told", "pick"]
+__all__ = ["HOLLOW", "Columns", "Table", "first_told", "pick"]
+
+HOLLOW = "{} has a header and no row below it that holds anything."
+"""What is wrong with a file that tells of columns alone."""
 
 TOLD = 3
 """So many columns are told of where none holds numbers."""

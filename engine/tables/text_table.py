@@ -14,7 +14,7 @@ from engine.tables.binary import not_text
 from engine.tables.cells import TRUTHS, number
 from engine.tables.dialect import Dialect, Found, found, sampled
 from engine.tables.reading import LONGEST_ROW, Reading
-from engine.tables.table import Columns, Table, first_told
+from engine.tables.table import HOLLOW, Columns, Table, first_told
 
 __all__ = ["TextTable", "open_text"]
 
@@ -94,7 +94,7 @@ def open_text(name: str, told: Dialect) -> TextTable:
     header = rows[0] if how.header else [f"column {i + 1}" for i in range(len(rows[0]))]
     below = rows[1:] if how.header else rows
     if not below and whole:
-        raise UnreadableData(f"{quoted_path(name)} has a header and no rows below it.")
+        raise UnreadableData(HOLLOW.format(quoted_path(name)))
     told_of = [first_told([row[i] for row in below if i < len(row)]) for i in range(len(header))]
     numeric = [not isnan(number(cell, how.decimal)) for cell in told_of]
     headless = () if how.header or told.header == "no" else (HEADLESS,)

@@ -46,7 +46,7 @@ class LedgerScreen(Look[tuple[int, ...] | None]):
         #below { border-top: solid $primary-darken-1; }
         #place { width: 1fr; height: 100%; min-height: 7; }
         LitHistogram { height: 1fr; }
-        #row { height: 3; color: $text-muted; }
+        #row { height: auto; min-height: 3; max-height: 5; color: $text-muted; }
         #estimates { width: auto; padding: 0 0 0 2; }
     }
     LedgerScreen.-broad #below { min-height: 18; }

@@ -136,7 +136,7 @@ class RowTable(ScrollView, Guarded, can_focus=True):
         if row == self.cursor:
             style += self.get_component_rich_style("rows--cursor")
         if place in self.struck:
-            style += Style(strike=True, dim=True)
+            style += Style(strike=True, dim=row != self.cursor)
         cells = [_right(column.cell(place), column.width, style) for column in self.columns]
         return Strip(cells).crop_extend(left, left + width, style)
 
