@@ -11,7 +11,7 @@ from engine.tables.cells import Column, Lines, Places, is_missing
 
 __all__ = ["HOLLOW", "Columns", "Table", "first_told", "pick"]
 
-HOLLOW = "{} has a header and no row below it that holds anything."
+HOLLOW = "{} has a header and no rows below it that hold anything."
 """What is wrong with a file that tells of columns alone."""
 
 TOLD = 3

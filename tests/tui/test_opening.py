@@ -269,7 +269,7 @@ async def test_a_file_that_is_no_table_is_one_sentence(folder: Path) -> None:
         await listed(lab, pilot, lambda count: count == 1)
         await pilot.press("enter")
         screen = await preview(lab, pilot)
-        assert "has a header and no row below it that holds anything." in refusal(screen)
+        assert "has a header and no rows below it that hold anything." in refusal(screen)
         await pilot.press("enter", "w", "escape")
         await settle(lab, pilot)
         assert len(lab.screen_stack) == 1
