@@ -19,7 +19,8 @@ from tui.racing import LabRace
 from tui.screens.lanes import LanesScreen
 from tui.texts.format import duration
 from tui.texts.standings import standings
-from tui.widgets.race import RaceChart, Rows, Standings
+from tui.widgets.named_rows import NamedRows
+from tui.widgets.race import RaceChart, Standings
 
 GAMMA = Experiment.of({"family": "gamma", "n": 500, "epochs": 400})
 ENDLESS = Experiment(epochs=10**7, patience=0, tolerance=0, learning_rate=1e-4)
@@ -190,12 +191,12 @@ async def test_m_and_a_digit_mute_and_other_digits_switch_tabs() -> None:
 async def test_enter_or_a_click_on_a_row_mutes_its_lane() -> None:
     async with opened() as (lab, pilot):
         race = await race_flat_out(lab, pilot)
-        table = lab.query_one(Rows)
+        table = lab.query_one(NamedRows)
         table.focus()
         await pilot.press(*["up"] * 5, "enter")
         await pilot.pause()
         assert race.muted == {"lbfgs"}
-        await pilot.click(Rows, offset=(5, 2))
+        await pilot.click(NamedRows, offset=(5, 2))
         await pilot.pause()
         assert race.muted == {"lbfgs", "newton"}
         assert "newton: The score vanished" in " ".join(screen_text(lab).split())
@@ -347,8 +348,8 @@ async def test_chart_and_standings_stand_apart_on_the_screen(size: tuple[int, in
         for pane in (chart, table, *table.children):
             assert lab.screen.region.contains_region(pane.region)
         assert not chart.region.overlaps(table.region)
-        assert table.content_region.contains_region(table.query_one(Rows).region)
-        rows = table.query_one(Rows)
+        assert table.content_region.contains_region(table.query_one(NamedRows).region)
+        rows = table.query_one(NamedRows)
         assert rows.virtual_size.width <= rows.size.width
         shown = screen_text(lab)
         for name in ("lbfgs", "barzilai-borwein", "10,001", "3.4e-05", "✓", "1e0", "10k"):

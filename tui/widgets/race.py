@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.text import Text
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -20,6 +19,7 @@ from tui.messages import LaneChosen
 from tui.snapshot import Snapshot
 from tui.texts import format as write
 from tui.widgets.guarded import guarding
+from tui.widgets.named_rows import NamedRows
 from tui.widgets.pane import Pane, Picture
 
 if TYPE_CHECKING:
@@ -105,22 +105,6 @@ def _title(race: LabRace) -> str:
     return f"gap after {spent}{origin}"
 
 
-class Rows(DataTable[Text]):
-    """A table of which a row is chosen by one click."""
-
-    def on_click(self, event: events.Click) -> None:
-        """Choose the row, wherever the cursor was."""
-        row = event.style.meta.get("row", -1)
-        if row >= 0:
-            event.prevent_default().stop()
-            self.move_cursor(row=row, animate=False)
-            self.action_select_cursor()
-
-    def under_cursor(self, names: Sequence[str]) -> str:
-        """Return the one of the rows' names that the cursor stands on, if there is a row."""
-        return names[self.cursor_row] if self.cursor_row < len(names) else ""
-
-
 class Standings(Pane):
     """A row for each lane, the best first; enter or a click mutes it.
 
@@ -134,13 +118,11 @@ class Standings(Pane):
     def __init__(self) -> None:
         super().__init__()
         self._widths: tuple[int, ...] = ()
-        self._order: list[str] = []
-        self._told: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """Stand above each other."""
         self.border_subtitle = keyed(self.app, HINT)
-        yield Rows(cursor_type="row", cell_padding=0)
+        yield NamedRows(cursor_type="row", cell_padding=0)
         yield Static(id="told")
         yield Static(id="left-out")
 
@@ -153,8 +135,8 @@ class Standings(Pane):
 
         self.set_class(snapshot.old_race, "-old")
         rows = standings(race, self.palette)
-        table = self.query_one(Rows)
-        chosen = self.chosen
+        table = self.query_one(NamedRows)
+        chosen = table.chosen
         widths = _widths([row.name for row in rows], self.content_size.width)
         if widths != self._widths or len(rows) != table.row_count:
             self._lay_out(table, widths, len(rows))
@@ -163,10 +145,7 @@ class Standings(Pane):
                 at = Coordinate(i, j)
                 if table.get_cell_at(at) != cell:
                     table.update_cell_at(at, cell)
-        self._order = [row.name for row in rows]
-        self._told = {row.name: row.told for row in rows}
-        if chosen in self._order:
-            table.move_cursor(row=self._order.index(chosen), animate=False)
+        table.tell_of({row.name: row.told for row in rows}, chosen)
         left = [f"{name} is left out: {why}" for name, why in race.race.left_out.items()]
         below = self.query_one("#left-out", Static)
         below.display = bool(left)
@@ -180,9 +159,9 @@ class Standings(Pane):
     @property
     def chosen(self) -> str:
         """The lane under the cursor."""
-        return self.query_one(Rows).under_cursor(self._order)
+        return self.query_one(NamedRows).chosen
 
-    def _lay_out(self, table: Rows, widths: tuple[int, ...], rows: int) -> None:
+    def _lay_out(self, table: NamedRows, widths: tuple[int, ...], rows: int) -> None:
         self._widths = widths
         table.clear(columns=True)
         for head, width in zip(HEADS, widths, strict=True):
@@ -194,12 +173,8 @@ class Standings(Pane):
 
     @on(DataTable.RowHighlighted)
     def tell(self) -> None:
-        """Tell of the lane under the cursor, with an ellipsis where there is no room."""
-        told = self.query_one("#told", Static)
-        room = max(told.size.height, 1)
-        text = self._told.get(self.chosen, "")
-        lines = textwrap.wrap(text, max(told.size.width, 20), max_lines=room, placeholder=" …")
-        told.update(Text("\n".join(lines)))
+        """Tell of the lane under the cursor."""
+        self.query_one(NamedRows).tell(self.query_one("#told", Static))
 
     @on(DataTable.RowSelected)
     def choose(self) -> None:

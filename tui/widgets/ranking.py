@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -18,8 +17,8 @@ from tui.keys.keymap import bindings
 from tui.messages import FamilyChosen
 from tui.texts import format as write
 from tui.widgets.guarded import guarding
+from tui.widgets.named_rows import NamedRows
 from tui.widgets.pane import Framed
-from tui.widgets.race import Rows
 
 if TYPE_CHECKING:
     from engine.comparisons.ranking import Ranked
@@ -49,18 +48,16 @@ class RankingPane(Vertical, Framed):
         super().__init__()
         self._shown: tuple[Ranking | None, str, int] | None = None
         self._complete = False
-        self._order: list[str] = []
-        self._told: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """Stand above each other."""
         yield Static(keyed(self.app, INVITATION), id="invitation")
-        yield Rows(cursor_type="row", cell_padding=0, show_header=False)
+        yield NamedRows(cursor_type="row", cell_padding=0, show_header=False)
         yield Static(id="of-family")
 
     def take_focus(self) -> None:
         """Let the arrows choose a family."""
-        self.query_one(Rows).focus()
+        self.query_one(NamedRows).focus()
 
     @guarding
     def watch_view(self, view: FitView | None) -> None:
@@ -84,7 +81,7 @@ class RankingPane(Vertical, Framed):
     @property
     def chosen(self) -> str:
         """The family under the cursor."""
-        return self.query_one(Rows).under_cursor(self._order)
+        return self.query_one(NamedRows).chosen
 
     def _entitle(self, ranking: Ranking | None, *, busy: bool) -> None:
         """Say how far it is, and what enter does."""
@@ -102,28 +99,28 @@ class RankingPane(Vertical, Framed):
             )
 
     def _fill(self, ranking: Ranking | None, family: str) -> None:
-        table = self.query_one(Rows)
+        table = self.query_one(NamedRows)
         chosen = self.chosen if self._complete else ""  # while they come, the best is looked at
         self._complete = ranking is not None and ranking.complete
         table.clear(columns=True)
         table.show_header = ranking is not None  # without columns it would be an empty bar
-        self._order, self._told = [], {}
         if ranking is None:
+            table.tell_of({}, "")
             self.tell()
             return
         rows = [_cells(each, ranking.ranked[0].criterion) for each in ranking.ranked]
         shown = self._columns(table, rows)
         for each, cells in zip(ranking.ranked, rows, strict=True):
             name = each.fitted.likelihood.family.name
-            self._add(name, _told(each), [cells[i - 1] for i in shown], name == family)
+            self._add(name, [cells[i - 1] for i in shown], name == family)
         nothing = ["left out", *[""] * (len(shown) - 1)]
         for out in ranking.rejected:
-            self._add(out.family, out.reason, nothing, out.family == family, style="dim")
-        if chosen in self._order:
-            table.move_cursor(row=self._order.index(chosen), animate=False)
+            self._add(out.family, nothing, out.family == family, style="dim")
+        told = {each.fitted.likelihood.family.name: _told(each) for each in ranking.ranked}
+        table.tell_of(told | {out.family: out.reason for out in ranking.rejected}, chosen)
         self.tell()
 
-    def _columns(self, table: Rows, rows: list[list[str]]) -> list[int]:
+    def _columns(self, table: NamedRows, rows: list[list[str]]) -> list[int]:
         """Lay out the columns; return which there is room for beside the families."""
         widths = [max(map(len, column)) + 1 for column in zip(HEADS[1:], *rows, strict=True)]
         room = self.content_size.width - table.styles.scrollbar_size_vertical
@@ -136,26 +133,17 @@ class RankingPane(Vertical, Framed):
             table.add_column(Text(HEADS[i], justify="right"), width=widths[i - 1])
         return shown
 
-    def _add(self, name: str, told: str, cells: list[str], current: bool, style: str = "") -> None:
+    def _add(self, name: str, cells: list[str], current: bool, style: str = "") -> None:
         mark = "● " if current else "  "
         first = Text.assemble((mark + name, "bold" if current else style), no_wrap=True)
         first.overflow = "ellipsis"
         rest = [Text.assemble((cell, style), justify="right", no_wrap=True) for cell in cells]
-        self.query_one(Rows).add_row(first, *rest)
-        self._order.append(name)
-        self._told[name] = told
+        self.query_one(NamedRows).add_row(first, *rest)
 
     @on(DataTable.RowHighlighted)
     def tell(self) -> None:
-        """Tell of the family under the cursor, with an ellipsis where there is no room."""
-        told = self.query_one("#of-family", Static)
-        lines = textwrap.wrap(
-            self._told.get(self.chosen, ""),
-            max(told.size.width, 20),
-            max_lines=max(told.size.height, 1),
-            placeholder=" …",
-        )
-        told.update(Text("\n".join(lines)))
+        """Tell of the family under the cursor."""
+        self.query_one(NamedRows).tell(self.query_one("#of-family", Static))
 
     @on(DataTable.RowSelected)
     def choose(self) -> None:
