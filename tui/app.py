@@ -14,6 +14,7 @@ from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import ContentSwitcher, Footer, Static
 
+from engine.refusal import Refusal
 from tui.abilities.arranging import Arranging
 from tui.abilities.comparing import Comparing
 from tui.abilities.enduring import Enduring
@@ -167,16 +168,14 @@ class Lab(
 
         Where that cannot be either, begin the article's.
         """
-        from engine.capsules.capsule import InvalidCapsule  # noqa: PLC0415 - after the first paint
-        from engine.experiments.experiment import InvalidExperiment  # noqa: PLC0415
-        from engine.files import UnreadableData  # noqa: PLC0415
+        from engine.files import UnreadableData  # noqa: PLC0415 - after the first paint
         from engine.presets import preset  # noqa: PLC0415
         from tui.begin_race import raced_again  # noqa: PLC0415
         from tui.session import replayed  # noqa: PLC0415
 
         try:
             session = await replayed(capsule)
-        except (InvalidCapsule, InvalidExperiment, UnreadableData) as fault:
+        except Refusal as fault:
             self.say(str(fault), severity="error")
             lost = isinstance(fault, UnreadableData)
             if lost or not await self.begin(capsule.experiment):

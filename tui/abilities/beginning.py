@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from engine.refusal import Refusal
 from tui.abilities.base import Bench
 from tui.widgets.form import ExperimentForm
 
@@ -27,12 +28,9 @@ class Beginning(Bench):
 
     async def begin(self, experiment: Experiment, *, stale: bool = False) -> bool:
         """Start over with an experiment and return whether it could be; say why not."""
-        from engine.experiments.experiment import InvalidExperiment  # noqa: PLC0415 - after the first paint
-        from engine.files import UnreadableData  # noqa: PLC0415
-
         try:
             await self.begin_anew(experiment, stale=stale)
-        except (InvalidExperiment, UnreadableData) as fault:
+        except Refusal as fault:
             self.say(str(fault), severity="error")
             return False
         return True

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import work
 
+from engine.refusal import Refusal
 from tui.abilities.beginning import GROUP
 from tui.abilities.keeping import Keeping
 from tui.abilities.steering import Steering
@@ -141,7 +142,7 @@ class Looking(Steering, Keeping):
         from engine.distributions.families import NUMBERS  # noqa: PLC0415 - heavy: after the first paint
         from engine.experiments.assumptions import outdated  # noqa: PLC0415
         from engine.experiments.declared_sample import SAMPLE  # noqa: PLC0415
-        from engine.experiments.experiment import Experiment, InvalidExperiment  # noqa: PLC0415
+        from engine.experiments.experiment import Experiment  # noqa: PLC0415
         from engine.settings import settings  # noqa: PLC0415
 
         old = self.session
@@ -155,7 +156,7 @@ class Looking(Steering, Keeping):
             wanted = Experiment.of(
                 {k: v for k, v in before.items() if k not in gone} | dict(changes)
             )
-        except InvalidExperiment as fault:
+        except Refusal as fault:
             self.say(str(fault), severity="error")
             return False
         return await self.begin(wanted, stale=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual import work
 
+from engine.refusal import Refusal
 from tui.abilities.beginning import Beginning
 from tui.keys.in_use import keyed
 
@@ -34,7 +35,6 @@ class Opening(Beginning):
 
     async def _choose_columns(self, name: str) -> None:
         """Begin anew with the columns that are chosen; leave all as it was where none are."""
-        from engine.experiments.experiment import InvalidExperiment  # noqa: PLC0415 - late
         from tui.configuration.defaults import begun  # noqa: PLC0415 - late
         from tui.screens.data import DataScreen  # noqa: PLC0415 - only when it is asked for
 
@@ -43,7 +43,7 @@ class Opening(Beginning):
             return
         try:
             experiment = begun(fields, self.settings.experiment)
-        except InvalidExperiment as fault:
+        except Refusal as fault:
             self.say(str(fault), severity="error")
             return
         if await self.begin(experiment) and self.past:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 
+from engine.refusal import Refusal
 from tui.abilities.playing import Playing
 from tui.keys.in_use import keyed
 from tui.messages import LaneChosen
@@ -84,7 +85,6 @@ class Racing(Playing):
 
     async def start_race(self, optimizers: Sequence[str]) -> None:
         """Set a race up, go to its tab and let it run; say why where it cannot be."""
-        from engine.experiments.experiment import InvalidExperiment  # noqa: PLC0415 - after the first paint
         from tui.begin_race import begin_race  # noqa: PLC0415
 
         if (session := self.session) is None:
@@ -95,7 +95,7 @@ class Racing(Playing):
             race = await begin_race(
                 session, again.epoch if again else session.at, optimizers, self.clock
             )
-        except InvalidExperiment as fault:
+        except Refusal as fault:
             self.say(str(fault), severity="error")
             return
         if session is not self.session:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on, work
 
+from engine.refusal import Refusal
 from tui.abilities.beginning import GROUP, Beginning
 from tui.keys.in_use import keyed
 from tui.messages import ExperimentChanged
@@ -80,13 +81,11 @@ class Steering(Beginning):
 
     async def steer(self, changes: Mapping[str, Any]) -> None:
         """Go on from here with other settings, and say so, or why not."""
-        from engine.experiments.experiment import InvalidExperiment  # noqa: PLC0415 - after the first paint
-
         if self.session is None:
             return
         try:
             await self._steer(self.session, changes)
-        except InvalidExperiment as fault:
+        except Refusal as fault:
             self.say(str(fault), severity="error")
 
     async def _steer(self, session: Session, changes: Mapping[str, Any]) -> None:
@@ -163,14 +162,12 @@ class Steering(Beginning):
 
     async def drive_to(self, place: tuple[float, ...]) -> None:
         """Move the parameters by hand."""
-        from engine.experiments.experiment import InvalidExperiment  # noqa: PLC0415 - after the first paint
-
         if self.session is None:
             return
         self.halt()
         try:
             await self.session.drive(place)
-        except InvalidExperiment as fault:
+        except Refusal as fault:
             self.say(str(fault), severity="warning")
         self.training = self.session.training
         self.show()

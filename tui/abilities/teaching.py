@@ -10,6 +10,7 @@ from textual import on, work
 from textual.actions import ActionParseResult, parse
 from textual.dom import DOMNode
 
+from engine.refusal import Refusal
 from tui.abilities.beginning import Beginning
 from tui.keys.in_use import keyed
 from tui.messages import LessonChosen
@@ -102,24 +103,22 @@ class Teaching(Beginning):
 
     async def lessons_read(self) -> bool:
         """Read the lessons where that has not been done; say what is wrong with one."""
-        from engine.files import UnreadableData  # noqa: PLC0415 - after the first paint
-        from tui.lessons.catalogue import InvalidLesson, lessons  # noqa: PLC0415
+        from tui.lessons.catalogue import lessons  # noqa: PLC0415 - after the first paint
 
         try:
             self.lessons = self.lessons or await asyncio.to_thread(lessons, self.folder)
-        except (InvalidLesson, UnreadableData) as fault:
+        except Refusal as fault:
             self.say(str(fault), severity="error")
         return bool(self.lessons)
 
     async def open_lesson(self, asked: str) -> bool:
         """Begin a lesson by its name, number or file, and return whether it could be; say why."""
-        from engine.files import UnreadableData  # noqa: PLC0415 - after the first paint
-        from tui.lessons.catalogue import InvalidLesson, lesson  # noqa: PLC0415
+        from tui.lessons.catalogue import lesson  # noqa: PLC0415 - after the first paint
 
         await self.lessons_read()
         try:
             found = await asyncio.to_thread(lesson, asked, self.folder)
-        except (InvalidLesson, UnreadableData) as fault:
+        except Refusal as fault:
             self.say(str(fault), severity="error")
             return False
         return await self.begin_lesson(found)

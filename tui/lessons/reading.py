@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine import toml
-from engine.experiments.experiment import Experiment, InvalidExperiment
+from engine.experiments.experiment import Experiment
 from engine.presets import preset
 from engine.quoting import quoted, quoted_path, shown
 from engine.refusal import Refusal
@@ -44,7 +44,7 @@ def read_lesson(name: str, text: str) -> Lesson:
         raise InvalidLesson(f"{quoted_path(name)} is not TOML: {fault}.") from None
     try:
         return _lesson(name, table)
-    except (InvalidExperiment, ValueError) as fault:
+    except ValueError as fault:
         reason = str(fault).splitlines()[0].rstrip(".")
         raise InvalidLesson(f"Lesson {quoted_path(name)}: {reason}.") from None
 
