@@ -162,6 +162,8 @@ class Lab(
             self.say(self.greeting, severity="warning")
         if self.offered:
             self.offer(self.offered)
+        elif self.eager:
+            await self.action_run()
 
     async def reopen(self, capsule: Capsule) -> None:
         """Bring a recorded session back; where it cannot be, say why and begin its experiment.

@@ -3,9 +3,12 @@
 import pytest
 from textual.widgets import Static
 
+from engine.experiments.experiment import Experiment
+from engine.runs.training import Training
 from tests.tui.conftest import opened, screen_text, settle
 from tui.app import Lab
 from tui.keys.keymap import KEYS, PLACES
+from tui.pace import FLAT_OUT
 
 
 @pytest.mark.parametrize("key", KEYS, ids=lambda key: key.action)
@@ -54,6 +57,17 @@ async def test_the_palette_offers_every_action() -> None:
         await settle(lab, pilot)
         assert lab.session is not None
         assert lab.session.at == 0
+
+
+async def test_a_run_that_was_asked_for_early_begins_once_the_lab_is_open() -> None:
+    lab = Lab(Training(Experiment(epochs=20)))
+    await lab.action_run()
+    lab.pace = FLAT_OUT
+    async with lab.run_test() as pilot:
+        while lab.session is None:
+            await pilot.pause()
+        await settle(lab, pilot)
+        assert lab.session.finished
 
 
 async def test_keys_before_the_lab_is_open_do_no_harm() -> None:

@@ -21,6 +21,9 @@ MOMENT = 0.25
 class Playing(Bench):
     """Actions that move the place along the tape."""
 
+    eager = False
+    """Whether it was asked to run before there was anything to be run."""
+
     @work(group="play")
     async def play(self, player: Player) -> None:
         """Let it go on, and show it as it goes."""
@@ -44,7 +47,10 @@ class Playing(Bench):
             await asyncio.wait_for(arrived.wait(), MOMENT)
 
     async def action_run(self) -> None:
-        """Run or pause; from the end, begin again."""
+        """Run or pause; from the end, begin again. A lab that is still opening runs once it is."""
+        if self.session is None:
+            self.eager = not self.eager
+            return
         if (player := self.player) is None or self.moving:
             self.halt()
             return
