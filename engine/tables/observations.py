@@ -48,7 +48,11 @@ def read_observations(name: str, roles: Roles, told: Dialect | None = None) -> S
     column.
     """
     if known := bundled(name):
-        return _read(known.path, _completed(roles, known), None)
+        try:
+            return _read(known.path, _completed(roles, known), None)
+        except UnreadableData as fault:  # where the program keeps it is nothing to the user
+            told_of = str(fault).replace(quoted_path(known.path), quoted(name))
+            raise UnreadableData(told_of) from None
     return _read(name, roles, told)
 
 

@@ -81,6 +81,11 @@ def test_what_a_family_cannot_hold_is_told_by_its_row(file):
     assert [sample.line(row) for row in range(sample.n)] == [2, 6, 3, 4, 5]
 
 
+def test_a_bundled_sample_is_called_by_its_name():
+    told = refusal(UnreadableData, read_observations, "old-faithful", Roles(column="nine"))
+    assert told == "'old-faithful' has no column 'nine'; it has 'waiting'."
+
+
 def test_a_row_of_separators_alone_is_left_out_and_told(file):
     sample = read_observations(file("a,b\n1,2\n,\n\n3,4\n , \n"), Roles(column="a"))
     assert sample.values.tolist() == [1.0, 3.0]
