@@ -8,7 +8,6 @@ and messages derive from the declaration.
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any, Self, final
 
 from engine import toml
@@ -16,6 +15,7 @@ from engine.distributions import Distribution
 from engine.distributions.families import NUMBERS, family
 from engine.experiments.assumptions import assumed
 from engine.experiments.declared import Declared
+from engine.experiments.frozen import FrozenTable
 from engine.optimizers import OPTIMIZERS
 from engine.quoting import LONGEST, quoted
 from engine.refusal import Refusal
@@ -56,7 +56,7 @@ class Experiment(Declared):
             except ValueError as reason:
                 faults[declared.name] = f"{declared.name} {reason}."
             else:
-                frozen = MappingProxyType(value) if isinstance(value, dict) else value
+                frozen = FrozenTable(value) if isinstance(value, dict) else value
                 object.__setattr__(self, declared.name, frozen)
         if not faults:
             faults = self._contradictions()
