@@ -39,7 +39,7 @@ def at_corners(likelihood: Likelihood, held: dict[int, float], start: Distributi
     if best is None:
         return None
     names = frozenset(p.name for p in family.parameters() if places[p.name] in held)
-    return Fit(likelihood, best.parameters, best.value, None, None, best.evaluations, True, names)
+    return Fit.at_corner(likelihood, best, names)
 
 
 def _choices(corners: dict[int, float]) -> Iterator[dict[int, float]]:

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
@@ -73,6 +74,22 @@ class Fit:
     """Origin and unit in which the fit was found."""
     inner: "Fit | None" = None
     """The fit as seen from there, with all digits of its parameters; None where that is here."""
+
+    @classmethod
+    def at_corner(
+        cls, likelihood: Likelihood, top: Summit, fixed: frozenset[str] = frozenset()
+    ) -> Self:
+        """Return a maximum that has no curvature to measure, at a corner or a kink."""
+        return cls(
+            likelihood,
+            top.parameters,
+            top.value,
+            covariance=None,
+            score=None,
+            evaluations=top.evaluations,
+            converged=True,
+            fixed=fixed,
+        )
 
     @property
     def distribution(self) -> Distribution:

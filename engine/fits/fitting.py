@@ -33,7 +33,8 @@ from engine.stopping import VANISHING
 
 __all__ = ["BEYOND", "Fit", "NoFit", "fit", "maximum"]
 
-MOST_RESTARTS = 4
+MOST_RESTARTS = 3
+"""How often a climb goes on from what is higher near its summit."""
 ROUGHLY = VANISHING / 2.0
 """Standard errors off the nodes' maximum at which their climb is over."""
 BEYOND = "double precision does not hold its likelihood at values of such a size; rescale them"
@@ -141,7 +142,7 @@ def _by_formula(likelihood: Likelihood, parameters: tuple[float, ...]) -> Fit:
     """Measure what a formula gives; at a corner there is no curvature to measure."""
     value = likelihood.value(parameters)
     if likelihood.family.corner:
-        return Fit(likelihood, parameters, value, None, None, 1, True, frozenset())
+        return Fit.at_corner(likelihood, Summit(parameters, value, 1))
     matrix = inverted(likelihood.information(parameters))
     score = length(likelihood.score(parameters), matrix)
     return Fit(likelihood, parameters, value, matrix, score, 2, score <= VANISHING, frozenset())
@@ -150,22 +151,22 @@ def _by_formula(likelihood: Likelihood, parameters: tuple[float, ...]) -> Fit:
 def _highest(surface: FreeSurface, summits: list[Summit]) -> Fit:
     """Measure the highest summit, after climbing on where there is something higher nearby."""
     starts = len(summits)
+    found, higher = _measured(surface, summits)
     for _ in range(MOST_RESTARTS):
-        top, *lower = _distinct(surface, _sound(surface.likelihood, summits))
-        if peaked(surface, top.parameters):
-            found = _at_peak(surface, top)
-            break
-        found, higher = _measured(surface, top)
         if higher is None:
             break
         summits.append(climb(surface, higher))
+        found, higher = _measured(surface, summits)
     spent = sum(summit.before + summit.evaluations for summit in summits)
-    return replace(_explained(found), evaluations=spent, hills=tuple(lower), starts=starts)
+    return replace(_explained(found), evaluations=spent, starts=starts)
 
 
-def _measured(surface: FreeSurface, top: Summit) -> tuple[Fit, tuple[float, ...] | None]:
-    """Measure a summit, and look around for what is higher."""
-    likelihood = surface.likelihood
+def _measured(surface: FreeSurface, summits: list[Summit]) -> tuple[Fit, tuple[float, ...] | None]:
+    """Measure the highest summit, and look around for what is higher."""
+    likelihood, fixed = surface.likelihood, frozenset(_names(surface.likelihood, surface.held))
+    top, *lower = _distinct(surface, _sound(likelihood, summits))
+    if peaked(surface, top.parameters):
+        return replace(Fit.at_corner(likelihood, top, fixed), hills=tuple(lower)), None
     parameters = top.parameters if surface.held else likelihood.family.ordered(top.parameters)
     slopes, information = surface.slopes(parameters)
     matrix = inverted(information, surface.free)
@@ -174,9 +175,18 @@ def _measured(surface: FreeSurface, top: Summit) -> tuple[Fit, tuple[float, ...]
     if surface.free and not flaw:
         around = look_around(surface, parameters, information, matrix)
     converged = score <= VANISHING and not (around.level or around.higher or flaw)
-    level, fixed = _names(likelihood, around.level), frozenset(_names(likelihood, surface.held))
     found = Fit(
-        likelihood, parameters, top.value, matrix, score, 0, converged, fixed, level, flaw=flaw
+        likelihood,
+        parameters,
+        top.value,
+        matrix,
+        score,
+        top.evaluations,
+        converged,
+        fixed,
+        level=_names(likelihood, around.level),
+        hills=tuple(lower),
+        flaw=flaw,
     )
     return found, around.higher
 
@@ -192,12 +202,6 @@ def _explained(found: Fit) -> Fit:
     if found.level or likelihood.statistics is None:
         return found
     return replace(found, flaw=likelihood.family.stray(likelihood.statistics, found.parameters))
-
-
-def _at_peak(surface: FreeSurface, top: Summit) -> Fit:
-    """Return a maximum at a kink, which has no curvature to measure."""
-    fixed = frozenset(_names(surface.likelihood, surface.held))
-    return Fit(surface.likelihood, top.parameters, top.value, None, None, 0, True, fixed)
 
 
 def _names(likelihood: Likelihood, places: Iterable[int]) -> tuple[str, ...]:
