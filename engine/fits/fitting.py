@@ -22,7 +22,8 @@ from engine.fits.feasible_starts import feasible_starts, observable
 from engine.fits.fitted import Fit, NoFit
 from engine.fits.frame import Frame
 from engine.fits.free_surface import FreeSurface
-from engine.fits.kinks import climbed, peaked
+from engine.fits.kink_climbing import climbed
+from engine.fits.kinks import peaked
 from engine.fits.limiting_families import SLACK, higher_limit
 from engine.fits.restoring import restored
 from engine.fits.surroundings import Surroundings, look_around
@@ -157,7 +158,7 @@ def _highest(surface: FreeSurface, summits: list[Summit]) -> Fit:
             break
         summits.append(climb(surface, higher))
         found, higher = _measured(surface, summits)
-    spent = sum(summit.before + summit.evaluations for summit in summits)
+    spent = sum(summit.spent for summit in summits)
     return replace(_explained(found), evaluations=spent, starts=starts)
 
 

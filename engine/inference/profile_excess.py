@@ -8,7 +8,8 @@ import scipy
 
 from engine.fits.fitted import Fit
 from engine.fits.free_surface import FreeSurface
-from engine.fits.kinks import climbed, error_beside_kinks
+from engine.fits.kink_climbing import climbed
+from engine.fits.kinks import error_beside_kinks
 
 __all__ = ["Better", "Excess", "OutOfReach", "cutoff", "error_of", "held_places"]
 
