@@ -60,7 +60,7 @@ class Training:
         self.start = tuple(held.get(i, value) for i, value in enumerate(self.ground.start))
         coordinates = COORDINATES[experiment.coordinates](self.train, self.ground.start)
         self.coordinates = Holding(coordinates, self.start, held) if held else coordinates
-        self.refinement = Refinement.of(experiment, self.coordinates, self.ground.trained)
+        self.refinement = Refinement(experiment, self.coordinates, self.ground.trained)
         place = self.coordinates.place(self.start)
         try:
             carried = self.refinement.begin(place)
