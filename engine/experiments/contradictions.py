@@ -123,7 +123,7 @@ def _unsettled(declared: Declared, field: str, owner: str, declaring: type) -> I
 
 def _rates(declared: Declared) -> Iterator[Fault]:
     """Rates of parameters that are none, or that do not go up."""
-    names = [p.name for p in declared.distribution.parameters()]
+    names = declared.distribution.names()
     for name, rate in declared.rates.items():
         where = path("rates", name)
         if name not in names:

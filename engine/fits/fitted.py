@@ -104,7 +104,7 @@ class Fit:
     @property
     def held(self) -> dict[str, float]:
         """Fixed parameters and their values."""
-        names = [p.name for p in self.likelihood.family.parameters()]
+        names = self.likelihood.family.names()
         pairs = zip(names, self.parameters, strict=True)
         return {name: value for name, value in pairs if name in self.fixed}
 
@@ -214,7 +214,7 @@ class Fit:
 
     def _lower(self) -> str:
         """Say where the lower hills are, with their log-likelihoods."""
-        names = [p.name for p in self.likelihood.family.parameters()]
+        names = self.likelihood.family.names()
         told = [
             " and ".join(
                 f"{name} {value:.6g}"

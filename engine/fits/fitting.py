@@ -58,8 +58,7 @@ def fit(
     check_arguments(family, sample, fixed or {}, start)
     if fault := outside(family.support, sample, family.name):
         raise NoFit(fault)
-    places = {p.name: i for i, p in enumerate(family.parameters())}
-    held = {places[name]: value for name, value in (fixed or {}).items()}
+    held = {family.names().index(name): value for name, value in (fixed or {}).items()}
     try:
         with np.errstate(all="ignore"):
             return _told(_in_its_frame(family, sample, held, start))
@@ -207,8 +206,8 @@ def _explained(found: Fit) -> Fit:
 
 def _names(likelihood: Likelihood, places: Iterable[int]) -> tuple[str, ...]:
     """Names of the parameters at some places."""
-    declared = likelihood.family.parameters()
-    return tuple(declared[place].name for place in places)
+    names = likelihood.family.names()
+    return tuple(names[place] for place in places)
 
 
 def _sound(likelihood: Likelihood, summits: list[Summit]) -> list[Summit]:

@@ -28,7 +28,7 @@ def kinks_of(surface: FreeSurface, parameters: Sequence[float]) -> tuple[int, Ar
     found = likelihood.family.kinks(likelihood.statistics, tuple(parameters))
     if found is None:
         return None
-    names = [p.name for p in likelihood.family.parameters()]
+    names = likelihood.family.names()
     place = names.index(found[0])
     return (place, found[1]) if place in surface.free else None
 

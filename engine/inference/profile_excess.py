@@ -57,8 +57,8 @@ def error_of(fitted: Fit, place: int) -> float:
 
 def held_places(fitted: Fit) -> dict[int, float]:
     """Fixed parameters' places and values."""
-    declared = fitted.likelihood.family.parameters()
-    return {i: fitted.parameters[i] for i, p in enumerate(declared) if p.name in fitted.fixed}
+    names = fitted.likelihood.family.names()
+    return {i: fitted.parameters[i] for i, name in enumerate(names) if name in fitted.fixed}
 
 
 class Excess:

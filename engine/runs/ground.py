@@ -122,7 +122,7 @@ class Ground:
         guess = self._guess(quick.sample)
         if told is None or not math.isfinite(quick.value(guess)):
             return told or guess
-        names = (p.name for p in self.family.parameters())
+        names = self.family.names()
         place = " and ".join(f"{n} {v:g}" for n, v in zip(names, guess, strict=True))
         self.notes = (f"The sample has no likelihood at start; the run begins at {place} instead.",)
         return guess

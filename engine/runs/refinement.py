@@ -57,7 +57,7 @@ class Refinement:
             wanted.learning_rate,
             wanted.epochs,
         )
-        names = [p.name for p in coordinates.likelihood.family.parameters()]
+        names = coordinates.likelihood.family.names()
         rates = (wanted.rates.get(names[i], wanted.learning_rate) for i in coordinates.free)
         self.scales = tuple(rate / wanted.learning_rate for rate in rates)
         """Rate of each coordinate over the schedule's."""
