@@ -10,6 +10,7 @@ from engine.distributions.base import Array, Distribution
 from engine.distributions.nonregular import Flaw
 from engine.fits.boundless import boundless
 from engine.fits.climbing import Summit
+from engine.fits.curvature import deviations
 from engine.fits.frame import USUAL, Frame
 from engine.fits.relatives import limit
 from engine.likelihoods.likelihood import Likelihood
@@ -116,9 +117,7 @@ class Fit:
     @property
     def standard_errors(self) -> tuple[float, ...] | None:
         """Square roots of the covariance's diagonal."""
-        return (
-            None if self.covariance is None else tuple(np.sqrt(np.diag(self.covariance)).tolist())
-        )
+        return deviations(self.covariance)
 
     @property
     def curvature(self) -> list[float] | None:
