@@ -63,7 +63,7 @@ def difference(part: Part, branch: Branch, number: int) -> str | None:
         end = len(branch.tape) - 1
         return f"Branch {number} ends at epoch {end:,}, and was recorded to epoch {part.upto:,}."
     step = branch.tape[part.upto]
-    names = ("log-likelihood", *(p.name for p in branch.training.family.parameters()))
+    names = ("log-likelihood", *branch.training.family.names())
     now, then = (step.train, *step.parameters), (part.log_likelihood, *part.parameters)
     for name, value, recorded in zip(names, now, then, strict=True):
         # zero and minus zero are equal, and not the same digits
@@ -84,7 +84,7 @@ def raced(capsule: Capsule, journey: Journey) -> Race | None:
     branch = journey.branches[number]
     experiment = branch.training.experiment
     if capsule.race_from is not None:
-        names = (p.name for p in branch.training.family.parameters())
+        names = branch.training.family.names()
         step = branch.tape[branch.reach(epoch)]
         start = dict(zip(names, step.parameters, strict=True))
         experiment = replace(experiment, start=start)

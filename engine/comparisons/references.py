@@ -82,7 +82,7 @@ def compared() -> Iterator[Comparison]:
 
 
 def _compare(reference: Reference, fitted: Fit) -> Comparison:
-    names = [p.name for p in fitted.likelihood.family.parameters()]
+    names = fitted.likelihood.family.names()
     found = dict(zip(names, fitted.parameters, strict=True))
     digits = [_shared(float(found[name]), value) for name, value in reference.estimates.items()]
     high = _shared(fitted.log_likelihood, reference.log_likelihood)

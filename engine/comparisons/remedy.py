@@ -99,7 +99,7 @@ def _special(fitted: Fit, diagnosis: Diagnosis) -> Iterator[Remedy]:
 def _hold(fitted: Fit, _: Diagnosis) -> Iterator[Remedy]:
     """The parameter that is known worst for its size, held at its estimate to two digits."""
     family, errors = fitted.likelihood.family, fitted.standard_errors
-    free = [i for i, p in enumerate(family.parameters()) if p.name not in fitted.fixed]
+    free = [i for i, name in enumerate(family.names()) if name not in fitted.fixed]
     if len(free) < 2 or family.corner:
         return
     if errors is None:
@@ -132,7 +132,7 @@ def _few(fitted: Fit, diagnosis: Diagnosis) -> Iterator[Remedy]:
 def _hills(fitted: Fit, _: Diagnosis) -> Iterator[Remedy]:
     """A start on the highest hill, from which every method gets to its top."""
     family = fitted.likelihood.family
-    names = [p.name for p in family.parameters()]
+    names = family.names()
     start = dict(zip(names, fitted.parameters, strict=True))
     at = fitted.parameters
     sample = fitted.likelihood.sample

@@ -63,7 +63,7 @@ def told(fitted: Fit, convention: str) -> Told:
 
 def _spelled(fitted: Fit, name: str, formula: Formula) -> Spelled:
     """Evaluate a formula at the estimate, with √(∇gᵀ Σ ∇g) for its error."""
-    names = [p.name for p in fitted.likelihood.family.parameters()]
+    names = fitted.likelihood.family.names()
     at = dict(zip(names, fitted.parameters, strict=True))
     error = None
     if fitted.covariance is not None:

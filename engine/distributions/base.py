@@ -67,6 +67,13 @@ class Distribution(NonRegular, ABC):
         fields = dataclasses.fields(cls)  # type: ignore[arg-type]  # every family is a dataclass
         return tuple(Parameter(f.name, **f.metadata) for f in fields)
 
+    @final
+    @classmethod
+    @cache
+    def names(cls) -> tuple[str, ...]:
+        """Names of the parameters, in order."""
+        return tuple(p.name for p in cls.parameters())
+
     @classmethod
     @final
     def admits(cls, values: Iterable[float]) -> bool:
@@ -82,7 +89,7 @@ class Distribution(NonRegular, ABC):
     @final
     def values(self) -> tuple[float, ...]:
         """Parameters as floats, in order."""
-        return tuple(float(getattr(self, p.name)) for p in self.parameters())
+        return tuple(float(getattr(self, name)) for name in self.names())
 
     def implied(self) -> dict[str, float]:
         """What follows from the parameters and is printed among them, by name."""
@@ -92,8 +99,7 @@ class Distribution(NonRegular, ABC):
     @final
     def by_name(cls, values: Sequence[float]) -> dict[str, float]:
         """Parameters by name, and what they imply."""
-        names = (p.name for p in cls.parameters())
-        return dict(zip(names, values, strict=True)) | cls.at(values).implied()
+        return dict(zip(cls.names(), values, strict=True)) | cls.at(values).implied()
 
     @classmethod
     def knowing(cls, number: int) -> "type[Distribution]":

@@ -18,7 +18,6 @@ from engine.distributions.base import Array, parameter
 from engine.distributions.pointwise import Pointwise
 from engine.distributions.positive import harmonic_mean, inside, ratio
 from engine.domains import POSITIVE
-from engine.samples.points import Points
 from engine.samples.sample import RandomSource, Sample
 from engine.samples.support import POSITIVE_NUMBERS
 
@@ -37,6 +36,10 @@ class BirnbaumSaunders(Pointwise):
     support = POSITIVE_NUMBERS
     reference = "Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 2, ch. 33"
     example = (0.5, 2.0)
+    degenerate = (
+        "the likelihood of a birnbaum-saunders grows without bound as its shape goes to 0; "
+        "it needs values that differ"
+    )
 
     shape: float = parameter(POSITIVE, "α", "relative spread; small is near a normal")
     scale: float = parameter(POSITIVE, "β", "the median, in the data's unit", 1)
@@ -85,16 +88,6 @@ class BirnbaumSaunders(Pointwise):
         return cls(
             math.sqrt(2.0 * max(excess, LEAST_EXCESS)),
             POSITIVE.clamp(math.sqrt(mean) * math.sqrt(harmonic)),
-        )
-
-    @classmethod
-    def obstacle(cls, statistics: Points) -> str | None:
-        """A sample without spread."""
-        if np.ptp(statistics.values) > 0:
-            return None
-        return (
-            "all values are equal, and the likelihood of a birnbaum-saunders "
-            "grows without bound as its shape goes to 0; it needs values that differ"
         )
 
     def _normal(self, x: Array) -> Array:

@@ -38,6 +38,9 @@ class Burr(Pointwise):
     support = POSITIVE_NUMBERS
     reference = "Kleiber & Kotz, Statistical Size Distributions, s. 6.2"
     example = (2.0, 1.5, 3.0)
+    degenerate = (
+        "a burr grows without bound with its second shape there; it needs values that differ"
+    )
 
     shape1: float = parameter(POSITIVE, "k", "weight of the tail; at 1 a log-logistic")
     shape2: float = parameter(POSITIVE, "c", "form near 0: at most 1 falling, above 1 a hump")
@@ -107,13 +110,3 @@ class Burr(Pointwise):
         mean = statistics.average(logs)
         pareto = -math.log(mean - float(np.min(logs))) - 1.0 - mean
         return (("shape2", statistics.n * pareto),)
-
-    @classmethod
-    def obstacle(cls, statistics: Points) -> str | None:
-        """A sample without spread."""
-        if np.ptp(statistics.values) > 0:
-            return None
-        return (
-            "all values are equal, and a burr grows without bound with its second shape there; "
-            "it needs values that differ"
-        )

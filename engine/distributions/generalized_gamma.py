@@ -47,6 +47,9 @@ class GeneralizedGamma(Pointwise):
     support = POSITIVE_NUMBERS
     reference = "Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 1, s. 17.8.7"
     example = (2.0, 1.5, 4.0)
+    degenerate = (
+        "a generalized-gamma grows without bound with its power there; it needs values that differ"
+    )
 
     shape: float = parameter(POSITIVE, "k", "shape of the gamma; at 1 a Weibull")
     power: float = parameter(POSITIVE, "p", "exponent that makes it a gamma; at 1 a gamma")
@@ -147,13 +150,3 @@ class GeneralizedGamma(Pointwise):
         lognormal = -mean - 0.5 * math.log(2.0 * math.pi * variance) - 0.5
         power = -math.log(largest - mean) - 1.0 - mean
         return ("shape", statistics.n * lognormal), ("power", statistics.n * power)
-
-    @classmethod
-    def obstacle(cls, statistics: Points) -> str | None:
-        """A sample without spread."""
-        if np.ptp(statistics.values) > 0:
-            return None
-        return (
-            "all values are equal, and a generalized-gamma grows without bound with its power "
-            "there; it needs values that differ"
-        )

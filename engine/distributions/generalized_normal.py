@@ -42,6 +42,10 @@ class GeneralizedNormal(Curved):
     support = REAL_LINE
     reference = "Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 2, sec. 24.6"
     example = (1.0, 2.0, 3.0)
+    degenerate = (
+        "the likelihood grows without bound as the scale goes to 0; a generalized-normal "
+        "needs values that differ"
+    )
 
     location: float = parameter(REAL, "μ", "centre, median and mean, in the data's unit", 1)
     scale: float = parameter(POSITIVE, "α", "width, in the data's unit", 1)
@@ -150,14 +154,4 @@ class GeneralizedNormal(Curved):
         return Flaw(
             f"the likelihood grows without bound as the cusp closes on the value {location:.6g}",
             "fit a laplace or a student-t, or set the shape",
-        )
-
-    @classmethod
-    def obstacle(cls, statistics: Points) -> str | None:
-        """A sample without spread."""
-        if np.ptp(statistics.values) > 0:
-            return None
-        return (
-            "all values are equal, and the likelihood grows without bound as the scale goes to "
-            "0; a generalized-normal needs values that differ"
         )

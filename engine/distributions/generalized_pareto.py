@@ -47,6 +47,10 @@ class GeneralizedPareto(Curved):
     support = POSITIVE_NUMBERS
     reference = "Coles, An Introduction to Statistical Modeling of Extreme Values, ch. 4"
     example = (1.5, 0.2)
+    degenerate = (
+        "a generalized-pareto grows without bound as its end comes near them; it needs "
+        "values that differ"
+    )
 
     scale: float = parameter(POSITIVE, "σ", "size of the excesses, in the data's unit", 1)
     shape: float = parameter(REAL, "ξ", "weight of the tail; below 0 the values end")
@@ -138,13 +142,3 @@ class GeneralizedPareto(Curved):
     def stray(cls, statistics: Points, values: tuple[float, ...]) -> Flaw | None:
         """A shape of −1 or less."""
         return STRAY if values[1] < NEARLY else None
-
-    @classmethod
-    def obstacle(cls, statistics: Points) -> str | None:
-        """A sample without spread."""
-        if np.ptp(statistics.values) > 0:
-            return None
-        return (
-            "all values are equal, and a generalized-pareto grows without bound as its end comes "
-            "near them; it needs values that differ"
-        )

@@ -66,6 +66,9 @@ class Gev(Curved):
     support = REAL_LINE
     reference = "Coles, An Introduction to Statistical Modeling of Extreme Values, ch. 3"
     example = (1.0, 2.0, 0.1)
+    degenerate = (
+        "the likelihood grows without bound as the scale goes to 0; a gev needs values that differ"
+    )
 
     location: float = parameter(REAL, "μ", "near the most frequent value, in the data's unit", 1)
     scale: float = parameter(POSITIVE, "σ", "width, in the data's unit", 1)
@@ -172,13 +175,3 @@ class Gev(Curved):
         """A shape of −1 or less, or one so large that it runs away."""
         ends = (values[2] < NEARLY, BELOW), (values[2] > RUNAWAY, ABOVE)
         return next((told for met, told in ends if met), None)
-
-    @classmethod
-    def obstacle(cls, statistics: Points) -> str | None:
-        """A sample without spread."""
-        if np.ptp(statistics.values) > 0:
-            return None
-        return (
-            "all values are equal, and the likelihood grows without bound as the scale goes to "
-            "0; a gev needs values that differ"
-        )

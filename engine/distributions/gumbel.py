@@ -16,7 +16,6 @@ from engine.distributions.base import Array, parameter
 from engine.distributions.centre import centre
 from engine.distributions.pointwise import Curved
 from engine.domains import POSITIVE, REAL
-from engine.samples.points import Points
 from engine.samples.sample import RandomSource, Sample
 from engine.samples.support import REAL_LINE
 
@@ -35,6 +34,10 @@ class Gumbel(Curved):
     support = REAL_LINE
     reference = "Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 2, ch. 22"
     example = (1.0, 2.0)
+    degenerate = (
+        "the likelihood grows without bound as the scale goes to 0; a gumbel needs values "
+        "that differ"
+    )
 
     location: float = parameter(REAL, "μ", "most frequent value, in the data's unit", 1)
     scale: float = parameter(POSITIVE, "σ", "width, in the data's unit; the deviation is 1.28σ", 1)
@@ -92,13 +95,3 @@ class Gumbel(Curved):
         scale = POSITIVE.clamp(max(spread / GUMBEL_IQR, (median - least) / FARTHEST))
         mean = sample.average(np.exp(-(sample.values - least) / scale))
         return cls(least - scale * math.log(mean), scale)
-
-    @classmethod
-    def obstacle(cls, statistics: Points) -> str | None:
-        """A sample without spread."""
-        if np.ptp(statistics.values) > 0:
-            return None
-        return (
-            "all values are equal, and the likelihood grows without bound as the scale goes to "
-            "0; a gumbel needs values that differ"
-        )

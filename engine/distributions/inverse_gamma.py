@@ -19,7 +19,6 @@ from engine.distributions.gamma_kernel import digamma_gap, log_peak, shape_start
 from engine.distributions.pointwise import Pointwise
 from engine.distributions.positive import harmonic_mean, inside, ratio
 from engine.domains import POSITIVE
-from engine.samples.points import Points
 from engine.samples.sample import RandomSource, Sample
 from engine.samples.support import POSITIVE_NUMBERS
 
@@ -35,6 +34,10 @@ class InverseGamma(Pointwise):
     support = POSITIVE_NUMBERS
     reference = "Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 1, ch. 17"
     example = (3.0, 2.0)
+    degenerate = (
+        "the likelihood of an inverse-gamma grows without bound with its shape there; it "
+        "needs values that differ"
+    )
 
     shape: float = parameter(POSITIVE, "α", "how fast the upper tail falls: as x to the power −α")
     scale: float = parameter(POSITIVE, "β", "proportional to all quantiles, in the data's unit", 1)
@@ -77,16 +80,6 @@ class InverseGamma(Pointwise):
         harmonic = harmonic_mean(sample)
         shape = shape_start(sample.average(np.log(sample.values)) - math.log(harmonic))
         return cls(shape, POSITIVE.clamp(shape * harmonic))
-
-    @classmethod
-    def obstacle(cls, statistics: Points) -> str | None:
-        """A sample without spread."""
-        if np.ptp(statistics.values) > 0:
-            return None
-        return (
-            "all values are equal, and the likelihood of an inverse-gamma "
-            "grows without bound with its shape there; it needs values that differ"
-        )
 
     def _inverse(self, x: Array) -> Array:
         with np.errstate(divide="ignore", over="ignore"):

@@ -41,6 +41,10 @@ class InverseGaussian(Pointwise):
     support = POSITIVE_NUMBERS
     reference = "Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 1, ch. 15"
     example = (2.0, 3.0)
+    degenerate = (
+        "the likelihood of an inverse-gaussian grows without bound with its shape there; it "
+        "needs values that differ"
+    )
 
     mean: float = parameter(POSITIVE, "μ", "mean, in the data's unit", 1)
     shape: float = parameter(
@@ -99,16 +103,6 @@ class InverseGaussian(Pointwise):
         mean = statistics.average(statistics.values)
         dispersion = statistics.average(_dispersion(statistics.values, mean))
         return cls(mean, POSITIVE.clamp(mean / dispersion))
-
-    @classmethod
-    def obstacle(cls, statistics: Points) -> str | None:
-        """A sample without spread."""
-        if np.ptp(statistics.values) > 0:
-            return None
-        return (
-            "all values are equal, and the likelihood of an inverse-gaussian "
-            "grows without bound with its shape there; it needs values that differ"
-        )
 
     def _bounds(self, x: Array) -> tuple[Array, Array]:
         """Return a and (b − a)/2 = √(λ/x), kept where their squares are doubles."""

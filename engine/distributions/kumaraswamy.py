@@ -16,7 +16,6 @@ import scipy
 from engine.distributions.base import Array, parameter
 from engine.distributions.pointwise import Pointwise
 from engine.domains import POSITIVE, UNIT
-from engine.samples.points import Points
 from engine.samples.sample import RandomSource, Sample
 from engine.samples.support import UNIT_INTERVAL
 
@@ -45,6 +44,9 @@ class Kumaraswamy(Pointwise):
     support = UNIT_INTERVAL
     reference = "Jones, Kumaraswamy's distribution, Statistical Methodology 6 (2009)"
     example = (2.0, 3.0)
+    degenerate = (
+        "a kumaraswamy grows without bound with its shapes there; it needs values that differ"
+    )
 
     a: float = parameter(POSITIVE, "a", "form at 0: below 1 a pole, above 1 it vanishes")
     b: float = parameter(POSITIVE, "b", "form at 1: below 1 a pole, above 1 it vanishes")
@@ -104,13 +106,3 @@ class Kumaraswamy(Pointwise):
         inverse = 1.0 / max(variation, LEAST_VARIATION)
         b = math.exp(float(np.interp(inverse, tabled, np.log(shapes))))
         return cls(POSITIVE.clamp(float(psi(0, b + 1.0) - psi(0, 1.0)) / mean), b)
-
-    @classmethod
-    def obstacle(cls, statistics: Points) -> str | None:
-        """A sample without spread."""
-        if np.ptp(statistics.values) > 0:
-            return None
-        return (
-            "all values are equal, and a kumaraswamy grows without bound with its shapes there; "
-            "it needs values that differ"
-        )

@@ -34,6 +34,10 @@ class Laplace(Distribution):
     support = REAL_LINE
     reference = "Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 2, ch. 24"
     example = (1.0, 2.0)
+    degenerate = (
+        "the likelihood grows without bound as the scale goes to 0; a laplace needs values "
+        "that differ"
+    )
 
     location: float = parameter(REAL, "μ", "the peak, median and mean, in the data's unit", 1)
     scale: float = parameter(
@@ -119,13 +123,3 @@ class Laplace(Distribution):
     def kinks(cls, statistics: Ranks, values: tuple[float, ...]) -> tuple[str, Array] | None:
         """Observations, at each of which the likelihood bends."""
         return "location", statistics.values
-
-    @classmethod
-    def obstacle(cls, statistics: Ranks) -> str | None:
-        """A sample without spread."""
-        if np.ptp(statistics.values) > 0:
-            return None
-        return (
-            "all values are equal, and the likelihood grows without bound as the scale goes to "
-            "0; a laplace needs values that differ"
-        )

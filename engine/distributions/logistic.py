@@ -17,7 +17,6 @@ from engine.distributions.base import Array, parameter
 from engine.distributions.centre import centre
 from engine.distributions.pointwise import Pointwise
 from engine.domains import POSITIVE, REAL
-from engine.samples.points import Points
 from engine.samples.sample import RandomSource, Sample
 from engine.samples.support import REAL_LINE
 
@@ -35,6 +34,10 @@ class Logistic(Pointwise):
     support = REAL_LINE
     reference = "Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 2, ch. 23"
     example = (1.0, 2.0)
+    degenerate = (
+        "the likelihood grows without bound as the scale goes to 0; a logistic needs values "
+        "that differ"
+    )
 
     location: float = parameter(REAL, "μ", "centre, median and mean, in the data's unit", 1)
     scale: float = parameter(POSITIVE, "σ", "width, in the data's unit; the deviation is 1.81σ", 1)
@@ -71,13 +74,3 @@ class Logistic(Pointwise):
         """Median, and the interquartile range over 2 log 3."""
         median, spread = centre(sample)
         return cls(median, POSITIVE.clamp(spread / LOGISTIC_IQR))
-
-    @classmethod
-    def obstacle(cls, statistics: Points) -> str | None:
-        """A sample without spread."""
-        if np.ptp(statistics.values) > 0:
-            return None
-        return (
-            "all values are equal, and the likelihood grows without bound as the scale goes to "
-            "0; a logistic needs values that differ"
-        )

@@ -17,7 +17,6 @@ from engine.distributions.base import Array, parameter
 from engine.distributions.pointwise import Pointwise
 from engine.distributions.positive import inside, log_moments, log_ratio
 from engine.domains import POSITIVE
-from engine.samples.points import Points
 from engine.samples.sample import RandomSource, Sample
 from engine.samples.support import POSITIVE_NUMBERS
 
@@ -35,6 +34,10 @@ class Loglogistic(Pointwise):
     support = POSITIVE_NUMBERS
     reference = "Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 2, ch. 23"
     example = (3.0, 2.0)
+    degenerate = (
+        "the likelihood of a loglogistic grows without bound with its shape there; it needs "
+        "values that differ"
+    )
 
     shape: float = parameter(POSITIVE, "β", "how fast the upper tail falls: as x to the power −β")
     scale: float = parameter(POSITIVE, "α", "the median, in the data's unit", 1)
@@ -77,16 +80,6 @@ class Loglogistic(Pointwise):
         """Return mean and deviation of log x, which is a logistic variable, matched."""
         mean, deviation = log_moments(sample)
         return cls(LOGISTIC_DEVIATION / deviation, POSITIVE.clamp(math.exp(mean)))
-
-    @classmethod
-    def obstacle(cls, statistics: Points) -> str | None:
-        """A sample without spread."""
-        if np.ptp(statistics.values) > 0:
-            return None
-        return (
-            "all values are equal, and the likelihood of a loglogistic "
-            "grows without bound with its shape there; it needs values that differ"
-        )
 
     def _logit(self, x: Array) -> Array:
         with np.errstate(over="ignore"):

@@ -39,6 +39,10 @@ class Nakagami(Pointwise):
     support = POSITIVE_NUMBERS
     reference = "Nakagami, The m-Distribution, Statistical Methods in Radio Wave Propagation, 1960"
     example = (1.5, 4.0)
+    degenerate = (
+        "the likelihood of a nakagami grows without bound with its shape there; it needs "
+        "values that differ"
+    )
 
     shape: float = parameter(POSITIVE, "m", "how little the signal fades: 1 is a Rayleigh")
     spread: float = parameter(POSITIVE, "Ω", "mean of x², in the data's unit squared", 2)
@@ -90,12 +94,7 @@ class Nakagami(Pointwise):
         """A sample without spread, or one whose squares no double holds."""
         if not 1.0 / LARGEST_ROOT < np.max(statistics.values) < LARGEST_ROOT:
             return "the values' squares are beyond a double; a nakagami needs another unit"
-        if np.ptp(statistics.values) > 0:
-            return None
-        return (
-            "all values are equal, and the likelihood of a nakagami "
-            "grows without bound with its shape there; it needs values that differ"
-        )
+        return super().obstacle(statistics)
 
     def _square(self, x: Array) -> Array:
         with np.errstate(over="ignore"):

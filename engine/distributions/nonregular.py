@@ -35,10 +35,15 @@ class NonRegular:
     corner: ClassVar[bool] = False
     """Whether the maximum is a kink or a corner of the likelihood, which the formula gives."""
 
+    degenerate: ClassVar[str] = ""
+    """What grows without bound where all values are equal, in words; empty if nothing does."""
+
     @classmethod
     def obstacle(cls, statistics: Any) -> str | None:
         """Why the likelihood of this sample has no maximum, in words, or None where it has."""
-        return None
+        if not cls.degenerate or np.ptp(statistics.values) > 0:
+            return None
+        return f"all values are equal, and {cls.degenerate}"
 
     @classmethod
     def corners(cls, sample: Sample) -> dict[str, float]:

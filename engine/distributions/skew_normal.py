@@ -21,7 +21,6 @@ from engine.distributions.inversion import root, smaller_tail
 from engine.distributions.owen import long_side, short_side
 from engine.distributions.pointwise import Curved
 from engine.domains import POSITIVE, REAL
-from engine.samples.points import Points
 from engine.samples.sample import RandomSource, Sample
 from engine.samples.support import REAL_LINE
 
@@ -42,6 +41,10 @@ class SkewNormal(Curved):
     support = REAL_LINE
     reference = "Azzalini & Capitanio, The Skew-Normal and Related Families, ch. 2"
     example = (1.0, 2.0, 3.0)
+    degenerate = (
+        "the likelihood grows without bound as the scale goes to 0; a skew-normal needs "
+        "values that differ"
+    )
 
     location: float = parameter(REAL, "ξ", "centre of the unskewed bell, in the data's unit", 1)
     scale: float = parameter(POSITIVE, "ω", "width of the unskewed bell, in the data's unit", 1)
@@ -147,14 +150,4 @@ class SkewNormal(Curved):
             median + spread * location,
             POSITIVE.clamp(spread * scale),
             delta / math.sqrt(1.0 - square),
-        )
-
-    @classmethod
-    def obstacle(cls, statistics: Points) -> str | None:
-        """A sample without spread."""
-        if np.ptp(statistics.values) > 0:
-            return None
-        return (
-            "all values are equal, and the likelihood grows without bound as the scale goes to "
-            "0; a skew-normal needs values that differ"
         )

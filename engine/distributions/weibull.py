@@ -34,6 +34,10 @@ class Weibull(Summed):
     support = POSITIVE_NUMBERS
     reference = "Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 1, ch. 21"
     example = (1.5, 2.0)
+    degenerate = (
+        "the likelihood of a weibull grows without bound with its shape there; it needs "
+        "values that differ"
+    )
     at_once = True
 
     shape: float = parameter(POSITIVE, "k", "how the hazard changes: below 1 falls, above 1 rises")
@@ -122,16 +126,6 @@ class Weibull(Summed):
         mean, deviation = log_moments(sample)
         shape = GUMBEL_DEVIATION / deviation
         return cls(shape, POSITIVE.clamp(math.exp(min(mean + np.euler_gamma / shape, 709.0))))
-
-    @classmethod
-    def obstacle(cls, statistics: Points) -> str | None:
-        """A sample without spread."""
-        if np.ptp(statistics.values) > 0:
-            return None
-        return (
-            "all values are equal, and the likelihood of a weibull "
-            "grows without bound with its shape there; it needs values that differ"
-        )
 
     def _power(self, x: Array) -> Array:
         with np.errstate(over="ignore"):

@@ -29,7 +29,7 @@ def _mixture(weights: list[float], means: list[float], variances: list[float]) -
 
 def _each(member: Distribution, kind: str) -> list[float]:
     """What is named kind_1, kind_2, …, in this order, the last weight included."""
-    names = [p.name for p in member.parameters()]
+    names = member.names()
     table = dict(zip(names, member.values(), strict=True)) | member.implied()
     chosen = [name for name in table if name.startswith(f"{kind}_")]
     return [table[name] for name in sorted(chosen, key=lambda name: int(name.split("_")[-1]))]

@@ -57,6 +57,6 @@ def _of_the_sample(values: Mapping[str, Any]) -> dict[str, Any]:
             made = made.knowing(values[made.known])
         except (TypeError, ValueError):
             return {}  # the experiment itself says what is wrong with the number
-    names = (p.name for p in made.parameters())
+    names = made.names()
     true = dict(zip(names, made.example, strict=True))
     return {"true": true, "start": {}, "coordinates": "standardized"}

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from engine.distributions import FAMILIES
+from engine.distributions import FAMILIES, Distribution
+from engine.distributions.families import NUMBERS, family
 from engine.fields import Bound, Choice, Text, Whole
 from engine.samples.sample import GENERATORS
 from engine.settings import setting
@@ -137,3 +138,8 @@ class DeclaredSample:
     seed: int = setting(
         Whole(0, 2**32 - 1), 42, label="seed", meaning="where the generator starts", group=SAMPLE
     )
+
+    @property
+    def distribution(self) -> type[Distribution]:
+        """The family itself, made for its trials or components."""
+        return family(self.family, {name: getattr(self, name) for name in NUMBERS})

@@ -41,7 +41,7 @@ def certified(likelihood: Likelihood, rough: Fit) -> Fit | None:
     """
     if rough.covariance is None or not rough.converged:
         return None
-    names = [p.name for p in likelihood.family.parameters()]
+    names = likelihood.family.names()
     free = [i for i, name in enumerate(names) if name not in rough.fixed]
     if likelihood.at_once:
         found = _by_jets(likelihood, rough, free)

@@ -48,6 +48,11 @@ class Summit:
     evaluations: int
     before: int = 0
 
+    @property
+    def spent(self) -> int:
+        """All evaluations that led there."""
+        return self.before + self.evaluations
+
 
 def climb(
     surface: FreeSurface,

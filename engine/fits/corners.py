@@ -22,9 +22,9 @@ __all__ = ["at_corners"]
 def at_corners(likelihood: Likelihood, held: dict[int, float], start: Distribution) -> Fit | None:
     """Return the highest maximum with some parameters at corners; None where there are none."""
     family = likelihood.family
-    places = {p.name: i for i, p in enumerate(family.parameters())}
-    met = family.corners(likelihood.sample)
-    corners = {places[name]: value for name, value in met.items() if places[name] not in held}
+    names = family.names()
+    met = {names.index(name): at for name, at in family.corners(likelihood.sample).items()}
+    corners = {place: at for place, at in met.items() if place not in held}
     best: Summit | None = None
     for chosen in _choices(corners):
         surface = FreeSurface(likelihood, held | chosen)
@@ -36,10 +36,8 @@ def at_corners(likelihood: Likelihood, held: dict[int, float], start: Distributi
         summit = climb(surface, values)
         if vanishes(surface, summit.parameters) and (best is None or summit.value > best.value):
             best = summit
-    if best is None:
-        return None
-    names = frozenset(p.name for p in family.parameters() if places[p.name] in held)
-    return Fit(likelihood, best.parameters, best.value, None, None, best.evaluations, True, names)
+    fixed = frozenset(names[place] for place in held)
+    return None if best is None else Fit.at_corner(likelihood, best, fixed)
 
 
 def _choices(corners: dict[int, float]) -> Iterator[dict[int, float]]:

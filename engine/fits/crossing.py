@@ -33,22 +33,34 @@ def crossing(excess: Callable[[float], float], middle: float, step: float) -> fl
 
     None where it does not, as far as can be told.
     """
-    inner, reach, before, fell, shrunk = middle, 2.0 * step, math.inf, math.inf, 0
+    inner, reach, levelling = middle, 2.0 * step, _Levelling()
     for _ in range(WIDEST):
         outer = middle + reach
         value = excess(outer)
-        fall = before - value
-        shrunk, fell = shrunk + 1 if fall < SHRINKING * fell else 0, fall
-        left = fall * SHRINKING / (1.0 - SHRINKING)
-        levelling = shrunk >= SHRUNK and left < LEVELLING * value
-        if value >= 0 and (levelling or fall < LEVELLED * (1.0 + abs(value))):
+        if levelling.after(value) and value >= 0:
             return None  # on the way to the edge it has become level, above the cutoff
         if not math.isfinite(value):
             return _crept(excess, inner, outer, middle, step)
         if value < 0:
             return _root(excess, inner, outer, step)
-        inner, reach, before = outer, 1.5 * reach, value
+        inner, reach = outer, 1.5 * reach
     return None
+
+
+class _Levelling:
+    """Whether a function becomes level along a way whose stretches grow by a half each."""
+
+    def __init__(self) -> None:
+        self.value, self.fall, self.shrunk = math.inf, math.inf, 0
+
+    def after(self, value: float) -> bool:
+        """Look at the value at the end of the next stretch."""
+        fall = self.value - value
+        self.shrunk = self.shrunk + 1 if fall < SHRINKING * self.fall else 0
+        self.value, self.fall = value, fall
+        left = fall * SHRINKING / (1.0 - SHRINKING)
+        levelling = self.shrunk >= SHRUNK and left < LEVELLING * value
+        return levelling or fall < LEVELLED * (1.0 + abs(value))
 
 
 def _crept(

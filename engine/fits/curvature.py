@@ -15,6 +15,7 @@ from engine.likelihoods.likelihood import Likelihood
 
 __all__ = [
     "covariance",
+    "deviations",
     "inverted",
     "length",
     "score_in_standard_errors",
@@ -61,8 +62,12 @@ def standard_errors(
     likelihood: Likelihood, parameters: Sequence[float], free: Sequence[int] | None = None
 ) -> tuple[float, ...] | None:
     """Square roots of the covariance's diagonal, in the parameters' units."""
-    matrix = covariance(likelihood, parameters, free)
-    return None if matrix is None else tuple(np.sqrt(np.diag(matrix)).tolist())
+    return deviations(covariance(likelihood, parameters, free))
+
+
+def deviations(covariance: Array | None) -> tuple[float, ...] | None:
+    """Square roots of a covariance's diagonal; None without a covariance."""
+    return None if covariance is None else tuple(np.sqrt(np.diag(covariance)).tolist())
 
 
 def score_in_standard_errors(

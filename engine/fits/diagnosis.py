@@ -130,7 +130,7 @@ def _ridge(fitted: Fit) -> Iterator[Diagnosis]:
     if fitted.covariance is None or not fitted.converged:
         return
     errors = np.sqrt(np.diag(fitted.covariance))
-    names = [p.name for p in fitted.likelihood.family.parameters()]
+    names = fitted.likelihood.family.names()
     free = [i for i in range(errors.size) if errors[i] > 0]
     for i, first in enumerate(free):
         for second in free[i + 1 :]:

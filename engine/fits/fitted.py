@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
@@ -9,6 +10,7 @@ from engine.distributions.base import Array, Distribution
 from engine.distributions.nonregular import Flaw
 from engine.fits.boundless import boundless
 from engine.fits.climbing import Summit
+from engine.fits.curvature import deviations
 from engine.fits.frame import USUAL, Frame
 from engine.fits.relatives import limit
 from engine.likelihoods.likelihood import Likelihood
@@ -74,6 +76,22 @@ class Fit:
     inner: "Fit | None" = None
     """The fit as seen from there, with all digits of its parameters; None where that is here."""
 
+    @classmethod
+    def at_corner(
+        cls, likelihood: Likelihood, top: Summit, fixed: frozenset[str] = frozenset()
+    ) -> Self:
+        """Return a maximum that has no curvature to measure, at a corner or a kink."""
+        return cls(
+            likelihood,
+            top.parameters,
+            top.value,
+            covariance=None,
+            score=None,
+            evaluations=top.evaluations,
+            converged=True,
+            fixed=fixed,
+        )
+
     @property
     def distribution(self) -> Distribution:
         """The fitted member of the family."""
@@ -87,7 +105,7 @@ class Fit:
     @property
     def held(self) -> dict[str, float]:
         """Fixed parameters and their values."""
-        names = [p.name for p in self.likelihood.family.parameters()]
+        names = self.likelihood.family.names()
         pairs = zip(names, self.parameters, strict=True)
         return {name: value for name, value in pairs if name in self.fixed}
 
@@ -99,9 +117,7 @@ class Fit:
     @property
     def standard_errors(self) -> tuple[float, ...] | None:
         """Square roots of the covariance's diagonal."""
-        return (
-            None if self.covariance is None else tuple(np.sqrt(np.diag(self.covariance)).tolist())
-        )
+        return deviations(self.covariance)
 
     @property
     def curvature(self) -> list[float] | None:
@@ -197,7 +213,7 @@ class Fit:
 
     def _lower(self) -> str:
         """Say where the lower hills are, with their log-likelihoods."""
-        names = [p.name for p in self.likelihood.family.parameters()]
+        names = self.likelihood.family.names()
         told = [
             " and ".join(
                 f"{name} {value:.6g}"

@@ -22,7 +22,8 @@ from engine.fits.feasible_starts import feasible_starts, observable
 from engine.fits.fitted import Fit, NoFit
 from engine.fits.frame import Frame
 from engine.fits.free_surface import FreeSurface
-from engine.fits.kinks import climbed, peaked
+from engine.fits.kink_climbing import climbed
+from engine.fits.kinks import peaked
 from engine.fits.limiting_families import SLACK, higher_limit
 from engine.fits.restoring import restored
 from engine.fits.surroundings import Surroundings, look_around
@@ -33,7 +34,8 @@ from engine.stopping import VANISHING
 
 __all__ = ["BEYOND", "Fit", "NoFit", "fit", "maximum"]
 
-MOST_RESTARTS = 4
+MOST_RESTARTS = 3
+"""How often a climb goes on from what is higher near its summit."""
 ROUGHLY = VANISHING / 2.0
 """Standard errors off the nodes' maximum at which their climb is over."""
 BEYOND = "double precision does not hold its likelihood at values of such a size; rescale them"
@@ -56,8 +58,7 @@ def fit(
     check_arguments(family, sample, fixed or {}, start)
     if fault := outside(family.support, sample, family.name):
         raise NoFit(fault)
-    places = {p.name: i for i, p in enumerate(family.parameters())}
-    held = {places[name]: value for name, value in (fixed or {}).items()}
+    held = {family.names().index(name): value for name, value in (fixed or {}).items()}
     try:
         with np.errstate(all="ignore"):
             return _told(_in_its_frame(family, sample, held, start))
@@ -141,7 +142,7 @@ def _by_formula(likelihood: Likelihood, parameters: tuple[float, ...]) -> Fit:
     """Measure what a formula gives; at a corner there is no curvature to measure."""
     value = likelihood.value(parameters)
     if likelihood.family.corner:
-        return Fit(likelihood, parameters, value, None, None, 1, True, frozenset())
+        return Fit.at_corner(likelihood, Summit(parameters, value, 1))
     matrix = inverted(likelihood.information(parameters))
     score = length(likelihood.score(parameters), matrix)
     return Fit(likelihood, parameters, value, matrix, score, 2, score <= VANISHING, frozenset())
@@ -150,22 +151,22 @@ def _by_formula(likelihood: Likelihood, parameters: tuple[float, ...]) -> Fit:
 def _highest(surface: FreeSurface, summits: list[Summit]) -> Fit:
     """Measure the highest summit, after climbing on where there is something higher nearby."""
     starts = len(summits)
+    found, higher = _measured(surface, summits)
     for _ in range(MOST_RESTARTS):
-        top, *lower = _distinct(surface, _sound(surface.likelihood, summits))
-        if peaked(surface, top.parameters):
-            found = _at_peak(surface, top)
-            break
-        found, higher = _measured(surface, top)
         if higher is None:
             break
         summits.append(climb(surface, higher))
-    spent = sum(summit.before + summit.evaluations for summit in summits)
-    return replace(_explained(found), evaluations=spent, hills=tuple(lower), starts=starts)
+        found, higher = _measured(surface, summits)
+    spent = sum(summit.spent for summit in summits)
+    return replace(_explained(found), evaluations=spent, starts=starts)
 
 
-def _measured(surface: FreeSurface, top: Summit) -> tuple[Fit, tuple[float, ...] | None]:
-    """Measure a summit, and look around for what is higher."""
-    likelihood = surface.likelihood
+def _measured(surface: FreeSurface, summits: list[Summit]) -> tuple[Fit, tuple[float, ...] | None]:
+    """Measure the highest summit, and look around for what is higher."""
+    likelihood, fixed = surface.likelihood, frozenset(_names(surface.likelihood, surface.held))
+    top, *lower = _distinct(surface, _sound(likelihood, summits))
+    if peaked(surface, top.parameters):
+        return replace(Fit.at_corner(likelihood, top, fixed), hills=tuple(lower)), None
     parameters = top.parameters if surface.held else likelihood.family.ordered(top.parameters)
     slopes, information = surface.slopes(parameters)
     matrix = inverted(information, surface.free)
@@ -174,9 +175,18 @@ def _measured(surface: FreeSurface, top: Summit) -> tuple[Fit, tuple[float, ...]
     if surface.free and not flaw:
         around = look_around(surface, parameters, information, matrix)
     converged = score <= VANISHING and not (around.level or around.higher or flaw)
-    level, fixed = _names(likelihood, around.level), frozenset(_names(likelihood, surface.held))
     found = Fit(
-        likelihood, parameters, top.value, matrix, score, 0, converged, fixed, level, flaw=flaw
+        likelihood,
+        parameters,
+        top.value,
+        matrix,
+        score,
+        top.evaluations,
+        converged,
+        fixed,
+        level=_names(likelihood, around.level),
+        hills=tuple(lower),
+        flaw=flaw,
     )
     return found, around.higher
 
@@ -194,16 +204,10 @@ def _explained(found: Fit) -> Fit:
     return replace(found, flaw=likelihood.family.stray(likelihood.statistics, found.parameters))
 
 
-def _at_peak(surface: FreeSurface, top: Summit) -> Fit:
-    """Return a maximum at a kink, which has no curvature to measure."""
-    fixed = frozenset(_names(surface.likelihood, surface.held))
-    return Fit(surface.likelihood, top.parameters, top.value, None, None, 0, True, fixed)
-
-
 def _names(likelihood: Likelihood, places: Iterable[int]) -> tuple[str, ...]:
     """Names of the parameters at some places."""
-    declared = likelihood.family.parameters()
-    return tuple(declared[place].name for place in places)
+    names = likelihood.family.names()
+    return tuple(names[place] for place in places)
 
 
 def _sound(likelihood: Likelihood, summits: list[Summit]) -> list[Summit]:

@@ -62,10 +62,11 @@ class FreeSurface:
         """Score and information by all parameters; those of the latest place are kept."""
         if self.likelihood.at_once:
             return self.likelihood.jet(parameters)[1:]
-        at = tuple(parameters)
-        if self._latest is None or self._latest[0] != at:
-            self._latest = at, (self.likelihood.score(at), self.likelihood.information(at))
-        return self._latest[1]
+        at, latest = tuple(parameters), self._latest  # which another thread may replace
+        if latest is None or latest[0] != at:
+            found = self.likelihood.score(at), self.likelihood.information(at)
+            latest = self._latest = at, found
+        return latest[1]
 
     def derivatives(self, z: Array) -> tuple[list[float], list[list[float]]]:
         """Gradient and minus the Hessian by the coordinates, through the chain rule."""

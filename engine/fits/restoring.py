@@ -75,7 +75,7 @@ def _at_doubles(found: Fit, parameters: tuple[float, ...]) -> tuple[float, float
 
 def _held(matrix: Array, found: Fit) -> bool:
     """Whether doubles hold a covariance with all of its digits."""
-    names = [p.name for p in found.likelihood.family.parameters()]
+    names = found.likelihood.family.names()
     variances = [
         v for name, v in zip(names, np.diag(matrix), strict=True) if name not in found.fixed
     ]

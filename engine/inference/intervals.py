@@ -10,9 +10,8 @@ import numpy as np
 import scipy
 
 from engine.domains import Domain
-from engine.fits.crossing import crossing
 from engine.fits.fitting import Fit, fit
-from engine.inference.profile_excess import Better, Excess, OutOfReach, cutoff, error_of
+from engine.inference.profile_excess import Better, Excess, cutoff, error_of
 from engine.inference.replicates import Replicates
 from engine.remembered import remembered
 
@@ -72,25 +71,16 @@ def profile(fitted: Fit, place: int, level: float, *, strict: bool = True) -> In
     if not (error and fitted.converged):
         return None
     excess = Excess(fitted, place, cutoff(level))
-    domain, best = excess.domain, fitted.parameters[place]
-    middle = domain.unconstrain(best)
-    error /= domain.slope(best)
+    error /= excess.domain.slope(fitted.parameters[place])
 
     def end(direction: int) -> float | None:
-        """Where the profile meets the cutoff one way; None where it does not."""
-        excess.spent, begin = 0, middle
+        """One end of the interval."""
         try:
-            for _ in range(MOST_RESTARTS):
-                found = crossing(excess, begin, direction * error)
-                if found is None or (inner := excess.broken(found, direction)) is None:
-                    return None if found is None else domain.constrain(found)
-                begin = inner
-        except OutOfReach:
-            pass
+            return excess.end(direction, error)
         except Better:
             if strict:
                 raise
-        return None
+            return None
 
     return end(-1), end(+1)
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from engine.fits.fitted import Fit
 from engine.fits.free_surface import FreeSurface
-from engine.fits.kinks import climbed
+from engine.fits.kink_climbing import climbed
 from engine.inference.intervals import around
 from engine.inference.profile_excess import cutoff, error_of, held_places
 

@@ -6,16 +6,20 @@ from collections.abc import Sequence
 import numpy as np
 import scipy
 
+from engine.fits.crossing import crossing
 from engine.fits.fitted import Fit
 from engine.fits.free_surface import FreeSurface
-from engine.fits.kinks import climbed, error_beside_kinks
+from engine.fits.kink_climbing import climbed
+from engine.fits.kinks import error_beside_kinks
 
-__all__ = ["Better", "Excess", "OutOfReach", "cutoff", "error_of", "held_places"]
+__all__ = ["Better", "Excess", "cutoff", "error_of", "held_places"]
 
 PATIENCE = 400
 """Evaluations after which a climb along a ridge is not worth it, unless from somewhere nearer."""
 ENOUGH = 2000
 """Evaluations after which an end is not looked for any longer; most take a hundred."""
+MOST_RESTARTS = 5
+"""How often the search begins again where it came to a lower hill."""
 BROKEN = 1e-3
 """Log-likelihood above the cutoff from which a profile does not end, unless at an edge."""
 BESIDE = 2
@@ -24,7 +28,7 @@ HIGHER = 1e-6
 """Rise of the log-likelihood above the fit's at which a profile has found a better maximum."""
 
 
-class OutOfReach(Exception):  # noqa: N818 - it ends a search, and is no error
+class _OutOfReach(Exception):  # noqa: N818 - it ends a search, and is no error
     """The search for an end took more than it is worth."""
 
 
@@ -53,8 +57,8 @@ def error_of(fitted: Fit, place: int) -> float:
 
 def held_places(fitted: Fit) -> dict[int, float]:
     """Fixed parameters' places and values."""
-    declared = fitted.likelihood.family.parameters()
-    return {i: fitted.parameters[i] for i, p in enumerate(declared) if p.name in fitted.fixed}
+    names = fitted.likelihood.family.names()
+    return {i: fitted.parameters[i] for i, name in enumerate(names) if name in fitted.fixed}
 
 
 class Excess:
@@ -72,9 +76,9 @@ class Excess:
         self.domain = declared[place].domain
         self.held = held_places(fitted)
         self.top = self.likelihood.value(fitted.parameters)
-        middle = self.domain.unconstrain(fitted.parameters[place])
+        self.middle = self.domain.unconstrain(fitted.parameters[place])
         self.known: dict[float, tuple[float, tuple[float, ...]]] = {
-            middle: (cutoff, fitted.parameters)
+            self.middle: (cutoff, fitted.parameters)
         }
         self.spent = 0
 
@@ -91,7 +95,7 @@ class Excess:
             return -math.inf
         self.spent += summit.evaluations
         if self.spent > ENOUGH:
-            raise OutOfReach
+            raise _OutOfReach
         if not math.isfinite(summit.value):
             # a truncated range's mass may be below all doubles; from somewhere nearer it may not
             known = self.likelihood.value(summit.parameters) == -math.inf
@@ -105,7 +109,27 @@ class Excess:
         self.known[z] = summit.value - self.top + self.cutoff, summit.parameters
         return self.known[z][0]
 
-    def broken(self, end: float, direction: int) -> float | None:
+    def end(self, direction: int, error: float) -> float | None:
+        """Value at which the profile meets the cutoff, below the maximum or above it by ±1.
+
+        ``error`` is the standard error of the coordinate. None where the profile stays above the
+        cutoff, or the search takes more than it is worth; Better where it finds a higher maximum.
+        """
+        self.spent, begin = 0, self.middle
+        for _ in range(MOST_RESTARTS):
+            try:
+                found = crossing(self, begin, direction * error)
+            except _OutOfReach:
+                return None
+            if found is None:
+                return None
+            inner = self._broken(found, direction)
+            if inner is None:
+                return self.domain.constrain(found)
+            begin = inner
+        return None
+
+    def _broken(self, end: float, direction: int) -> float | None:
         """The last place before an end, if beyond it climbs came to a lower hill.
 
         What is known beyond is forgotten then, so that they begin on this side.

@@ -112,10 +112,12 @@ class Masses:
     def steps(self, parameters: Sequence[float]) -> Array:
         """Steps of a numeric derivative at a point, shape (k,), shared with the curvature there."""
         at = tuple(parameters)
-        if at not in self._known:
+        steps = self._known.get(at)  # of the latest place alone, which another thread may replace
+        if steps is None:
+            steps = self._measured_steps(at)
             self._known.clear()
-            self._known[at] = self._measured_steps(at)
-        return self._known[at]
+            self._known[at] = steps
+        return steps
 
     def _measured_steps(self, parameters: Sequence[float]) -> Array:
         """A thousandth of the length over which one observation's score varies.

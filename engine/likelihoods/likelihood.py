@@ -122,10 +122,10 @@ class Likelihood:
 
         Those of the latest place are kept, for it is where the next step begins.
         """
-        at = tuple(parameters)
-        if self._latest is None or self._latest[0] != at:
-            self._latest = at, self._jet(at)
-        return self._latest[1]
+        at, latest = tuple(parameters), self._latest  # which another thread may replace
+        if latest is None or latest[0] != at:
+            latest = self._latest = at, self._jet(at)
+        return latest[1]
 
     def _jet(self, parameters: Sequence[float]) -> Jet:
         if self.at_once and self.statistics and issubclass(self.family, Pointwise):

@@ -47,10 +47,6 @@ class BarzilaiBorwein(Optimizer[Last | None]):
         Whole(1, 100), 10, label="memory", meaning="how many values back the likelihood may fall"
     )
 
-    def init(self, coordinates: Coordinates, z: Sequence[float]) -> None:
-        """No step yet."""
-        return
-
     def step(
         self,
         coordinates: Coordinates,

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar, cast
 
 from engine.likelihoods.coordinates import Coordinates
 
@@ -28,9 +28,9 @@ class Optimizer(ABC, Generic[State]):
     rate: ClassVar[float] = 0.1
     """Learning rate that suits it where none is told."""
 
-    @abstractmethod
     def init(self, coordinates: Coordinates, z: Sequence[float]) -> State:
-        """State before the first step."""
+        """State before the first step: None, unless the rule says otherwise."""
+        return cast("State", None)
 
     @abstractmethod
     def step(

@@ -46,10 +46,6 @@ class BFGS(Optimizer[Estimate | None]):
     needs = ("value", "score")
     rate = 1.0
 
-    def init(self, coordinates: Coordinates, z: Sequence[float]) -> None:
-        """Nothing is known of the curvature."""
-        return
-
     def step(
         self,
         coordinates: Coordinates,

@@ -42,10 +42,6 @@ class ConjugateGradient(Optimizer[Course | None]):
     needs = ("value", "score")
     rate = 1.0
 
-    def init(self, coordinates: Coordinates, z: Sequence[float]) -> None:
-        """No direction yet."""
-        return
-
     def step(
         self,
         coordinates: Coordinates,

@@ -24,10 +24,6 @@ class GradientAscent(Optimizer[None]):
     update = "z ← z + η g"
     reference = "Cauchy (1847), Comptes Rendus 25, 536–538"
 
-    def init(self, coordinates: Coordinates, z: Sequence[float]) -> None:
-        """Nothing to remember."""
-        return
-
     def step(
         self,
         coordinates: Coordinates,

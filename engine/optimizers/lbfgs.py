@@ -52,10 +52,6 @@ class LBFGS(Optimizer[Pairs | None]):
         Whole(1, 100), 10, label="memory", meaning="how many steps the curvature is learned from"
     )
 
-    def init(self, coordinates: Coordinates, z: Sequence[float]) -> None:
-        """Nothing is known of the curvature."""
-        return
-
     def step(
         self,
         coordinates: Coordinates,

@@ -51,10 +51,6 @@ class NelderMead(Optimizer[Simplex | None]):
         meaning="how wide the first simplex is, along each coordinate",
     )
 
-    def init(self, coordinates: Coordinates, z: Sequence[float]) -> None:
-        """No simplex before the first step."""
-        return
-
     def step(
         self,
         coordinates: Coordinates,

@@ -32,10 +32,6 @@ class Newton(Optimizer[None]):
     needs = ("value", "score", "curvature")
     rate = 1.0
 
-    def init(self, coordinates: Coordinates, z: Sequence[float]) -> None:
-        """Nothing to remember."""
-        return
-
     def step(
         self, coordinates: Coordinates, z: Sequence[float], gradient: Sequence[float], state: None
     ) -> tuple[Sequence[float], None, int]:

@@ -93,7 +93,7 @@ def _evidence(fitted: Fit) -> dict[str, Any]:
 
     Eigenvalues of the information with a unit diagonal, the starts, and lower hills.
     """
-    names = [p.name for p in fitted.likelihood.family.parameters()]
+    names = fitted.likelihood.family.names()
     return {
         "curvature": fitted.curvature,
         "starts": fitted.starts,
@@ -114,7 +114,7 @@ def _estimates(fitted: Fit, found: Found) -> dict[str, dict[str, Any]]:
         for each in derived(fitted, ())
         if each.name in fitted.estimates
     }
-    names = [p.name for p in fitted.likelihood.family.parameters()]
+    names = fitted.likelihood.family.names()
     errors |= dict(zip(names, fitted.standard_errors or [None] * len(names), strict=True))
     return {
         name: {

@@ -20,8 +20,7 @@ def no_footing(experiment: Experiment, ground: Ground, start: Sequence[float]) -
         return InvalidExperiment({"fixed": told})
     if given:
         return InvalidExperiment({"start": f"start has {what}; begin nearer to the data."})
-    where = "data" if experiment.data else "n"
-    return InvalidExperiment({where: f"{where}: {named} has {what}; begin elsewhere."})
+    return experiment.unusable(f"{named} has {what}; begin elsewhere")
 
 
 def _obstacle(ground: Ground, start: Sequence[float]) -> str:

@@ -55,8 +55,7 @@ def _within_doubles(experiment: Experiment) -> Iterator[None]:
     except (ArithmeticError, ValueError) as fault:
         if isinstance(fault, ValueError) and type(fault) is not ValueError:
             raise  # it says what it is; math calls a logarithm of 0 a plain ValueError
-        where = "data" if experiment.data else "n"
-        raise InvalidExperiment({where: f"{where}: {experiment.family}: {BEYOND}."}) from None
+        raise experiment.unusable(f"{experiment.family}: {BEYOND}") from None
 
 
 class Ground:
@@ -81,10 +80,9 @@ class Ground:
         """Set the likelihoods up, and find the start."""
         self.exact = Likelihood(self.family, self.trained)
         statistics = self.exact.condensed.statistics
-        where = "data" if experiment.data else "n"
         if self.trained.plain and (obstacle := self.family.obstacle(statistics)):
-            raise InvalidExperiment({where: f"{where}: {obstacle}."})
-        self._check_size(where)
+            raise experiment.unusable(obstacle)
+        self._check_size(experiment)
         self.start = self._start(experiment)
         self.train = self._quick(self.exact, self.start)
         self.validation = (
@@ -96,22 +94,21 @@ class Ground:
     def _check(self, experiment: Experiment) -> None:
         """Refuse a sample that is too small, or that the family cannot hold."""
         n, k = self.trained.n, len(self.family.parameters())
-        where = "data" if experiment.data else "n"
         if self.sample.n < k:
             few = "1 value is" if self.sample.n == 1 else f"{self.sample.n} values are"
-            raise InvalidExperiment({where: f"{where}: {few} too few for {k} parameters."})
+            raise experiment.unusable(f"{few} too few for {k} parameters")
         if n < k:
             left = f"{n} of {self.sample.n} values are left to train on"
             raise InvalidExperiment({"validation": f"{left}; {k} parameters need at least {k}."})
         if fault := outside(self.family.support, self.sample, self.family.name):
-            raise InvalidExperiment({where: f"{where}: {fault}."})
+            raise experiment.unusable(fault)
 
-    def _check_size(self, where: str) -> None:
+    def _check_size(self, experiment: Experiment) -> None:
         """Refuse values so large or so small that no step could be measured."""
         size, quick = unit(self.family, standing(self.trained)), self.exact.condensed
         if size != 1.0 and not measurable(quick, self._guess(quick.sample)):
             told = UNMEASURABLE.format(size, "larger" if size > 1.0 else "smaller")
-            raise InvalidExperiment({where: f"{where}: {self.family.name}: {told}."})
+            raise experiment.unusable(f"{self.family.name}: {told}")
 
     def _start(self, experiment: Experiment) -> tuple[float, ...]:
         """Parameters at which ascent begins: those that are told, or a cheap guess.
@@ -126,7 +123,7 @@ class Ground:
         guess = self._guess(quick.sample)
         if told is None or not math.isfinite(quick.value(guess)):
             return told or guess
-        names = (p.name for p in self.family.parameters())
+        names = self.family.names()
         place = " and ".join(f"{n} {v:g}" for n, v in zip(names, guess, strict=True))
         self.notes = (f"The sample has no likelihood at start; the run begins at {place} instead.",)
         return guess

@@ -74,7 +74,7 @@ class Branch:
 
     def held(self, place: Sequence[float]) -> dict[str, float]:
         """The parameters that are held, at their values at a place."""
-        names = [p.name for p in self.training.family.parameters()]
+        names = self.training.family.names()
         fixed = self.training.experiment.fixed
         return {n: v for n, v in zip(names, place, strict=True) if n in fixed}
 

@@ -6,7 +6,6 @@ as much. It runs to its end by iterating, or slice by slice by ``advance``.
 """
 
 import dataclasses
-import heapq
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -18,13 +17,14 @@ from engine.experiments.experiment import Experiment, InvalidExperiment
 from engine.experiments.provenance import obtain
 from engine.likelihoods.likelihood import Likelihood
 from engine.optimizers import OPTIMIZERS
+from engine.quoting import shown
 from engine.runs.ground import Ground
 from engine.runs.pulling import SLICE_SECONDS
 from engine.runs.spending import spent_by
 from engine.runs.training import Training
 from engine.samples.sample import Sample
 from engine.tapes.columns import EPOCH, EVALUATIONS, TRAIN
-from engine.tapes.tape import Step, Tape
+from engine.tapes.tape import Block, Step, Tape
 
 __all__ = ["CLOCKS", "Race"]
 
@@ -41,8 +41,9 @@ class Race:
     Every optimizer but the experiment's own runs at the rate that suits it, unless ``rates``
     names another, and with its own settings' defaults. What the experiment withholds stays
     withheld, but nothing stops a lane early by it. ``sample`` is the training part, where it is
-    there already. InvalidExperiment where a lane cannot be; a ``lenient`` race goes without it,
-    as long as there is another one, and keeps the reason in ``left_out``.
+    there already. InvalidExperiment where there is no lane or no such clock, and where a lane
+    cannot be; a ``lenient`` race goes without it, as long as there is another one, and keeps the
+    reason in ``left_out``.
     """
 
     def __init__(  # noqa: PLR0913 - all but two have a natural value
@@ -55,6 +56,11 @@ class Race:
         *,
         lenient: bool = False,
     ) -> None:
+        if clock not in CLOCKS:
+            told = f"clock must be {' or '.join(CLOCKS)}, not {shown(clock)}."
+            raise InvalidExperiment({"clock": told})
+        if not optimizers:
+            raise InvalidExperiment({"optimizers": "A race needs an optimizer at least."})
         self.experiment = experiment
         self.clock = clock
         trained = dataclasses.replace(experiment, validation=0.0)
@@ -129,37 +135,51 @@ class Race:
     @property
     def spent_by_all(self) -> float:
         """What every lane that goes on has spent by now; the most of any once all have stopped."""
-        going = [self.spent(name) for name, tape in self.tapes.items() if tape.stop is None]
-        return min(going) if going else max(map(self.spent, self.tapes))
+        going = self._going()
+        return min(going.values()) if going else max(map(self.spent, self.tapes))
 
     def advance(self) -> None:
         """Compute for a little while, always in the lane that goes on and has spent the least."""
         deadline = time.monotonic() + SLICE_SECONDS
-        while not self.over and time.monotonic() < deadline:
-            going = [name for name, tape in self.tapes.items() if tape.stop is None]
-            name = min(going, key=self.spent)
-            self.tapes[name].append(next(self._blocks[name]))
+        while (going := self._going()) and time.monotonic() < deadline:
+            self._block(_hindmost(going))
 
     def __iter__(self) -> Iterator[tuple[str, Step]]:
-        queue = [(0.0, i, name) for i, name in enumerate(self.lanes)]
-        running = {name: self._steps(name) for name in self.lanes}
-        while queue:
-            _, i, name = heapq.heappop(queue)
-            found = next(running[name], None)
-            if found is not None:
-                spent, step = found
+        steps = {name: self._steps(name) for name in self.lanes}
+        spent = dict.fromkeys(self.lanes, 0.0)
+        while spent:
+            name = _hindmost(spent)
+            try:
+                spent[name], step = next(steps[name])
+            except StopIteration:
+                del spent[name]
+            else:
                 yield name, step
-                heapq.heappush(queue, (spent, i, name))
+
+    def _going(self) -> dict[str, float]:
+        """What each lane that goes on had spent by its newest step."""
+        return {name: self.spent(name) for name, tape in self.tapes.items() if tape.stop is None}
 
     def _steps(self, name: str) -> Iterator[tuple[float, Step]]:
-        """Steps of a lane with what they had spent."""
+        """Further steps of a lane with what they had spent."""
         seconds = 0.0
-        for block in self._blocks[name]:
-            self.tapes[name].append(block)
+        while self.tapes[name].stop is None:
+            block = self._block(name)
             each = block.seconds / max(len(block.rows), 1)
             for step in block:
                 seconds += each
                 yield (step.evaluations if self.clock == "evaluations" else seconds), step
+
+    def _block(self, name: str) -> Block:
+        """Compute the next block of a lane, and put it on its tape."""
+        block = next(self._blocks[name])
+        self.tapes[name].append(block)
+        return block
+
+
+def _hindmost(spent: Mapping[str, float]) -> str:
+    """Lane that has spent the least, the first of several."""
+    return min(spent, key=spent.__getitem__)
 
 
 def _entered(experiment: Experiment, name: str, rates: Mapping[str, float]) -> Experiment:

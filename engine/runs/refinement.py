@@ -45,47 +45,29 @@ class Carried:
     """Sum of the places that were averaged so far."""
 
 
-@dataclass(frozen=True, eq=False)
 class Refinement:
-    """All that may stand between a gradient and a step, each off at its default."""
+    """All that an experiment puts between a gradient and a step; ValueError where it cannot be."""
 
-    coordinates: Coordinates
-    optimizer: Optimizer[Any]
-    schedule: Schedule
-    sample: Sample
-    scales: tuple[float, ...] = ()
-    """Rate of each coordinate over the schedule's; none: the same for all."""
-    batch: int = 0
-    seed: int = 0
-    noise: float = 0.0
-    clip: float = 0.0
-    average_from: int = 0
-
-    @classmethod
-    def of(cls, wanted: Experiment, coordinates: Coordinates, sample: Sample) -> Self:
-        """Build what an experiment asks for; ValueError where a setting cannot be."""
-        names = [p.name for p in coordinates.likelihood.family.parameters()]
-        rates = (wanted.rates.get(names[i], wanted.learning_rate) for i in coordinates.free)
-        own = wanted.schedule_settings
-        shape = SCHEDULES[wanted.schedule]
-        return cls(
-            coordinates,
-            built(OPTIMIZERS[wanted.optimizer], wanted.settings),
-            built(shape, own, wanted.learning_rate, wanted.epochs),
-            sample,
-            tuple(rate / wanted.learning_rate for rate in rates) if wanted.rates else (),
-            wanted.batch,
-            wanted.split_seed,
-            wanted.noise,
-            wanted.clip,
-            wanted.average_from,
+    def __init__(self, wanted: Experiment, coordinates: Coordinates, sample: Sample) -> None:
+        self.wanted, self.coordinates, self.sample = wanted, coordinates, sample
+        self.optimizer: Optimizer[Any] = built(OPTIMIZERS[wanted.optimizer], wanted.settings)
+        self.schedule: Schedule = built(
+            SCHEDULES[wanted.schedule],
+            wanted.schedule_settings,
+            wanted.learning_rate,
+            wanted.epochs,
         )
+        names = coordinates.likelihood.family.names()
+        rates = (wanted.rates.get(names[i], wanted.learning_rate) for i in coordinates.free)
+        self.scales = tuple(rate / wanted.learning_rate for rate in rates)
+        """Rate of each coordinate over the schedule's."""
 
     @property
     def idle(self) -> bool:
         """Whether everything is off, so that plain ascent does the same."""
-        off = not (self.scales or self.batch or self.noise or self.clip or self.average_from)
-        return off and not self.schedule.adaptive
+        wanted = self.wanted
+        on = wanted.rates or wanted.batch or wanted.noise or wanted.clip or wanted.average_from
+        return not (on or self.schedule.adaptive)
 
     def begin(self, z: Sequence[float]) -> Carried:
         """Begin a run at a place."""
@@ -100,7 +82,7 @@ class Refinement:
             carried.plan if self.schedule == before.schedule else fresh.plan,
             *(
                 (carried.averaged, carried.total)
-                if self.average_from == before.average_from
+                if self.wanted.average_from == before.wanted.average_from
                 else (fresh.averaged, fresh.total)
             ),
         )
@@ -115,7 +97,7 @@ class Refinement:
         limits: Limits | None = None,
     ) -> Path:
         """Ascend by so many epochs and look one further, or as far as limits or doubles go."""
-        path = Path(len(z))
+        path, average_from = Path(len(z)), self.wanted.average_from
         here, state, plan = list(z), carried.state, carried.plan
         averaged, total = carried.averaged, carried.total
         try:
@@ -124,7 +106,7 @@ class Refinement:
                     COMPUTING.wait()
                 gradient = self.coordinates.score(*here)
                 shown = here
-                if self.average_from and current >= self.average_from:
+                if average_from and current >= average_from:
                     averaged += 1
                     total = tuple(a + b for a, b in zip(total, here, strict=True))
                     shown = [a / averaged for a in total]
@@ -152,10 +134,11 @@ class Refinement:
         self, z: list[float], state: Any, gradient: Sequence[float], rate: float, epoch: int
     ) -> tuple[list[float], Any, int]:
         """Where an epoch's updates lead, and what they took beyond the gradient."""
-        if not self.batch:
+        size, seed = self.wanted.batch, self.wanted.split_seed
+        if not size:
             return self._step(self.coordinates, z, state, gradient, rate, epoch, 0)
         extra = 0.0
-        for i, part in enumerate(batches(self.sample, self.batch, self.seed, epoch)):
+        for i, part in enumerate(batches(self.sample, size, seed, epoch)):
             surface = self.coordinates.over(Likelihood(self.coordinates.likelihood.family, part))
             slope = surface.score(*z)
             z, state, more = self._step(surface, z, state, slope, rate, epoch, i)
@@ -175,21 +158,19 @@ class Refinement:
         """Make one update."""
         changed = self._clipped(self._noisy(gradient, *time))
         direction, state, more = self.optimizer.step(surface, z, changed, state)
-        scales = self.scales or (1.0,) * len(z)
-        moved = [a + rate * s * d for a, s, d in zip(z, scales, direction, strict=True)]
+        moved = [a + rate * s * d for a, s, d in zip(z, self.scales, direction, strict=True)]
         for i, low, high in surface.bounds:
             moved[i] = min(max(low, moved[i]), high)
         return moved, state, more
 
     def _noisy(self, gradient: Sequence[float], epoch: int, batch: int) -> Sequence[float]:
-        if not self.noise:
+        if not self.wanted.noise:
             return gradient
-        deviation = self.noise * (1.0 + epoch) ** (-FADING / 2.0)
-        drawn = np.random.default_rng([self.seed, epoch, batch]).normal(size=len(gradient))
+        deviation = self.wanted.noise * (1.0 + epoch) ** (-FADING / 2.0)
+        seed = [self.wanted.split_seed, epoch, batch]
+        drawn = np.random.default_rng(seed).normal(size=len(gradient))
         return tuple(g + deviation * e for g, e in zip(gradient, drawn.tolist(), strict=True))
 
     def _clipped(self, gradient: Sequence[float]) -> Sequence[float]:
-        size = math.hypot(*gradient)
-        if not self.clip or size <= self.clip:
-            return gradient
-        return tuple(g * self.clip / size for g in gradient)
+        size, most = math.hypot(*gradient), self.wanted.clip
+        return gradient if not most or size <= most else tuple(g * most / size for g in gradient)

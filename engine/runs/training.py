@@ -55,12 +55,12 @@ class Training:
         self.family = self.ground.family
         self.sample, self.train = self.ground.sample, self.ground.train
         self.validation = self.ground.validation
-        names = [p.name for p in self.family.parameters()]
+        names = self.family.names()
         held = {names.index(name): value for name, value in experiment.fixed.items()}
         self.start = tuple(held.get(i, value) for i, value in enumerate(self.ground.start))
         coordinates = COORDINATES[experiment.coordinates](self.train, self.ground.start)
         self.coordinates = Holding(coordinates, self.start, held) if held else coordinates
-        self.refinement = Refinement.of(experiment, self.coordinates, self.ground.trained)
+        self.refinement = Refinement(experiment, self.coordinates, self.ground.trained)
         place = self.coordinates.place(self.start)
         try:
             carried = self.refinement.begin(place)

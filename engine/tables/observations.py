@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.datasets import Dataset, datasets
-from engine.files import UnreadableData
+from engine.files import UnreadableData, refusing
 from engine.quoting import quoted, quoted_path
 from engine.samples.sample import Array, Censored, Sample
 from engine.samples.store import known
@@ -159,13 +159,8 @@ class _Rows:
         if not gone.count:
             return
         seen = self.low is self.high
-        try:
+        with refusing(self.table.name, "kept"):
             self.low, left_out = known(self.low)
-        except OSError as fault:
-            reason = (fault.strerror or str(fault)).lower()
-            raise UnreadableData(
-                f"{quoted_path(self.table.name)} cannot be kept: {reason}."
-            ) from None
         if not self.low.size:
             where = f"{quoted_path(self.table.name)}, column {quoted(column.name)}"
             raise UnreadableData(f"{where}: every value is missing.")

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from engine.files import UnreadableData, opened
+from engine.files import UnreadableData, opened, refusing
 from engine.quoting import quoted, quoted_path
 from engine.samples.store import Store
 from engine.tables.cells import Column, Lines, Places, is_missing, number
@@ -39,12 +39,14 @@ class ParquetTable(Table):
                 ROWS, columns=[self.header[place] for place in places]
             ):
                 begin = len(lines) + 1
-                for gathered, cells in zip(columns, batch.columns, strict=True):
-                    gathered.add(cells, begin)
+                with refusing(self.name, "kept"):
+                    for gathered, cells in zip(columns, batch.columns, strict=True):
+                        gathered.add(cells, begin)
                 lines.add(range(begin, begin + batch.num_rows))
         if not len(lines):
             raise UnreadableData(f"{quoted_path(self.name)} has columns and no rows.")
-        return Columns([each.column() for each in columns], lines)
+        with refusing(self.name, "kept"):
+            return Columns([each.column() for each in columns], lines)
 
 
 def open_parquet(name: str) -> ParquetTable:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from math import isnan
 from typing import Self
 
-from engine.files import UnreadableData, opened
+from engine.files import UnreadableData, opened, refusing
 from engine.quoting import quoted_path
 from engine.tables.binary import not_text
 from engine.tables.cells import TRUTHS, number
@@ -41,7 +41,7 @@ class TextTable(Table):
 
         UnreadableData names the row that has too few or too many cells.
         """
-        with opened(self.name) as file:
+        with opened(self.name) as file, refusing(self.name, "kept"):
             return Reading(self.name, self.header, self.found, places, self.truths).read(file)
 
     def with_truths(self, place: int) -> Self:

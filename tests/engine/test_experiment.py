@@ -1,7 +1,9 @@
 """An experiment is a frozen value that TOML gives back as it was."""
 
+import copy
 import dataclasses
 import json
+import pickle
 import tomllib
 
 import pytest
@@ -75,6 +77,20 @@ def test_an_experiment_is_frozen(field):
 def test_the_tables_are_frozen_too(table):
     with pytest.raises(TypeError):
         getattr(Experiment(), table)["mean"] = 1.0
+
+
+@given(experiments())
+def test_an_experiment_is_hashed_copied_and_sent_like_any_value(experiment):
+    for again in (
+        copy.copy(experiment),
+        copy.deepcopy(experiment),
+        pickle.loads(pickle.dumps(experiment)),  # noqa: S301 - written just here
+        Experiment.of(experiment.to_mapping()),
+        Experiment(**dataclasses.asdict(experiment)),
+    ):
+        assert again == experiment
+        assert {again: 1}[experiment] == 1
+        assert again.to_toml() == experiment.to_toml()
 
 
 def test_tables_given_stay_as_they_were_given():

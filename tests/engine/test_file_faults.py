@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Experiment, Training, UnreadableData
-from engine.files import read_text
+from engine.files import opened, read_text
+from engine.samples.store import Store
 
 from .helpers import read_sample, refusal
 
@@ -140,3 +141,45 @@ def test_any_bytes_are_a_sample_or_a_refusal(tmp_path_factory, content):
 def test_a_training_hands_the_sentence_on(place):
     with pytest.raises(UnreadableData, match=r"'none.csv' cannot be read"):
         Training(Experiment.of({"data": "none.csv"}))
+
+
+def test_what_is_raised_where_a_file_is_used_goes_on_as_it_is(place):
+    (place / "data.csv").write_bytes(b"x\n1\n")
+    for fault in (ValueError("other"), OSError(28, "No space left on device")):
+        with pytest.raises(type(fault)) as caught, opened("data.csv"):
+            raise fault
+        assert caught.value is fault
+
+
+def test_a_file_that_breaks_off_while_it_is_read(place, monkeypatch):
+    (place / "data.csv").write_bytes(b"x\n1\n")
+    with opened("data.csv") as file:
+        monkeypatch.setattr(file.raw, "raw", Broken())
+        with pytest.raises(UnreadableData, match=r"^'data.csv' cannot be read: input/output error"):
+            file.read()
+        monkeypatch.undo()
+
+
+class Broken:
+    """What a file is read from on a disk that fails."""
+
+    def tell(self):
+        return 0
+
+    def readinto(self, _):
+        raise OSError(5, "Input/output error")
+
+
+def test_values_that_the_disk_has_no_room_for(place, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    (place / "data.csv").write_bytes(b"x\n1\n")
+    monkeypatch.setattr(Store, "add", full)
+    assert refused("data.csv") == "'data.csv' cannot be kept: no space left on device."
+
+
+def test_a_text_in_another_encoding(place):
+    (place / "exp.toml").write_bytes("n = 5 # \xe9".encode("latin-1"))
+    with pytest.raises(UnreadableData, match=r"'exp.toml' is not UTF-8 text: byte 9 cannot be"):
+        read_text("exp.toml")

@@ -1,12 +1,16 @@
 """A race is fair: one start, one likelihood, and nobody moves who has spent more."""
 
 import dataclasses
+import itertools
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from engine import Experiment, InvalidExperiment, preset
 from engine.fits.fitting import fit
+from engine.runs import race as race_module
+from engine.runs.pulling import SLICE_SECONDS
 from engine.runs.race import Race
 from engine.runs.training import Training
 from engine.stopping import Cause
@@ -67,6 +71,17 @@ def test_an_unknown_optimizer_is_named():
         Race(GAMMA, ("nix",))
 
 
+def test_a_race_without_an_optimizer_is_refused():
+    with pytest.raises(InvalidExperiment, match=r"^A race needs an optimizer at least\.$"):
+        Race(GAMMA, ())
+
+
+def test_an_unknown_clock_is_named():
+    wanted = r"^clock must be evaluations or seconds, not 'parsecs'\.$"
+    with pytest.raises(InvalidExperiment, match=wanted):
+        Race(GAMMA, LANES, clock="parsecs")
+
+
 @pytest.mark.parametrize("clock", ["evaluations", "seconds"])
 def test_slices_give_the_same_tapes_as_running_at_once(clock):
     whole, sliced = Race(GAMMA, LANES), Race(GAMMA, LANES, clock=clock)
@@ -83,6 +98,18 @@ def test_slices_give_the_same_tapes_as_running_at_once(clock):
         assert list(whole.tapes[name]) == list(sliced.tapes[name])
     sliced.advance()
     assert marks[-1] == sliced.spent_by_all
+
+
+def test_a_slice_moves_the_one_who_has_spent_the_least(monkeypatch):
+    ticks = itertools.count(step=0.6 * SLICE_SECONDS)  # so that a slice has time for one block
+    monkeypatch.setattr(race_module, "time", SimpleNamespace(monotonic=lambda: next(ticks)))
+    race = Race(dataclasses.replace(GAMMA, epochs=1000, tolerance=0.0), LANES)
+    while not race.over:
+        before = {name: (len(tape), race.spent(name)) for name, tape in race.tapes.items()}
+        going = [name for name, tape in race.tapes.items() if tape.stop is None]
+        race.advance()
+        moved = [name for name, tape in race.tapes.items() if len(tape) > before[name][0]]
+        assert moved == [min(going, key=lambda name: before[name][1])]
 
 
 def test_what_all_have_spent_is_on_every_tape():
