@@ -38,43 +38,30 @@ async def test_a_fault_is_told_under_its_field_as_it_is_typed() -> None:
         assert not reason.display
 
 
-async def test_enter_takes_a_value_over_and_the_run_goes_on_with_it() -> None:
+async def test_enter_leaving_and_choosing_take_a_value_over_and_the_run_goes_on_with_it() -> None:
     async with opened() as (lab, pilot):
+        assert lab.session is not None
+        assert lab.training is not None
+        sample = lab.training.sample
         await pilot.press("full_stop")
         field(lab, "epochs").query_one(Input).focus()
         await pilot.press(*"25", "enter")
         await settle(lab, pilot)
-        assert lab.session is not None
         assert lab.session.training.experiment == Experiment(epochs=25)
         assert lab.session.at == 1
-
-
-async def test_leaving_a_field_takes_it_over_too() -> None:
-    async with opened() as (lab, pilot):
-        field(lab, "seed").query_one(Input).focus()
-        await pilot.press("7", "tab")
-        await settle(lab, pilot)
-        assert lab.session is not None
-        assert lab.session.training.experiment.seed == 7
-
-
-async def test_a_change_that_spares_the_sample_keeps_it() -> None:
-    async with opened() as (lab, pilot):
-        assert lab.training is not None
-        sample = lab.training.sample
         field(lab, "learning_rate").query_one(Input).focus()
         await pilot.press(*"0.5", "enter")
         await settle(lab, pilot)
-        assert lab.training.experiment.learning_rate == 0.5
-        assert lab.training.sample is sample
-
-
-async def test_a_choice_is_taken_over() -> None:
-    async with opened() as (lab, pilot):
+        assert lab.session.training.experiment == Experiment(epochs=25, learning_rate=0.5)
         field(lab, "coordinates").query_one(Select).value = "unconstrained"
         await settle(lab, pilot)
-        assert lab.training is not None
         assert lab.training.experiment.coordinates == "unconstrained"
+        assert lab.training.sample is sample
+        field(lab, "seed").query_one(Input).focus()
+        await pilot.press("7", "tab")
+        await settle(lab, pilot)
+        assert lab.session.training.experiment.seed == 7
+        assert lab.training.sample is not sample
 
 
 async def test_letters_are_typed_in_a_field_and_act_outside() -> None:
