@@ -13,7 +13,7 @@ from engine.inference.profile_curve import cutoff
 from engine.runs.training import Training
 from engine.tables.observations import read_observations
 from engine.tables.roles import Roles
-from tests.tui.conftest import SIZES, opened, screen_text, settle, told
+from tests.tui.conftest import SIZES, opened, resized, screen_text, settle, told
 from tui.app import Lab
 from tui.commands.cli import run_command
 from tui.configuration.settings import Settings
@@ -509,9 +509,7 @@ async def test_every_part_can_be_reached_at_every_size() -> None:
     async with opened(bundled("death-notices", "poisson-mixture"), SIZES[0]) as (lab, pilot):
         await to_fit(lab, pilot)
         for size in SIZES:
-            await pilot.resize_terminal(*size)
-            await settle(lab, pilot)
-            assert lab.size == size
+            await resized(lab, pilot, size)
             seen = set()
             for _ in range(3):
                 for kind in (FitChart, IntervalChart, Estimates, RankingPane):

@@ -10,7 +10,7 @@ from textual.widgets import DataTable, SelectionList, Static
 from engine.experiments.experiment import Experiment
 from engine.presets import preset
 from engine.runs.training import Training
-from tests.tui.conftest import SIZES, opened, screen_text, settle
+from tests.tui.conftest import SIZES, opened, resized, screen_text, settle
 from tui.app import Lab
 from tui.palette import DARK
 from tui.pictures.lanes import default_lanes, lanes_for_map
@@ -336,9 +336,7 @@ async def test_chart_and_standings_stand_apart_at_every_size() -> None:
     async with opened(size=SIZES[0]) as (lab, pilot):
         await race_flat_out(lab, pilot)
         for size in SIZES:
-            await pilot.resize_terminal(*size)
-            await settle(lab, pilot)
-            assert lab.size == size
+            await resized(lab, pilot, size)
             stand_apart(lab)
 
 
