@@ -7,7 +7,7 @@ from engine.distributions import FAMILIES
 from engine.experiments.experiment import Experiment
 from engine.presets import preset
 from engine.runs.training import Training
-from tests.tui.conftest import SIZES, opened, run_flat_out, screen_text
+from tests.tui.conftest import SIZES, opened, resized, run_flat_out, screen_text
 from tui.app import Lab
 from tui.pace import FLAT_OUT, STAGE
 from tui.widgets.progress import ProgressTable
@@ -28,20 +28,17 @@ DIGITS = [
 ]
 
 
-@pytest.mark.parametrize("size", [s for s in SIZES if s[0] >= 80])
-async def test_space_runs_to_the_final_report(size: tuple[int, int]) -> None:
-    async with opened(size=size) as (lab, pilot):
-        await run_flat_out(lab, pilot)
-        shown = screen_text(lab)
-        assert [digits for digits in DIGITS if digits not in shown] == []
-        assert "final report" in shown
-        assert "The budget ran out at epoch 10,000" in " ".join(shown.split())
-
-
-async def test_the_lab_keeps_every_step_to_the_last_bit() -> None:
+async def test_space_runs_to_the_final_report_and_keeps_every_step_to_the_last_bit() -> None:
     plain = list(Training(preset("article")))
     async with opened() as (lab, pilot):
         await run_flat_out(lab, pilot)
+        for size in SIZES:
+            if size[0] >= 80:
+                await resized(lab, pilot, size)
+                shown = screen_text(lab)
+                assert [digits for digits in DIGITS if digits not in shown] == []
+                assert "final report" in shown
+                assert "The budget ran out at epoch 10,000" in " ".join(shown.split())
         assert lab.session is not None
         tape = lab.session.tape
         assert len(tape) == len(plain) == 10_001
