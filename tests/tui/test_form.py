@@ -181,29 +181,29 @@ async def test_a_choice_that_brings_other_fields_keeps_the_focus(size: tuple[int
         assert not lab.query_one("#explained").display
 
 
-@pytest.mark.parametrize(
-    ("path", "before", "key", "after"),
-    [
-        ("schedule", "cosine", "up", "inverse-time"),
-        ("schedule", "step-decay", "down", "exponential"),
-        ("schedule", "plateau", "up", "one-cycle"),
-        ("optimizer", "adam", "home", "gradient-ascent"),
-        ("family", "gamma", "home", "normal"),
-    ],
-)
-async def test_rows_of_the_choice_before_tell_nothing_of_the_next(
-    path: str, before: str, key: str, after: str
-) -> None:
-    training = Training(Experiment.of({path: before, "data": "ball-bearings"}))
-    async with opened(training) as (lab, pilot):
-        field(lab, path).query_one(Select).focus()
-        await pilot.pause()
-        await pilot.press("enter", key, "enter", "tab", "escape")
-        await settle(lab, pilot)
-        assert lab.session is not None
-        assert lab.session.training.experiment == Experiment.of(
-            {path: after, "data": "ball-bearings"}
-        )
+CHOICES = [
+    ("schedule", "cosine", "up", "inverse-time"),
+    ("schedule", "step-decay", "down", "exponential"),
+    ("schedule", "plateau", "up", "one-cycle"),
+    ("optimizer", "adam", "home", "gradient-ascent"),
+    ("family", "gamma", "home", "normal"),
+]
+"""A choice, what was chosen, and the key to what is chosen then."""
+
+
+async def test_rows_of_the_choice_before_tell_nothing_of_the_next() -> None:
+    async with opened(Training(Experiment.of({"data": "ball-bearings"}))) as (lab, pilot):
+        for path, before, key, after in CHOICES:
+            assert await lab.begin(Experiment.of({path: before, "data": "ball-bearings"}))
+            await settle(lab, pilot)
+            field(lab, path).query_one(Select).focus()
+            await pilot.pause()
+            await pilot.press("enter", key, "enter", "tab", "escape")
+            await settle(lab, pilot)
+            assert lab.session is not None
+            assert lab.session.training.experiment == Experiment.of(
+                {path: after, "data": "ball-bearings"}
+            )
 
 
 async def test_another_family_brings_its_own_parameters() -> None:
