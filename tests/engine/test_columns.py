@@ -47,6 +47,12 @@ def test_the_type_of_a_column_is_told(clinic):
     assert [name for name, each in clinic.items() if each.usable] == ["Größe", "geheilt"]
 
 
+def test_a_date_among_texts_is_a_text(tmp_path):
+    path = tmp_path / "days.csv"
+    path.write_text("first,then\n2024-01-02,2024-01-02\n2024-01-03,unknown\n", "utf-8")
+    assert [each.kind for each in summaries(open_table(str(path)))] == ["date", "text"]
+
+
 def test_missing_and_unusable_cells_are_counted_with_their_rows(clinic):
     weight = clinic["Gewicht"]
     assert (weight.n, weight.missing.count, weight.unusable.count) == (2, 1, 1)

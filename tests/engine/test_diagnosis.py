@@ -42,6 +42,19 @@ def test_a_special_case_is_named():
     assert "simpler-family" not in names("gev", drawn("gev", (1.0, 2.0, 0.5), 300))
 
 
+def test_a_nakagami_of_shape_1_is_a_rayleigh():
+    found = names("nakagami", drawn("rayleigh", (2.0,), 300))["simpler-family"]
+    assert found.relatives == ("rayleigh",)
+
+
+def test_a_gompertz_whose_parameters_run_away_together_tends_to_an_exponential():
+    x = np.array([0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 4.0, 8.0])
+    late = Censored(np.array([5.0]), np.array([math.inf]), np.ones(1))
+    fitted = fit(FAMILIES["gompertz"], Sample(x, None, late))
+    assert fitted.level == ("shape", "rate")
+    assert diagnoses(fitted)[0].advice == "Fit exponential, which a gompertz tends to there."
+
+
 def test_hills_are_counted_with_their_gap():
     sample = [1.77, -0.23, 2.76, 3.8, 3.47, 56.75, -1.34, 4.24, -2.44, 3.29]
     sample += [3.71, -2.4, 4.53, -0.07, -1.05, -13.87, -2.53, -1.75, 0.27, 43.21]
@@ -58,6 +71,12 @@ def test_ties_among_continuous_values_and_not_among_counts():
     values = np.round(drawn("normal", (2.0, 1.0), 200))
     assert "ties" in names("normal", values)
     assert "ties" not in names("poisson", np.abs(values))
+
+
+def test_three_equal_values_in_twenty_are_ties_and_two_in_ten_are_not():
+    few = [*range(1, 18), 4.0, 4.0, 30.0]
+    assert names("normal", few)["ties"].finding.startswith("15 % of the values are equal")
+    assert "ties" not in names("normal", [*range(1, 10), 4.0])
 
 
 def test_shapes_at_which_standard_errors_mean_little():

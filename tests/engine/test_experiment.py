@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import Experiment
+from engine import Experiment, InvalidExperiment
 from engine.distributions import FAMILIES
 from engine.experiments.assumptions import assumed
 from engine.likelihoods.coordinates import COORDINATES
@@ -133,3 +133,11 @@ def test_a_choice_offers_its_whole_registry(field, registry):
 
 def test_the_origin_has_the_true_parameters():
     assert Experiment().origin == FAMILIES["normal"](mean=7.2, variance=7.84)
+
+
+@pytest.mark.parametrize("validation", [0.4, 0.5, 0.6])
+def test_what_is_withheld_is_rounded_up_and_may_not_leave_too_few(validation):
+    """Of 3 values 0.4 withholds 2; one is left, and a normal has two parameters."""
+    with pytest.raises(InvalidExperiment, match="validation leaves 1 of 3 values to train on"):
+        Experiment(n=3, validation=validation)
+    assert Experiment(n=3, validation=0.3).n == 3

@@ -82,6 +82,13 @@ def test_content(place, content, column, told):
     assert [words for words in told if words not in text] == []
 
 
+def test_eight_control_bytes_may_yet_be_in_a_text(place):
+    (place / "data.csv").write_bytes(b"x,t\n1,\xff" + b"\x07" * 8 + b"\n")
+    assert read_sample("data.csv", "x").values.tolist() == [1.0]
+    (place / "data.csv").write_bytes(b"x,t\n1,\xff" + b"\x07" * 9 + b"\n")
+    assert refused("data.csv", "x") == "'data.csv' is no text: it is full of control bytes."
+
+
 def test_a_missing_file(place):
     assert "'none.csv' cannot be read: no such file" in refused("none.csv")
 

@@ -69,6 +69,11 @@ def test_truncation_is_kept(file):
     assert read_observations(file("x\n1\n2\n"), Roles()).truncation is None
 
 
+def test_values_on_the_truncation_are_within_it(file):
+    sample = read_observations(file("x\n1\n2\n3\n"), Roles(below=1.0, above=3.0))
+    assert sample.values.tolist() == [1.0, 2.0, 3.0]
+
+
 def test_what_a_family_cannot_hold_is_told_by_its_row(file):
     text = "h,ok,w\n3,1,1\nNA,1,1\n,,\n5,0,0\n-2,0,1\n0,1,2\n4,1,1\n-1,1,1\n"
     sample = read_observations(file(text), Roles(column="h", event="ok", weights="w"))

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Experiment, InvalidExperiment, Training
+from engine.optimizers.gradient_ascent import GradientAscent
 from engine.runs.batches import batches
 from engine.samples.sample import Sample
 
@@ -63,6 +64,18 @@ def test_what_is_measured_is_true_of_the_parameters(changes):
 
 def test_an_epoch_of_batches_counts_as_one_pass():
     assert [s.evaluations for s in record(run(batch=64, epochs=5))] == [1, 2, 3, 4, 5, 6]
+
+
+def test_part_of_a_pass_beyond_the_gradients_counts_as_a_whole_one(monkeypatch):
+    """Of batches of 300, 300, 300 and 100 values only the last takes an evaluation more."""
+    true = GradientAscent.step
+
+    def step(rule, surface, *rest):
+        direction, state, more = true(rule, surface, *rest)
+        return direction, state, more + (surface.likelihood.n == 100)
+
+    monkeypatch.setattr(GradientAscent, "step", step)
+    assert [s.evaluations for s in record(run(batch=300, epochs=3))] == [2, 4, 6, 8]
 
 
 def test_one_batch_of_everything_is_the_gradient_itself():

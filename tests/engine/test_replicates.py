@@ -31,6 +31,12 @@ def test_a_p_value_counts_what_is_as_large():
     assert drawn.p_value("ad", 1.0) is None
 
 
+def test_what_is_less_by_rounding_alone_is_as_large():
+    drawn = Replicates.of([Replicate({}, {"ks": 0.3})])
+    assert 0.3 < 0.1 + 0.2
+    assert drawn.p_value("ks", 0.1 + 0.2) == 1.0
+
+
 def test_failures_are_left_out_and_counted():
     one = Replicate((0.0,), {"ks": 1.0})
     drawn = Replicates.of([*[one] * 18, None, None])

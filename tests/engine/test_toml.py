@@ -32,6 +32,12 @@ def test_what_is_no_toml_is_refused_in_words(text):
         loads(text)
 
 
+def test_a_name_of_more_than_200_parts_is_too_deep():
+    assert list(loads(".".join("a" * 200) + " = 1")) == ["a"]
+    with pytest.raises(ValueError, match="it is nested too deeply"):
+        loads(".".join("a" * 201) + " = 1")
+
+
 def test_many_points_are_no_depth():
     assert loads("x = [" + "0.1," * 500 + "]")["x"] == [0.1] * 500
     assert loads('x = "' + "." * 500 + '"')["x"] == "." * 500

@@ -1,12 +1,16 @@
 """A run ends at the first of its limits, and says which."""
 
 import dataclasses
+import math
 
+import numpy as np
 import pytest
 
 from engine import Experiment, Training
+from engine.fits.fitting import fit
 from engine.optimizers.gradient_ascent import GradientAscent
 from engine.reports.price import price
+from engine.runs.watch import Watch
 from engine.stopping import Cause
 from engine.turnstile import COMPUTING
 
@@ -29,6 +33,22 @@ def test_near_enough():
     assert 0 < off(training, tape[-1].parameters) < 1.0
     _, exact = stop(near=1e-6)
     assert exact.stop.epoch > tape.stop.epoch
+
+
+@pytest.mark.parametrize(("strict", "limit"), [(False, 0.5), (True, 0.25)])
+def test_a_likelihood_that_stands_for_another_is_to_be_twice_as_near(strict, limit):
+    wanted = Experiment(near=0.5)
+    train = Training(wanted).train
+    mean, variance = fit(train.family, train.sample).parameters
+    error = math.sqrt(variance / train.n)
+
+    def end(errors):
+        watch = Watch.of(wanted, train, free=(0, 1), strict=strict, validated=False)
+        row = np.array([[7.0, 0.0, math.nan, 0.0, 0.1, 8.0, mean + errors * error, variance]])
+        return watch.end(row, goes_on=True, checked=True)
+
+    assert end(0.9 * limit) == (7, Cause.NEAR)
+    assert end(1.1 * limit) is None
 
 
 def test_a_budget_of_evaluations():
@@ -108,6 +128,18 @@ def test_overshooting_is_told_from_a_small_budget():
     _, tape = stop(epochs=200, learning_rate=8.0, optimizer="lion")
     assert tape.stop.cause in (Cause.OVERSHOT, Cause.DIVERGED)
     assert "a tenth of the rate" in tape.stop.reason
+
+
+def test_a_step_to_where_the_surface_is_flat_overshoots_however_high_that_is():
+    """A variance of 0.01 is less likely than one of 32,000, which is far beyond the maximum."""
+    start = {"mean": 7.0, "variance": 0.01}
+    thrown = Experiment(n=100, validation=0.0, start=start, coordinates="written", epochs=1)
+    tape = record(Training(dataclasses.replace(thrown, learning_rate=1.0)))
+    assert tape[1].train > tape[0].train
+    assert tape[1].parameters[1] > 30_000
+    assert tape.stop.cause is Cause.OVERSHOT
+    tape = record(Training(dataclasses.replace(thrown, learning_rate=1e-6)))
+    assert tape.stop.cause is Cause.BUDGET
 
 
 def test_the_price_falls_with_the_epochs_and_half_its_square_is_the_gap():

@@ -50,6 +50,13 @@ async def run_flat_out(lab: Lab, pilot: Pilot[None]) -> None:
     await settle(lab, pilot)
 
 
+async def resized(lab: Lab, pilot: Pilot[None], size: tuple[int, int]) -> None:
+    """Give the lab another size and wait until it is laid out anew."""
+    await pilot.resize_terminal(*size)
+    await settle(lab, pilot)
+    assert lab.size == size
+
+
 def screen_text(lab: Lab) -> str:
     """Return what stands on the screen, a line for each row of cells."""
     strips = lab.screen._compositor.render_strips()

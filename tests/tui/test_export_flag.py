@@ -135,6 +135,16 @@ def test_a_file_is_never_written_over(tmp_path: Path, capsys: pytest.CaptureFixt
     assert data.read_text("utf-8").startswith("life\n")
 
 
+def test_a_link_to_nowhere_is_not_written_through(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    link = tmp_path / "told.md"
+    link.symlink_to(tmp_path / "nowhere.md")
+    assert run_command([*FIT, "--export", str(link)]) == 2
+    assert "exists; it is not written over" in capsys.readouterr().err
+    assert not (tmp_path / "nowhere.md").exists()
+
+
 @pytest.mark.parametrize(
     ("names", "sentence"),
     [

@@ -3,6 +3,7 @@
 import pytest
 
 from tui.commands.cli import run_command
+from tui.commands.flags import with_flags
 
 
 @pytest.mark.parametrize(
@@ -23,3 +24,9 @@ def test_what_would_do_nothing_is_refused(
 ) -> None:
     assert run_command(arguments) == 2
     assert capsys.readouterr() == ("", f"mle-tui: {told}\n")
+
+
+def test_an_empty_flag_clears_a_table_and_others_add_to_it() -> None:
+    base = {"start": {"mean": 1.0, "variance": 2.0}}
+    assert with_flags(base, {"start": ({"mean": 5.0},)}).start == {"mean": 5.0, "variance": 2.0}
+    assert with_flags(base, {"start": ({},)}).start == {}

@@ -38,43 +38,30 @@ async def test_a_fault_is_told_under_its_field_as_it_is_typed() -> None:
         assert not reason.display
 
 
-async def test_enter_takes_a_value_over_and_the_run_goes_on_with_it() -> None:
+async def test_enter_leaving_and_choosing_take_a_value_over_and_the_run_goes_on_with_it() -> None:
     async with opened() as (lab, pilot):
+        assert lab.session is not None
+        assert lab.training is not None
+        sample = lab.training.sample
         await pilot.press("full_stop")
         field(lab, "epochs").query_one(Input).focus()
         await pilot.press(*"25", "enter")
         await settle(lab, pilot)
-        assert lab.session is not None
         assert lab.session.training.experiment == Experiment(epochs=25)
         assert lab.session.at == 1
-
-
-async def test_leaving_a_field_takes_it_over_too() -> None:
-    async with opened() as (lab, pilot):
-        field(lab, "seed").query_one(Input).focus()
-        await pilot.press("7", "tab")
-        await settle(lab, pilot)
-        assert lab.session is not None
-        assert lab.session.training.experiment.seed == 7
-
-
-async def test_a_change_that_spares_the_sample_keeps_it() -> None:
-    async with opened() as (lab, pilot):
-        assert lab.training is not None
-        sample = lab.training.sample
         field(lab, "learning_rate").query_one(Input).focus()
         await pilot.press(*"0.5", "enter")
         await settle(lab, pilot)
-        assert lab.training.experiment.learning_rate == 0.5
-        assert lab.training.sample is sample
-
-
-async def test_a_choice_is_taken_over() -> None:
-    async with opened() as (lab, pilot):
+        assert lab.session.training.experiment == Experiment(epochs=25, learning_rate=0.5)
         field(lab, "coordinates").query_one(Select).value = "unconstrained"
         await settle(lab, pilot)
-        assert lab.training is not None
         assert lab.training.experiment.coordinates == "unconstrained"
+        assert lab.training.sample is sample
+        field(lab, "seed").query_one(Input).focus()
+        await pilot.press("7", "tab")
+        await settle(lab, pilot)
+        assert lab.session.training.experiment.seed == 7
+        assert lab.training.sample is not sample
 
 
 async def test_letters_are_typed_in_a_field_and_act_outside() -> None:
@@ -194,29 +181,29 @@ async def test_a_choice_that_brings_other_fields_keeps_the_focus(size: tuple[int
         assert not lab.query_one("#explained").display
 
 
-@pytest.mark.parametrize(
-    ("path", "before", "key", "after"),
-    [
-        ("schedule", "cosine", "up", "inverse-time"),
-        ("schedule", "step-decay", "down", "exponential"),
-        ("schedule", "plateau", "up", "one-cycle"),
-        ("optimizer", "adam", "home", "gradient-ascent"),
-        ("family", "gamma", "home", "normal"),
-    ],
-)
-async def test_rows_of_the_choice_before_tell_nothing_of_the_next(
-    path: str, before: str, key: str, after: str
-) -> None:
-    training = Training(Experiment.of({path: before, "data": "ball-bearings"}))
-    async with opened(training) as (lab, pilot):
-        field(lab, path).query_one(Select).focus()
-        await pilot.pause()
-        await pilot.press("enter", key, "enter", "tab", "escape")
-        await settle(lab, pilot)
-        assert lab.session is not None
-        assert lab.session.training.experiment == Experiment.of(
-            {path: after, "data": "ball-bearings"}
-        )
+CHOICES = [
+    ("schedule", "cosine", "up", "inverse-time"),
+    ("schedule", "step-decay", "down", "exponential"),
+    ("schedule", "plateau", "up", "one-cycle"),
+    ("optimizer", "adam", "home", "gradient-ascent"),
+    ("family", "gamma", "home", "normal"),
+]
+"""A choice, what was chosen, and the key to what is chosen then."""
+
+
+async def test_rows_of_the_choice_before_tell_nothing_of_the_next() -> None:
+    async with opened(Training(Experiment.of({"data": "ball-bearings"}))) as (lab, pilot):
+        for path, before, key, after in CHOICES:
+            assert await lab.begin(Experiment.of({path: before, "data": "ball-bearings"}))
+            await settle(lab, pilot)
+            field(lab, path).query_one(Select).focus()
+            await pilot.pause()
+            await pilot.press("enter", key, "enter", "tab", "escape")
+            await settle(lab, pilot)
+            assert lab.session is not None
+            assert lab.session.training.experiment == Experiment.of(
+                {path: after, "data": "ball-bearings"}
+            )
 
 
 async def test_another_family_brings_its_own_parameters() -> None:

@@ -34,6 +34,14 @@ def test_what_the_rows_show_is_the_experiment() -> None:
     assert revise(experiment, typed) == experiment
 
 
+def test_what_is_rarely_changed_is_left_out_until_it_is() -> None:
+    brief = {entry.path for entry in entries(Experiment(), everything=False)}
+    whole = {entry.path for entry in entries(Experiment())}
+    assert whole - brief >= {"noise", "batch"}
+    changed = {entry.path for entry in entries(Experiment(noise=0.5), everything=False)}
+    assert changed - brief == {"noise"}
+
+
 def test_a_typed_value_is_taken_over() -> None:
     revised = revise(Experiment(), {"true.mean": "-3", "epochs": "20,000"})
     assert revised.true["mean"] == -3.0

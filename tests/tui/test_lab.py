@@ -7,7 +7,7 @@ from engine.distributions import FAMILIES
 from engine.experiments.experiment import Experiment
 from engine.presets import preset
 from engine.runs.training import Training
-from tests.tui.conftest import SIZES, opened, run_flat_out, screen_text
+from tests.tui.conftest import SIZES, opened, resized, run_flat_out, screen_text, settle
 from tui.app import Lab
 from tui.pace import FLAT_OUT, STAGE
 from tui.widgets.progress import ProgressTable
@@ -28,20 +28,17 @@ DIGITS = [
 ]
 
 
-@pytest.mark.parametrize("size", [s for s in SIZES if s[0] >= 80])
-async def test_space_runs_to_the_final_report(size: tuple[int, int]) -> None:
-    async with opened(size=size) as (lab, pilot):
-        await run_flat_out(lab, pilot)
-        shown = screen_text(lab)
-        assert [digits for digits in DIGITS if digits not in shown] == []
-        assert "final report" in shown
-        assert "The budget ran out at epoch 10,000" in " ".join(shown.split())
-
-
-async def test_the_lab_keeps_every_step_to_the_last_bit() -> None:
+async def test_space_runs_to_the_final_report_and_keeps_every_step_to_the_last_bit() -> None:
     plain = list(Training(preset("article")))
     async with opened() as (lab, pilot):
         await run_flat_out(lab, pilot)
+        for size in SIZES:
+            if size[0] >= 80:
+                await resized(lab, pilot, size)
+                shown = screen_text(lab)
+                assert [digits for digits in DIGITS if digits not in shown] == []
+                assert "final report" in shown
+                assert "The budget ran out at epoch 10,000" in " ".join(shown.split())
         assert lab.session is not None
         tape = lab.session.tape
         assert len(tape) == len(plain) == 10_001
@@ -144,12 +141,14 @@ async def test_y_and_n_change_what_the_chart_and_the_table_show() -> None:
         assert "-2.453858" in shown
 
 
-@pytest.mark.parametrize("theme", ["mle-dark", "mle-light", "textual-dark", "ansi-light"])
-async def test_the_final_screen_stands_in_every_theme(theme: str) -> None:
+async def test_the_final_screen_stands_in_every_theme() -> None:
     async with opened() as (lab, pilot):
-        lab.theme = theme
         await run_flat_out(lab, pilot)
-        assert "0.01726031" in screen_text(lab)
+        for theme in ("mle-light", "textual-dark", "ansi-light", "mle-dark"):
+            lab.theme = theme
+            await settle(lab, pilot)
+            assert lab.theme == theme
+            assert "0.01726031" in screen_text(lab)
 
 
 async def test_interrupt_pauses_first_and_leaves_then() -> None:
@@ -166,18 +165,26 @@ async def test_interrupt_pauses_first_and_leaves_then() -> None:
     assert lab.return_code == 130
 
 
-@pytest.mark.parametrize("family", FAMILIES)
-async def test_every_family_runs_to_its_report(family: str) -> None:
-    experiment = Experiment.of({"family": family, "n": 300, "epochs": 500})
-    async with opened(Training(experiment), size=(80, 24)) as (lab, pilot):
-        await run_flat_out(lab, pilot)
-        assert lab.session is not None
-        assert lab.session.finished
-        shown = screen_text(lab)
-        assert "final report" in shown
-        assert "nan" not in shown
-        await pilot.press("y", "n", "t", "comma")
-        assert lab.is_running
+TOGETHER = 8
+"""Families that run one after the other in a lab, of which each costs as much as a few runs."""
+
+
+@pytest.mark.parametrize("first", range(0, len(FAMILIES), TOGETHER))
+async def test_every_family_runs_to_its_report(first: int) -> None:
+    async with opened(size=(80, 24)) as (lab, pilot):
+        for family in list(FAMILIES)[first : first + TOGETHER]:
+            assert await lab.begin(Experiment.of({"family": family, "n": 300, "epochs": 500}))
+            await run_flat_out(lab, pilot)
+            assert lab.session is not None
+            assert lab.session.training.family.name == family
+            assert lab.session.finished
+            shown = screen_text(lab)
+            assert "final report" in shown, family
+            assert "nan" not in shown, family
+            await pilot.press("y", "n", "t", "comma")
+            assert not lab.session.finished or lab.session.at == 0
+            assert lab.is_running
+            await pilot.press("y", "n", "t")
 
 
 async def test_the_rate_that_a_schedule_leaves_is_told() -> None:

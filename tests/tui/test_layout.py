@@ -6,7 +6,7 @@ import pytest
 
 from engine.experiments.experiment import Experiment
 from engine.runs.training import Training
-from tests.tui.conftest import SIZES, opened, run_flat_out, screen_text, settle
+from tests.tui.conftest import SIZES, opened, resized, run_flat_out, screen_text, settle
 from tui.tabs import TABS
 from tui.widgets.field import Field
 from tui.widgets.form import ExperimentForm
@@ -16,28 +16,38 @@ from tui.widgets.progress import ProgressTable
 from tui.widgets.report import ReportPane
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_panes_are_on_the_screen_and_apart(size: tuple[int, int]) -> None:
-    async with opened(size=size) as (lab, pilot):
+async def test_panes_are_apart_under_whole_titles_at_every_size() -> None:
+    async with opened(size=SIZES[0]) as (lab, pilot):
         await run_flat_out(lab, pilot)
-        regions = {
-            type(widget).__name__: widget.region
-            for widget in lab.query("Pane, ExperimentForm, Footer")
-            if widget.display and widget.region.area and not isinstance(widget.parent, Pane)
-        }
-        assert len(regions) >= (6 if size[0] >= 80 else 3)
-        for name, region in regions.items():
-            assert lab.screen.region.contains_region(region), name
-        for (one, a), (other, b) in combinations(regions.items(), 2):
-            assert not a.overlaps(b), (one, other)
+        for size in SIZES:
+            await resized(lab, pilot, size)
+            regions = {
+                type(widget).__name__: widget.region
+                for widget in lab.query("Pane, ExperimentForm, Footer")
+                if widget.display and widget.region.area and not isinstance(widget.parent, Pane)
+            }
+            assert len(regions) >= (6 if size[0] >= 80 else 3)
+            for name, region in regions.items():
+                assert lab.screen.region.contains_region(region), name
+            for (one, a), (other, b) in combinations(regions.items(), 2):
+                assert not a.overlaps(b), (size, one, other)
+            line = screen_text(lab).split("\n")[0]
+            for digit, title in enumerate(TABS, 1):
+                assert f"{digit} {title}" in line
+            assert "…" not in line
+            assert ("normal · gradient-ascent 0.1" in line) is (size[0] >= 120)
 
 
-async def test_the_whole_form_is_in_view_at_80_by_24() -> None:
-    async with opened(size=(80, 24)) as (lab, _):
+async def test_the_whole_form_is_in_view_at_80_by_24_and_makes_room_when_it_hides() -> None:
+    async with opened(size=(80, 24)) as (lab, pilot):
         form = lab.query_one(ExperimentForm)
         fields = list(lab.query(Field))
         assert len(fields) == 17
         assert all(form.region.contains_region(field.region) for field in fields)
+        before = lab.query_one("LikelihoodChart").size.width
+        await pilot.press("left_square_bracket")
+        await pilot.pause()
+        assert lab.query_one("LikelihoodChart").size.width > before
 
 
 async def test_table_and_report_share_a_place_when_it_is_narrow() -> None:
@@ -83,21 +93,13 @@ async def test_a_pane_without_anything_in_it_says_nothing() -> None:
         assert "ProgressTable" not in screen_text(lab)
 
 
-async def test_the_sidebar_hides() -> None:
-    async with opened(size=(80, 24)) as (lab, pilot):
-        before = lab.query_one("LikelihoodChart").size.width
-        await pilot.press("left_square_bracket")
-        await pilot.pause()
-        assert lab.query_one("LikelihoodChart").size.width > before
-
-
-@pytest.mark.parametrize("size", [(59, 30), (100, 19), (10, 3)])
-async def test_a_notice_stands_where_there_is_no_room(size: tuple[int, int]) -> None:
-    async with opened(size=size) as (lab, pilot):
-        assert lab.query_one("#too-small").display
-        await pilot.resize_terminal(80, 24)
-        await pilot.pause()
-        assert not lab.query_one("#too-small").display
+async def test_a_notice_stands_where_there_is_no_room() -> None:
+    async with opened(size=(10, 3)) as (lab, pilot):
+        for size in ((10, 3), (59, 30), (100, 19)):
+            await resized(lab, pilot, size)
+            assert lab.query_one("#too-small").display
+            await resized(lab, pilot, (80, 24))
+            assert not lab.query_one("#too-small").display
 
 
 @pytest.mark.painted
@@ -120,18 +122,6 @@ async def test_resizing_while_it_runs_keeps_the_run() -> None:
             assert pane.snapshot.at == lab.session.at
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_titles_of_six_tabs_are_whole(
-    size: tuple[int, int],
-) -> None:
-    async with opened(size=size) as (lab, _):
-        line = screen_text(lab).split("\n")[0]
-        for digit, title in enumerate(TABS, 1):
-            assert f"{digit} {title}" in line
-        assert "…" not in line
-        assert ("normal · gradient-ascent 0.1" in line) is (size[0] >= 120)
-
-
 WIDEST = [
     {"data": "old-faithful", "family": "normal-mixture", "components": 2},
     {"family": "zero-inflated-poisson"},
@@ -141,20 +131,19 @@ WIDEST = [
 ]
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("asked", WIDEST)
-async def test_no_number_or_sentence_of_a_report_is_cut(
-    asked: dict[str, object], size: tuple[int, int]
-) -> None:
-    async with opened(Training(Experiment.of(asked)), size) as (lab, pilot):
+async def test_no_number_or_sentence_of_a_report_is_cut(asked: dict[str, object]) -> None:
+    async with opened(Training(Experiment.of(asked)), SIZES[0]) as (lab, pilot):
         await run_flat_out(lab, pilot)
-        region = lab.query_one(ReportPane).content_region
-        shown = [line[region.x : region.right] for line in screen_text(lab).splitlines()]
-        told = " ".join(" ".join(shown[region.y : region.bottom]).split())
-        assert "…" not in told
         assert lab.session is not None
         stop = lab.session.tape.stop
         assert stop is not None
-        assert stop.reason in told
-        for value in lab.session.tape[stop.best].parameters:
-            assert f"{value:.6f}" in told or f"{value:.4f}" in told
+        for size in SIZES:
+            await resized(lab, pilot, size)
+            region = lab.query_one(ReportPane).content_region
+            shown = [line[region.x : region.right] for line in screen_text(lab).splitlines()]
+            told = " ".join(" ".join(shown[region.y : region.bottom]).split())
+            assert "…" not in told
+            assert stop.reason in told
+            for value in lab.session.tape[stop.best].parameters:
+                assert f"{value:.6f}" in told or f"{value:.4f}" in told

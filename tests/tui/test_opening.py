@@ -136,7 +136,7 @@ async def test_of_a_long_table_the_first_rows_are_shown_at_once(
         assert lab.session.training.sample.n == 1000
 
 
-async def test_the_table_shows_every_column_with_its_type_and_quartiles(folder: Path) -> None:
+async def test_the_table_shows_every_column_with_its_type_and_fits_every_size(folder: Path) -> None:
     async with opened(size=(80, 24)) as (lab, pilot):
         await to_clinic(lab, pilot)
         lines = screen_text(lab).splitlines()
@@ -147,6 +147,14 @@ async def test_the_table_shows_every_column_with_its_type_and_quartiles(folder: 
         ]
         assert any("weight" in line and "mixed" in line for line in lines)
         assert any("patient" in line and "text" in line for line in lines)
+        for size in SIZES:
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            assert lab.size == size
+            text = screen_text(lab)
+            assert "enter loads" in text
+            assert "Begins with normal" in text
+            assert "height" in text
 
 
 async def test_a_column_with_text_among_its_numbers_is_told_with_its_rows(folder: Path) -> None:
@@ -310,16 +318,6 @@ async def test_hostile_names_harm_nothing(folder: Path) -> None:
         await settle(lab, pilot)
         assert lab.session is not None
         assert lab.session.training.sample.values.tolist() == [1.0, 2.0]
-
-
-@pytest.mark.parametrize("size", SIZES)
-async def test_the_preview_fits_every_size(folder: Path, size: tuple[int, int]) -> None:
-    async with opened(size=size) as (lab, pilot):
-        await to_clinic(lab, pilot)
-        text = screen_text(lab)
-        assert "enter loads" in text
-        assert "Begins with normal" in text
-        assert "height" in text
 
 
 async def test_a_file_with_several_columns_is_offered_when_the_lab_opens(folder: Path) -> None:

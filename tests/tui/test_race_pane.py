@@ -10,15 +10,13 @@ from textual.widgets import DataTable, SelectionList, Static
 from engine.experiments.experiment import Experiment
 from engine.presets import preset
 from engine.runs.training import Training
-from tests.tui.conftest import SIZES, opened, screen_text, settle
+from tests.tui.conftest import SIZES, opened, resized, screen_text, settle
 from tui.app import Lab
-from tui.palette import DARK, LIGHT
+from tui.palette import DARK
 from tui.pictures.lanes import default_lanes, lanes_for_map
-from tui.pictures.race import race_chart
 from tui.racing import LabRace
 from tui.screens.lanes import LanesScreen
 from tui.texts.format import duration
-from tui.texts.standings import standings
 from tui.widgets.named_rows import NamedRows
 from tui.widgets.race import RaceChart, Standings
 
@@ -67,6 +65,9 @@ async def test_r_starts_a_race_that_fills_every_lane_to_its_end() -> None:
         assert "✓ converged at 62" in shown
         assert "■ stopped at 10,001" in shown
         assert "The budget ran out at epoch 10,000" in " ".join(shown.split())
+        lab.theme = "mle-light"
+        await pilot.pause()
+        assert "★" in screen_text(lab)
 
 
 async def test_on_stage_lanes_grow_frame_by_frame_and_space_pauses() -> None:
@@ -86,16 +87,21 @@ async def test_on_stage_lanes_grow_frame_by_frame_and_space_pauses() -> None:
         assert "paused" in screen_text(lab)
 
 
-async def test_steps_leaps_and_the_ends() -> None:
+async def test_steps_leaps_and_the_ends_are_those_of_the_run_too() -> None:
     async with opened() as (lab, pilot):
         race = await race_flat_out(lab, pilot)
+        session = lab.session
+        assert session is not None
+        assert session.at == 10_000
         await pilot.press("r")
         assert race.position == 1
+        assert session.at == 0
         assert {race.steps(name) for name in race.names} == {1}
         await pilot.press("full_stop", "full_stop", "full_stop", "comma")
         assert race.position == 3
         await pilot.press("greater_than_sign")
-        assert race.position == 1003
+        assert evaluations(lab) == race.position == 1003
+        assert session.at == 1002
         await pilot.press("less_than_sign", "comma", "comma", "comma")
         assert race.position == 1
         await pilot.press("end")
@@ -104,19 +110,6 @@ async def test_steps_leaps_and_the_ends() -> None:
         await settle(lab, pilot)
         assert race.finished
         assert sum(len(tape) for tape in race.race.tapes.values()) < 30_000
-
-
-async def test_the_run_follows_the_race() -> None:
-    async with opened() as (lab, pilot):
-        race = await race_flat_out(lab, pilot)
-        session = lab.session
-        assert session is not None
-        assert session.at == 10_000
-        await pilot.press("r")
-        assert session.at == 0
-        await pilot.press("greater_than_sign", "full_stop")
-        assert evaluations(lab) == race.position == 1002
-        assert session.at == 1001
 
 
 async def test_the_race_follows_the_run() -> None:
@@ -167,7 +160,7 @@ async def test_a_race_from_a_later_step_starts_at_its_parameters() -> None:
         assert lab.race.epoch == 6
 
 
-async def test_m_and_a_digit_mute_and_other_digits_switch_tabs() -> None:
+async def test_m_and_a_digit_mute_a_lane_as_do_enter_or_a_click_on_its_row() -> None:
     async with opened() as (lab, pilot):
         race = await race_flat_out(lab, pilot)
         await pilot.press("m")
@@ -186,11 +179,8 @@ async def test_m_and_a_digit_mute_and_other_digits_switch_tabs() -> None:
         await pilot.press("m", "1", "3", "1")
         assert lab.current == "train"
         assert race.muted == {"gradient-ascent"}
-
-
-async def test_enter_or_a_click_on_a_row_mutes_its_lane() -> None:
-    async with opened() as (lab, pilot):
-        race = await race_flat_out(lab, pilot)
+        await pilot.press("3", "m", "1")
+        assert race.muted == set()
         table = lab.query_one(NamedRows)
         table.focus()
         await pilot.press(*["up"] * 5, "enter")
@@ -272,18 +262,6 @@ async def test_the_clock_counts_seconds_and_back() -> None:
         assert race.clock == "evaluations"
 
 
-@pytest.mark.parametrize("clock", ["evaluations", "seconds"])
-async def test_at_a_pace_a_race_comes_to_its_end(clock: str) -> None:
-    limited = replace(GAMMA, **{clock: {"evaluations": 90, "seconds": 1e-3}[clock]})
-    async with opened(Training(limited)) as (lab, pilot):
-        lab.clock = clock
-        await pilot.press("plus", "R")
-        while lab.race is None:
-            await pilot.pause()
-        await settle(lab, pilot)
-        assert lab.race.finished
-
-
 async def test_a_race_of_other_settings_is_stale() -> None:
     async with opened() as (lab, pilot):
         race = await race_flat_out(lab, pilot)
@@ -338,81 +316,50 @@ async def test_a_long_race_pauses_and_another_tab_moves_it() -> None:
         assert lab.is_running
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_chart_and_standings_stand_apart_on_the_screen(size: tuple[int, int]) -> None:
-    async with opened(size=size) as (lab, pilot):
+def stand_apart(lab: Lab) -> None:
+    """Check that chart and standings are whole, side by side or one below the other."""
+    chart, table = lab.query_one(RaceChart), lab.query_one(Standings)
+    for pane in (chart, table, lab.query_one(DataTable)):
+        assert pane.region.area > 0
+    for pane in (chart, table, *table.children):
+        assert lab.screen.region.contains_region(pane.region)
+    assert not chart.region.overlaps(table.region)
+    assert table.content_region.contains_region(table.query_one(NamedRows).region)
+    rows = table.query_one(NamedRows)
+    assert rows.virtual_size.width <= rows.size.width
+    shown = screen_text(lab)
+    for name in ("lbfgs", "barzilai-borwein", "10,001", "3.4e-05", "✓", "1e0", "10k"):
+        assert name in shown
+    assert "…" in shown or "higher rate." in shown
+
+
+async def test_chart_and_standings_stand_apart_at_every_size() -> None:
+    async with opened(size=SIZES[0]) as (lab, pilot):
         await race_flat_out(lab, pilot)
-        chart, table = lab.query_one(RaceChart), lab.query_one(Standings)
-        for pane in (chart, table, lab.query_one(DataTable)):
-            assert pane.region.area > 0
-        for pane in (chart, table, *table.children):
-            assert lab.screen.region.contains_region(pane.region)
-        assert not chart.region.overlaps(table.region)
-        assert table.content_region.contains_region(table.query_one(NamedRows).region)
-        rows = table.query_one(NamedRows)
-        assert rows.virtual_size.width <= rows.size.width
-        shown = screen_text(lab)
-        for name in ("lbfgs", "barzilai-borwein", "10,001", "3.4e-05", "✓", "1e0", "10k"):
-            assert name in shown
-        assert "…" in shown or "higher rate." in shown
+        for size in SIZES:
+            await resized(lab, pilot, size)
+            stand_apart(lab)
 
 
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"family": "normal-mixture", "n": 300, "epochs": 200, "optimizer": "em"},
-        {"family": "negative-binomial", "n": 300, "epochs": 200},
-        {"family": "gamma", "n": 300, "epochs": 200, "fixed": {"shape": 2.0}},
-        {"learning_rate": 20.0, "epochs": 300},
-    ],
-)
-async def test_races_of_other_families(fields: dict[str, object]) -> None:
-    async with opened(Training(Experiment.of(fields)), size=(80, 24)) as (lab, pilot):
-        race = await race_flat_out(lab, pilot)
-        assert race.finished
-        assert "nan" not in screen_text(lab)
-        await pilot.press("r", "greater_than_sign", "c", "m", "3", "y")
-        assert "nan" not in screen_text(lab)
+OTHERS: list[dict[str, object]] = [
+    {"family": "normal-mixture", "n": 300, "epochs": 200, "optimizer": "em"},
+    {"family": "negative-binomial", "n": 300, "epochs": 200},
+    {"family": "gamma", "n": 300, "epochs": 200, "fixed": {"shape": 2.0}},
+    {"learning_rate": 20.0, "epochs": 300},
+]
 
 
-async def test_standings_put_the_least_gap_first_and_tell_lanes_apart() -> None:
-    async with opened() as (lab, pilot):
-        race = await race_flat_out(lab, pilot)
-        rows = standings(race, LIGHT)
-        assert [row.name for row in rows[:3]] == ["lbfgs", "newton", "barzilai-borwein"]
-        assert rows[-1].name == "gradient-ascent"
-        assert len({row.mark for row in rows}) == len({row.color for row in rows}) == 6
-        lab.theme = "mle-light"
-        await pilot.pause()
-        assert "★" in screen_text(lab)
-        paths = lanes_for_map(race, LIGHT)
-        assert [color for _, _, color, _ in paths] == list(LIGHT.lanes)
-        for name, _, _, path in paths:
-            assert path.shape == (race.steps(name), 2)
-
-
-async def test_no_lane_is_said_to_have_spent_more_than_there_was() -> None:
-    async with opened(Training(GAMMA)) as (lab, pilot):
-        race = await race_flat_out(lab, pilot)
-        await pilot.press("r", "full_stop")
-        assert race.position == 2
-        assert {row.evaluations for row in standings(race, DARK)} <= {1, 2}
-        assert all(race.spent(name) <= 2 for name in race.names)
-
-
-async def test_a_lane_may_grow_while_it_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with opened(Training(ENDLESS)) as (lab, pilot):
-        await pilot.press("R", "space")
-        await settle(lab, pilot)
-        race = lab.race
-        assert race is not None
-        race.position = 1e9
-        counted = LabRace.steps
-
-        def growing(self: LabRace, name: str) -> int:
-            steps = counted(self, name)
-            self.race.advance()
-            return steps
-
-        monkeypatch.setattr(LabRace, "steps", growing)
-        assert race_chart(race, (60, 20), DARK).plain.strip()
+async def test_races_of_other_families_have_no_hole_where_a_number_should_be() -> None:
+    async with opened(size=(80, 24)) as (lab, pilot):
+        for fields in OTHERS:
+            assert await lab.begin(Experiment.of(fields))
+            race = await race_flat_out(lab, pilot)
+            assert lab.session is not None
+            assert race.session is lab.session
+            assert race.finished
+            assert "nan" not in screen_text(lab)
+            await pilot.press("r", "greater_than_sign", "c", "m", "3", "y")
+            assert "nan" not in screen_text(lab)
+            await pilot.press("c", "y")
+            assert lab.race is race
+            assert race.clock == "evaluations"

@@ -13,7 +13,7 @@ from engine.experiments.experiment import Experiment
 from engine.fits.fitting import NoFit
 from engine.reports.report import report
 from engine.runs.training import Training
-from tests.tui.conftest import SIZES, opened, run_flat_out, screen_text, settle, told
+from tests.tui.conftest import SIZES, opened, resized, run_flat_out, screen_text, settle, told
 from tui.app import Lab
 from tui.commands.cli import run_command
 from tui.exports import EXPORTS
@@ -21,6 +21,7 @@ from tui.messages import ExperimentChanged
 from tui.texts.written import written
 from tui.widgets.dossier import Page
 
+SECTIONS = ("1 Training duration", "2 Target distribution", "3 Sample MLE", "4 Estimate")
 SMALL = {"n": 500, "epochs": 200, "optimizer": "adam"}
 
 
@@ -59,31 +60,38 @@ def page_lines(lab: Lab) -> list[str]:
     return [line.text for line in lab.query_one(Page).lines]
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_the_six_sections_are_there_and_more_below(size: tuple[int, int]) -> None:
-    async with opened(small(), size=size) as (lab, pilot):
+async def test_the_six_sections_are_there_and_more_below_at_every_size() -> None:
+    async with opened(small(), size=SIZES[0]) as (lab, pilot):
         await run_flat_out(lab, pilot)
         await pilot.press("5")
         await settle(lab, pilot)
-        page = lab.query_one(Page)
-        assert lab.screen.region.contains_region(page.region)
-        shown = screen_text(lab)
-        assert "final report" in shown
-        for title in ("1 Training duration", "2 Target distribution", "3 Sample MLE", "4 Estimate"):
-            assert title in shown
         assert lab.session is not None
         found = report(lab.session.training, lab.session.tape)
-        for value in (*found.estimate, *(found.sample_mle or ())):
-            assert f"{value:.6f}" in shown
-        await pilot.press("end")
-        await pilot.pause()
-        assert "mle-tui run --n 500" in " ".join(screen_text(lab).split())
-        assert lab.session.at == 200
+        heights = {}
+        for size in SIZES:
+            await resized(lab, pilot, size)
+            await pilot.press("home")
+            await pilot.pause()
+            page = lab.query_one(Page)
+            assert lab.screen.region.contains_region(page.region)
+            assert max(map(len, page_lines(lab))) <= page.size.width <= size[0]
+            heights[size[0]] = len(page_lines(lab))
+            shown = screen_text(lab)
+            assert "final report" in shown
+            for title in SECTIONS:
+                assert title in shown
+            for value in (*found.estimate, *(found.sample_mle or ())):
+                assert f"{value:.6f}" in shown
+            await pilot.press("end")
+            await pilot.pause()
+            assert "mle-tui run --n 500" in " ".join(screen_text(lab).split())
+            assert lab.session.at == 200
+        assert heights[80] > heights[200]
         for title in ("The maximum", "Goodness of fit", "The price of early stopping"):
             assert title in page_text(lab)
 
 
-async def test_it_goes_along_with_the_run_and_back() -> None:
+async def test_it_goes_along_with_the_run_and_back_and_to_its_end() -> None:
     async with opened(small()) as (lab, pilot):
         await pilot.press("5")
         await settle(lab, pilot)
@@ -99,26 +107,9 @@ async def test_it_goes_along_with_the_run_and_back() -> None:
         await settle(lab, pilot)
         assert lab.query_one(Page).region.width > 110
         assert "report so far" in screen_text(lab)
-
-
-async def test_a_run_that_is_watched_here_ends_in_its_final_report() -> None:
-    async with opened(small()) as (lab, pilot):
-        await pilot.press("5")
         await run_flat_out(lab, pilot)
         assert "final report" in screen_text(lab)
         assert "4 Estimate so far" not in page_text(lab)
-
-
-async def test_another_size_lays_the_page_out_anew() -> None:
-    async with opened(small(), size=(200, 50)) as (lab, pilot):
-        await pilot.press("5")
-        await settle(lab, pilot)
-        wide = page_lines(lab)
-        await pilot.resize_terminal(80, 24)
-        await settle(lab, pilot)
-        narrow = page_lines(lab)
-        assert len(narrow) > len(wide)
-        assert max(map(len, narrow)) <= lab.query_one(Page).size.width
 
 
 async def test_an_old_report_says_that_it_is_old() -> None:
@@ -138,20 +129,32 @@ async def test_an_old_report_says_that_it_is_old() -> None:
         assert "--seed 7" in page_text(lab)
 
 
-async def test_every_entry_of_the_menu_writes_its_file(folder: Path) -> None:
+async def test_every_entry_of_the_menu_writes_its_file_and_c_copies_it_too(folder: Path) -> None:
     async with opened(small()) as (lab, pilot):
         await run_flat_out(lab, pilot)
-        await pilot.press("5")
+        await pilot.press("5", "x")
+        await pilot.pause()
+        assert lab.screen.query_one(OptionList).option_count == len(EXPORTS) + 1
+        await pilot.press("escape")
         await settle(lab, pilot)
+        assert list(folder.iterdir()) == []
         for i, each in enumerate(EXPORTS):
             await chosen(lab, pilot, i)
             assert told(lab)[-1] == f"Saved {folder / f'report-1{each.suffix}'}"
         await chosen(lab, pilot, len(EXPORTS))
         assert told(lab)[-1] == f"Saved {folder / 'fit-1.json'}"
         await chosen(lab, pilot, 0)
-    names = {*(f"report-1{each.suffix}" for each in EXPORTS), "fit-1.json", "report-2.md"}
+        await pilot.press("c")
+        await settle(lab, pilot)
+        assert str(folder / "report-3.md") in told(lab)[-1]
+    names = {*(f"report-1{each.suffix}" for each in EXPORTS), "fit-1.json"}
+    names |= {"report-2.md", "report-3.md"}
     assert {path.name for path in folder.iterdir()} == names
-    assert (folder / "report-1.md").read_text() == (folder / "report-2.md").read_text()
+    text = (folder / "report-1.md").read_text("utf-8")
+    assert text.startswith("# Maximum likelihood: normal by adam")
+    assert lab.clipboard == text
+    for number in (2, 3):
+        assert (folder / f"report-{number}.md").read_text("utf-8") == text
 
 
 async def test_files_say_what_the_commands_print(
@@ -184,38 +187,6 @@ async def test_files_say_what_the_commands_print(
     assert json.loads((folder / "fit-1.json").read_text()) == fitted
 
 
-@pytest.mark.parametrize(
-    ("data", "family"),
-    [
-        ("remissions", "weibull"),
-        ("horse-kicks", "poisson"),
-        ("old-faithful", "normal-mixture"),
-    ],
-)
-async def test_a_bundled_sample_is_fitted_as_by_the_command_that_is_named(
-    data: str, family: str, folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    experiment = {"data": data, "family": family, "optimizer": "newton"}
-    async with opened(Training(Experiment.of(experiment))) as (lab, pilot):
-        await run_flat_out(lab, pilot)
-        await pilot.press("5", "c")
-        await chosen(lab, pilot, len(EXPORTS))
-        page = page_text(lab)
-    text = (folder / "report-1.md").read_text("utf-8")
-    lines = [line for line in text.splitlines() if line.startswith("mle-tui ")]
-    fit, run = (shlex.split(line)[1:] for line in lines)
-    assert run_command([*fit, "--json"]) == 0
-    printed = json.loads(capsys.readouterr().out)
-    assert printed == json.loads((folder / "fit-1.json").read_text("utf-8"))
-    for name, each in printed["estimates"].items():
-        assert name in page
-        assert f"{each['value']:.6f}" in page
-    run_command([*run, "--json"])
-    told_again = json.loads(capsys.readouterr().out)
-    for value in told_again["report"]["estimate"].values():
-        assert f"{value:.6f}" in text
-
-
 async def test_what_the_fit_s_tab_has_drawn_is_reported_too(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -239,16 +210,6 @@ async def test_what_the_fit_s_tab_has_drawn_is_reported_too(
     assert f"{printed['goodness_of_fit']['p_values']['ad']:.2g}" in page
 
 
-async def test_c_copies_and_writes(folder: Path) -> None:
-    async with opened(small()) as (lab, pilot):
-        await run_flat_out(lab, pilot)
-        await pilot.press("5", "c")
-        await settle(lab, pilot)
-        assert lab.clipboard == (folder / "report-1.md").read_text("utf-8")
-        assert lab.clipboard.startswith("# Maximum likelihood: normal by adam")
-        assert str(folder / "report-1.md") in told(lab)[-1]
-
-
 async def test_a_folder_that_is_gone_is_told(folder: Path) -> None:
     async with opened(small()) as (lab, pilot):
         await pilot.press("5")
@@ -258,16 +219,6 @@ async def test_a_folder_that_is_gone_is_told(folder: Path) -> None:
         await chosen(lab, pilot, 1)
         assert "report.md cannot be written: No such file or directory." in told(lab)
         assert "report.html cannot be written: No such file or directory." in told(lab)
-
-
-async def test_the_menu_is_left_without_a_file(folder: Path) -> None:
-    async with opened(small()) as (lab, pilot):
-        await pilot.press("5", "x")
-        await pilot.pause()
-        assert lab.screen.query_one(OptionList).option_count == len(EXPORTS) + 1
-        await pilot.press("escape")
-        await settle(lab, pilot)
-    assert list(folder.iterdir()) == []
 
 
 async def test_hostile_names_are_text_on_the_page(folder: Path) -> None:
@@ -298,14 +249,6 @@ async def test_a_sample_without_a_fit_says_why(
         await chosen(lab, pilot, len(EXPORTS))
         assert "no fit to write" in told(lab)[-1]
     assert list(folder.iterdir()) == []
-
-
-async def test_a_branch_owns_up_to_the_run_it_left() -> None:
-    async with opened(small()) as (lab, pilot):
-        await pilot.press("full_stop", "full_stop", "asterisk", "5")
-        await settle(lab, pilot)
-        assert "Up to epoch 2 this was another run" in page_text(lab)
-        assert "without the run that they were left in" in page_text(lab)
 
 
 async def test_many_parameters_stand_below_each_other_and_nothing_is_cut() -> None:

@@ -124,3 +124,14 @@ async def test_what_is_being_made_is_what_undo_takes_back() -> None:
     assert await session.undo()
     assert session.training.experiment.learning_rate == 0.1
     assert not await session.undo()
+
+
+async def test_a_run_goes_on_from_its_end_where_only_its_stop_changes() -> None:
+    session = Session(Training(Experiment(epochs=50)))
+    await session.move(50)
+    for changes in ({"patience": 3}, {"epochs": 60}, {"tolerance": 0.0, "near": 0.1}):
+        await session.steer(changes)
+        assert session.branch.begin == 50
+        assert await session.undo()
+    await session.steer({"patience": 3, "learning_rate": 0.2})
+    assert session.branch.begin == 0
