@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.comparisons.ranking import Ranked, Rejected, rank, try_families
-from engine.distributions import FAMILIES, Distribution
-from engine.distributions.families import family
+from engine.distributions import FAMILIES
+from engine.distributions.families import families
 from engine.fits.fitting import Fit
 from engine.samples.sample import Sample
 from tui.analysis import pulled
@@ -35,16 +35,13 @@ class Contest:
 
     def __init__(self, sample: Sample, told: Mapping[str, int]) -> None:
         self._fits: list[Fit] = []
-        self._rejected: list[Rejected] = []
-        families: list[type[Distribution]] = []
-        for name in FAMILIES:
-            try:
-                families.append(family(name, told))
-            except ValueError as reason:
-                advice = "choose it in the settings, which then have it"
-                self._rejected.append(Rejected(name, f"{reason}: {advice}."))
+        made, left_out = families(told)
+        self._rejected = [
+            Rejected(name, f"{reason}: choose it in the settings, which then have it.")
+            for name, reason in left_out.items()
+        ]
         # the lab has threads of its own and answers keys meanwhile: one process is enough
-        self._rest: Iterator[Fit | Rejected] = try_families(families, sample)
+        self._rest: Iterator[Fit | Rejected] = try_families(made, sample)
 
     def go(self) -> Ranking:
         """Try families for a moment; return how they stand."""

@@ -13,6 +13,7 @@ from tui.findings import step_sheet
 from tui.palette import LIGHT
 from tui.pictures.curve import Curve
 from tui.pictures.race import per_column
+from tui.race_place import LEAST
 from tui.texts.race import document
 from tui.texts.standings import MARKS
 
@@ -20,8 +21,6 @@ __all__ = ["race_findings"]
 
 COLUMNS = 350
 """Stretches of the abscissa in which a lane is followed."""
-LEAST_SPENT = {"evaluations": 1.0, "seconds": 1e-6}
-"""Less is drawn as this on a logarithmic axis."""
 
 
 def race_findings(race: Race, command: str) -> Findings:
@@ -110,7 +109,7 @@ def _gaps(race: Race) -> Plot:
     curves = []
     for name, color, mark in zip(race.tapes, LIGHT.lanes, MARKS, strict=False):
         spent, train = race.course(name)
-        across = np.log10(np.maximum(spent, LEAST_SPENT[race.clock]))
+        across = np.log10(np.maximum(spent, LEAST[race.clock]))
         gap = np.log10(race.gap(train))
         picked = per_column(across, COLUMNS)
         curves.append((name, Curve(across[picked], gap[picked], color, mark)))

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from engine.comparisons.ranking import CRITERIA, Ranked, Rejected, rank, try_families
 from engine.distributions import FAMILIES, Distribution
-from engine.distributions.families import family
+from engine.distributions.families import families
 from engine.fits.fitting import Fit
 from engine.inference.intervals import raised
 from engine.quoting import quoted
@@ -64,9 +64,13 @@ def rank_command(ctx: click.Context, /, data: str, criterion: str, **asked: Any)
     kinds, fixed = interval_kinds(asked["kinds"]), joined(asked["fix"])
     check_exports(asked["exports"], stepless="a ranking")
     sample = observed(data, asked)
-    families, rejected = _families(numbers(asked))
-    _known(families, fixed)
-    fits, left_out = _fit_all(families, sample, fixed)
+    made, unmade = families(numbers(asked))
+    rejected = [
+        Rejected(name, f"{reason}; give --{FAMILIES[name].known}.")
+        for name, reason in unmade.items()
+    ]
+    _known(made, fixed)
+    fits, left_out = _fit_all(made, sample, fixed)
     if "profile" in kinds:
         fits = [raised(each, asked["level"]) for each in fits]
     ranking, too_small = rank(fits, criterion)
@@ -94,21 +98,9 @@ def rank_command(ctx: click.Context, /, data: str, criterion: str, **asked: Any)
     ctx.exit(0 if ranking else 1)
 
 
-def _families(told: dict[str, int]) -> tuple[list[type[Distribution]], list[Rejected]]:
-    """Every family, made for the numbers told, and those whose number is missing."""
-    families: list[type[Distribution]] = []
-    rejected: list[Rejected] = []
-    for name, known in FAMILIES.items():
-        try:
-            families.append(family(name, told))
-        except ValueError as reason:
-            rejected.append(Rejected(name, f"{reason}; give --{known.known}."))
-    return families, rejected
-
-
-def _known(families: list[type[Distribution]], fixed: dict[str, float]) -> None:
+def _known(made: list[type[Distribution]], fixed: dict[str, float]) -> None:
     """UsageError for what is to be held and is no family's parameter."""
-    known = {p.name for each in families for p in each.parameters()}
+    known = {name for each in made for name in each.names()}
     for name in fixed:
         if name not in known:
             raise click.UsageError(f"--fix: {quoted(name)} is not a parameter of any family here.")
@@ -121,17 +113,17 @@ def _found(fitted: Fit, sample: Sample, kinds: tuple[str, ...], asked: dict[str,
 
 
 def _fit_all(
-    families: list[type[Distribution]], sample: Sample, fixed: dict[str, float]
+    made: list[type[Distribution]], sample: Sample, fixed: dict[str, float]
 ) -> tuple[list[Fit], list[Rejected]]:
     """Fit every family, telling on standard error how far it is."""
     fits: list[Fit] = []
     rejected: list[Rejected] = []
     with (
-        try_families(families, sample, os.cpu_count() or 1, fixed) as trials,
+        try_families(made, sample, os.cpu_count() or 1, fixed) as trials,
         click.progressbar(
             trials,
-            length=len(families),
-            label=f"Fitting {len(families)} families",
+            length=len(made),
+            label=f"Fitting {len(made)} families",
             file=sys.stderr,
         ) as outcomes,
     ):
@@ -172,8 +164,8 @@ def _print(ranking: list[Ranked], rejected: list[Rejected], criterion: str) -> N
     reasons: dict[str, list[str]] = {}
     for left_out in rejected:
         reasons.setdefault(left_out.reason, []).append(left_out.family)
-    for reason, families in reasons.items():
-        console.print(Text(f"{', '.join(families)}: {reason}", "dim"))
+    for reason, names in reasons.items():
+        console.print(Text(f"{', '.join(names)}: {reason}", "dim"))
 
 
 def _table(ranking: list[Ranked], criterion: str, *, beside: bool) -> Table:

@@ -15,6 +15,7 @@ from tui.keys.keymap import KEYS
 from tui.lessons.condition import Condition
 from tui.lessons.facts import FACTS, TABLES
 from tui.lessons.lesson import Hint, Lesson, Task
+from tui.tabs import TABS
 
 __all__ = ["HIDDEN", "PANES", "InvalidLesson", "read_lesson"]
 
@@ -22,9 +23,6 @@ PANES = ("form", "likelihood", "density", "table", "report")
 """Panes that a lesson may hide."""
 HIDDEN = ("terms",)
 """Panes that only a lesson shows."""
-TABS = tuple(
-    key.action.split("'")[1] for key in KEYS if key.action.startswith("tab(") and not key.place
-)
 ACTIONS = {key.action.partition("(")[0] for key in KEYS}
 FIELDS = (
     *("title", "about", "text", "tab", "hide", "show", "highlight"),
