@@ -27,9 +27,7 @@ def family(name: str, numbers: Mapping[str, int]) -> type[Distribution]:
     return found.knowing(number)
 
 
-def families(
-    numbers: Mapping[str, int],
-) -> tuple[list[type[Distribution]], dict[str, str]]:
+def families(numbers: Mapping[str, int]) -> tuple[list[type[Distribution]], dict[str, str]]:
     """Return every family that can be made for these numbers, and by name why others cannot."""
     made, left_out = [], {}
     for name in FAMILIES:
