@@ -142,6 +142,22 @@ async def test_keys_are_answered_while_another_experiment_is_prepared(
         assert lab.past == [old]
 
 
+async def test_undo_takes_back_a_change_that_is_being_made() -> None:
+    async with opened() as (lab, pilot):
+        session = lab.session
+        assert session is not None
+        await pilot.press("full_stop")
+        entry = next(f for f in lab.query(Field) if f.entry.path == "patience").query_one(Input)
+        entry.focus()
+        async with session.pulling:
+            await pilot.press("end", "1", "enter")
+            lab.post_message(Key("u", "u"))
+        await settle(lab, pilot)
+        assert told(lab)[-1] == "Taken back."
+        assert len(session.journey.branches) == 1
+        assert session.training.experiment.patience == 50
+
+
 async def test_a_leap_over_slow_epochs_is_paused_and_left() -> None:
     endless = Experiment(batch=16, n=20_000, epochs=10**6, patience=0, near=0)
     async with opened(Training(endless)) as (lab, pilot):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import DataTable, SelectionList, Static
+from textual.widgets import SelectionList, Static
 
 from engine.experiments.experiment import Experiment
 from engine.presets import preset
@@ -316,29 +316,24 @@ async def test_a_long_race_pauses_and_another_tab_moves_it() -> None:
         assert lab.is_running
 
 
-def stand_apart(lab: Lab) -> None:
-    """Check that chart and standings are whole, side by side or one below the other."""
-    chart, table = lab.query_one(RaceChart), lab.query_one(Standings)
-    for pane in (chart, table, lab.query_one(DataTable)):
-        assert pane.region.area > 0
-    for pane in (chart, table, *table.children):
-        assert lab.screen.region.contains_region(pane.region)
-    assert not chart.region.overlaps(table.region)
-    assert table.content_region.contains_region(table.query_one(NamedRows).region)
-    rows = table.query_one(NamedRows)
-    assert rows.virtual_size.width <= rows.size.width
-    shown = screen_text(lab)
-    for name in ("lbfgs", "barzilai-borwein", "10,001", "3.4e-05", "✓", "1e0", "10k"):
-        assert name in shown
-    assert "…" in shown or "higher rate." in shown
-
-
 async def test_chart_and_standings_stand_apart_at_every_size() -> None:
     async with opened(size=SIZES[0]) as (lab, pilot):
         await race_flat_out(lab, pilot)
+        chart, table = lab.query_one(RaceChart), lab.query_one(Standings)
+        rows = table.query_one(NamedRows)
         for size in SIZES:
             await resized(lab, pilot, size)
-            stand_apart(lab)
+            for pane in (chart, table, rows):
+                assert pane.region.area > 0
+            for pane in (chart, table, *table.children):
+                assert lab.screen.region.contains_region(pane.region)
+            assert not chart.region.overlaps(table.region)
+            assert table.content_region.contains_region(rows.region)
+            assert rows.virtual_size.width <= rows.size.width
+            shown = screen_text(lab)
+            for name in ("lbfgs", "barzilai-borwein", "10,001", "3.4e-05", "✓", "1e0", "10k"):
+                assert name in shown
+            assert "…" in shown or "higher rate." in shown
 
 
 OTHERS: list[dict[str, object]] = [

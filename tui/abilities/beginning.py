@@ -26,6 +26,8 @@ GROUP = "experiment"
 class Beginning(Bench):
     """What begins experiments. Workers of one group do so, the newest in place of the others."""
 
+    _setting_up: asyncio.Future[Session] | None = None
+
     async def begin(self, experiment: Experiment, *, stale: bool = False) -> bool:
         """Start over with an experiment and return whether it could be; say why not."""
         try:
@@ -57,6 +59,7 @@ class Beginning(Bench):
         from tui.session import begin  # noqa: PLC0415 - heavy: after the first paint
 
         setting_up = asyncio.ensure_future(begin(experiment, self.training))
+        self._setting_up = setting_up
         try:
             await asyncio.wait({setting_up}, timeout=LONG)
             if not setting_up.done():
@@ -65,14 +68,12 @@ class Beginning(Bench):
             return await setting_up
         finally:
             setting_up.cancel()
-            self.preparing = False
+            if self._setting_up is setting_up:
+                self._setting_up, self.preparing = None, False
 
     def left_off(self) -> bool:
         """Leave off preparing an experiment; whether one was being prepared."""
-        going = [each for each in self.workers if each.group == GROUP and not each.is_finished]
-        for each in going:
-            each.cancel()
-        return bool(going)
+        return self._setting_up is not None and self._setting_up.cancel()
 
     def ended(self) -> Snapshot | None:
         """Return the snapshot of a run that has stopped, whose report grows stale now."""

@@ -124,12 +124,8 @@ class Comparing(Analysing, Beginning):
                 self.show()
 
     @on(FamilyChosen)
-    def adopt_chosen(self, message: FamilyChosen) -> None:
-        """Make the family that was chosen the lab's."""
-        self.adopt(message.name)
-
     @work(group=GROUP, exclusive=True)
-    async def adopt(self, name: str) -> None:
+    async def adopt(self, message: FamilyChosen) -> None:
         """Make a family the lab's, on the same data; a sample that was drawn keeps its own."""
         from engine.distributions.families import family  # noqa: PLC0415 - heavy: after the first paint
 
@@ -137,12 +133,12 @@ class Comparing(Analysing, Beginning):
             return
         training = session.training
         try:
-            wanted = family(name, dict(self.field()[1]))
+            wanted = family(message.name, dict(self.field()[1]))
         except ValueError as reason:
             self.say(f"{reason}: choose it in the settings, which then have it.", "warning")
             return
         if training.experiment.origin is None:
-            await self.begin_with(training.experiment, name)
+            await self.begin_with(training.experiment, message.name)
         else:
             self.look_at(wanted)
 

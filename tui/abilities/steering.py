@@ -30,14 +30,15 @@ class Steering(Beginning):
     moved: Session | None = None
     """The session whose start was moved last, which gives way to the next such."""
 
-    @on(ExperimentChanged)
-    def take_over(self, message: ExperimentChanged) -> None:
-        """Go over to what the form describes, which may take long."""
-        self.go_over(message.experiment)
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.steering = asyncio.Lock()
+        """Held by who changes the rules or takes them back, until that is told."""
 
+    @on(ExperimentChanged)
     @work(group=GROUP, exclusive=True)
-    async def go_over(self, wanted: Experiment) -> None:
-        """Go on under other rules, or begin anew where they ask for it.
+    async def take_over(self, message: ExperimentChanged) -> None:
+        """Go on under the rules that the form describes, or begin anew where they ask for it.
 
         Where they cannot be, the run goes on as it was, and the form says why.
         """
@@ -46,7 +47,7 @@ class Steering(Beginning):
 
         if (session := self.session) is None:
             return
-        running = session.training.experiment
+        running, wanted = session.training.experiment, message.experiment
         try:
             await self._go_over(session, wanted)
         except InvalidExperiment as fault:
@@ -89,12 +90,13 @@ class Steering(Beginning):
             self.say(str(fault), severity="error")
 
     async def _steer(self, session: Session, changes: Mapping[str, Any]) -> None:
-        stale = self.ended()
-        await session.steer(changes)
-        self.stale = stale
-        await self.settled()
-        told = f"{changed(changes).capitalize()} from epoch {session.at:,} on"
-        self.say(f"{told}; {keyed(self, '{undo}')} takes it back.")
+        async with self.steering:
+            stale = self.ended()
+            await session.steer(changes)
+            self.stale = stale
+            await self.settled()
+            told = f"{changed(changes).capitalize()} from epoch {session.at:,} on"
+            self.say(f"{told}; {keyed(self, '{undo}')} takes it back.")
 
     async def settled(self) -> None:
         """Show a branch that was made, in the form too."""
@@ -132,16 +134,17 @@ class Steering(Beginning):
         if self.session is None:
             return
         self.halt()
-        if self.left_off() or await self.session.undo():
-            self.say("Taken back.")
-        elif self.past:
-            self.session = self.past.pop()
-            self.say("Back to the experiment before.")
-        else:
-            self.say("There is nothing to take back.")
-            return
-        self.stale = None
-        await self.settled()
+        async with self.steering:
+            if self.left_off() or await self.session.undo():
+                self.say("Taken back.")
+            elif self.past:
+                self.session = self.past.pop()
+                self.say("Back to the experiment before.")
+            else:
+                self.say("There is nothing to take back.")
+                return
+            self.stale = None
+            await self.settled()
 
     def action_drive(self) -> None:
         """Show the parameters to be moved by hand, or leave them to the optimizer."""

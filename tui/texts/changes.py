@@ -9,9 +9,9 @@ __all__ = ["changed", "labels"]
 
 
 def changed(changes: Mapping[str, Any]) -> str:
-    """Name fields as the form does, with what they hold now; tables that were emptied come last.
+    """Name fields as the form does, with what they hold now.
 
-    These are named only where nothing else was changed, for they go with what is.
+    Tables that were emptied are named only where nothing else was changed, for they go with it.
     """
     filled = {name: value for name, value in changes.items() if value != {}}
     shown = filled or changes
