@@ -93,7 +93,9 @@ def added(one: Bits, other: Bits) -> Bits:
 
 def through(run: Bits, places: Bits) -> Bits:
     """Return from each place the next that is not in ``run``, itself if it is not."""
-    return (added(run, places & run) | places) & ~run
+    if not (started := places & run).any():
+        return places
+    return (added(run, started) | places) & ~run
 
 
 def next_stop(stops: Bits, run: Bits, places: Bits) -> Bits:

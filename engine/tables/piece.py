@@ -75,9 +75,8 @@ def looked_through(piece: bytes, layout: Layout, places: Sequence[int]) -> Piece
     which = rank(grid.asked.ends, odd)
     row, nth = np.divmod(which, columns)
     words = _words(text[begins])
-    further = _further(begins == odd, nth), _further(words, nth)
-    untold = np.array([np.bincount(nth[each], minlength=columns) for each in further])
-    told = ~(further[0] | further[1])
+    told = np.ones(odd.size, dtype=bool)
+    untold = np.stack([_tell_first(told, nth, each, columns) for each in (begins == odd, words)])
     spans = zip(begins[told].tolist(), odd[told].tolist(), strict=True)
     written = [_written(piece[begin:end]) for begin, end in spans]
     bare = (np.bincount(row[~words]) == columns).any()
@@ -144,12 +143,14 @@ def _words(first: Bytes) -> NDArray[np.bool_]:
     return words
 
 
-def _further(cells: NDArray[np.bool_], column: Places) -> NDArray[np.bool_]:
-    """Which of some cells are in their column behind as many as are told."""
-    further = np.zeros(cells.size, dtype=bool)
-    for each in np.unique(column[cells]).tolist():
-        further[np.flatnonzero(cells & (column == each))[KEPT:]] = True
-    return further
+def _tell_first(
+    told: NDArray[np.bool_], column: Places, alike: NDArray[np.bool_], columns: int
+) -> NDArray[np.intp]:
+    """Tell of cells that are alike each column's first alone, and count its further ones."""
+    untold = np.bincount(column[alike], minlength=columns) - KEPT
+    for each in np.flatnonzero(untold > 0).tolist():
+        told[np.flatnonzero(alike & (column == each))[KEPT:]] = False
+    return np.maximum(untold, 0)
 
 
 def _written(cell: bytes) -> str:
