@@ -103,7 +103,7 @@ class Positive(Domain):
 
     def constrain(self, coordinate: float) -> float:
         """Exponential, clamped into the domain; OverflowError above the largest double."""
-        return self.clamp(math.exp(coordinate))
+        return max(math.exp(coordinate), self.lower)
 
     def slope(self, value: float) -> float:
         """d exp(z)/dz, which is the value itself."""

@@ -153,9 +153,8 @@ class Unconstrained(Coordinates):
 
     def constrain(self, z: Sequence[float]) -> tuple[float, ...]:
         """Map each coordinate into its domain."""
-        return tuple(
-            d.constrain(a * unit) for d, a, unit in zip(self._domains, z, self._units, strict=True)
-        )
+        maps = zip(self._domains, z, self._units, strict=True)
+        return tuple([d.constrain(a * unit) for d, a, unit in maps])
 
     def slopes(self, parameters: Sequence[float]) -> tuple[Array, Array]:
         """Derivatives of each domain's map, in units."""
@@ -168,12 +167,9 @@ class Unconstrained(Coordinates):
     def score(self, *z: float) -> tuple[float, ...]:
         """Gradient by z; OverflowError where no double holds the parameters."""
         parameters = self.constrain(z)
-        return tuple(
-            g * d.slope(value) * unit
-            for g, d, value, unit in zip(
-                self._mean_score(*parameters), self._domains, parameters, self._units, strict=True
-            )
-        )
+        score = self._mean_score(*parameters)
+        maps = zip(score, self._domains, parameters, self._units, strict=True)
+        return tuple([g * d.slope(value) * unit for g, d, value, unit in maps])
 
     def place(self, parameters: Sequence[float]) -> tuple[float, ...]:
         """Map each parameter to the real line and count it in units."""
