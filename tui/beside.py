@@ -10,6 +10,8 @@ from contextlib import suppress
 from threading import Thread
 from typing import ParamSpec, TypeVar
 
+from tui.priority import step_back
+
 __all__ = ["beside"]
 
 P = ParamSpec("P")
@@ -28,6 +30,7 @@ async def beside(function: Callable[P, T], *given: P.args, **named: P.kwargs) ->
 
     def run() -> None:
         """Compute, and hand over what came of it."""
+        step_back()
         try:
             result = function(*given, **named)
         except Exception as fault:  # noqa: BLE001 - it is raised where it is waited for

@@ -1,11 +1,18 @@
 """An event loop that goes first: what computes beside it goes on while it has nothing to do."""
 
 import asyncio
+import os
 import selectors
+import sys
+from concurrent.futures import ThreadPoolExecutor
 
 from engine.turnstile import COMPUTING
 
-__all__ = ["priority_loop"]
+__all__ = ["priority_loop", "step_back"]
+
+NICE = 5
+"""By how much a thread that computes is nicer. A much nicer one could hold the interpreter while
+other programs keep it from the processor, and the lab would stand still."""
 
 
 class Idling(selectors.DefaultSelector):
@@ -23,4 +30,12 @@ class Idling(selectors.DefaultSelector):
 
 def priority_loop() -> asyncio.AbstractEventLoop:
     """Make one, for ``asyncio.Runner``."""
-    return asyncio.SelectorEventLoop(Idling())
+    loop = asyncio.SelectorEventLoop(Idling())
+    loop.set_default_executor(ThreadPoolExecutor(initializer=step_back))
+    return loop
+
+
+def step_back() -> None:
+    """Let this thread, which is to compute, give way to the one that reads keys, as Linux can."""
+    if sys.platform == "linux":
+        os.nice(NICE)  # elsewhere this would be the whole program's

@@ -1,12 +1,15 @@
 """What computes beside the event loop goes on while that has nothing to do, and only then."""
 
 import asyncio
+import os
+import sys
 import threading
 
 import pytest
 
 from engine import turnstile
 from engine.turnstile import COMPUTING
+from tui.beside import beside
 from tui.priority import priority_loop
 
 
@@ -41,3 +44,18 @@ def test_a_thread_computes_while_the_loop_waits_and_stands_while_it_works(
     assert all(after - before <= 1 for before, after in seen)
     assert seen[0][0] < seen[-1][0]
     COMPUTING.open()
+
+
+def test_a_thread_that_computes_is_nicer_than_the_one_that_reads_keys() -> None:
+    async def niceness() -> tuple[int, int, int]:
+        def own() -> int:
+            return os.getpriority(os.PRIO_PROCESS, 0)
+
+        return await asyncio.to_thread(own), await beside(own), own()
+
+    with asyncio.Runner(loop_factory=priority_loop) as runner:
+        run, other, keys = runner.run(niceness())
+    if sys.platform == "linux":
+        assert min(run, other) > keys
+    else:
+        assert run == other == keys
