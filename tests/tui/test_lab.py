@@ -120,7 +120,7 @@ async def test_the_table_pairs_as_the_article_does() -> None:
     async with opened() as (lab, pilot):
         await run_flat_out(lab, pilot)
         table = lab.query_one(ProgressTable).query_one(DataTable)
-        rows = [tuple(map(str, table.get_row_at(i))) for i in range(table.row_count)]
+        rows = [tuple(table.get_row_at(i)[0].plain.split()) for i in range(table.row_count)]
         assert rows[0] == ("0", "—", "—", "0.0000", "1.0000")
         assert ("300", "-196421.34", "-49221.73", "7.1663", "6.6854") in rows
         assert rows[-1] == ("10000", "-195870.32", "-49077.16", "7.2181", "7.8369")

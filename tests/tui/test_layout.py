@@ -82,7 +82,7 @@ async def test_the_table_behind_a_report_has_the_last_row(size: tuple[int, int])
         await settle(lab, pilot)
         rows = lab.query_one(GrowingTable)
         assert lab.session is not None
-        assert rows.get_row_at(rows.row_count - 1)[0].plain == str(lab.session.at)
+        assert rows.get_row_at(rows.row_count - 1)[0].plain.split()[0] == str(lab.session.at)
 
 
 async def test_a_pane_without_anything_in_it_says_nothing() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -41,6 +41,7 @@ class ProgressTable(Pane):
         super().__init__()
         self._shape: tuple[object, ...] = ()
         self._epochs: list[int] = []
+        self._widths: tuple[int, ...] = ()
 
     async def watch_snapshot(self, snapshot: Snapshot | None) -> None:
         """Add the rows that are new, and mark the one that is shown."""
@@ -54,19 +55,12 @@ class ProgressTable(Pane):
         shape = (snapshot.tape, snapshot.per_observation)
         if shape != self._shape:
             self._shape, self._epochs = shape, []
-            symbols = [p.symbol for p in snapshot.training.family.parameters()]
-            digits = len(str(snapshot.training.experiment.epochs))
+            columns = self._columns(snapshot)
+            self._widths = tuple(columns.values())
             table.clear(columns=True)
-            for head, width in (
-                ("epoch", max(digits + 1, 6)),
-                ("training", TRAINING),
-                *((("validation", VALIDATION),) if snapshot.training.validation else ()),
-                *((symbol, PARAMETER) for symbol in symbols),
-            ):
-                table.add_column(Text(head, justify="right"), width=width)
+            table.add_column(self._line(columns), width=sum(self._widths))
         for epoch in self._due(snapshot):
-            cells = self._cells(epoch, snapshot)
-            table.add_row(*(Text(cell, justify="right") for cell in cells))
+            table.add_row(self._line(self._cells(epoch, snapshot)))
             self._epochs.append(epoch)
         shown = sum(epoch <= snapshot.at for epoch in self._epochs) - 1
         table.show_cursor = shown >= 0
@@ -77,6 +71,21 @@ class ProgressTable(Pane):
         """Go to the epoch of the row that was clicked, or on which enter was pressed."""
         event.stop()
         self.post_message(Scrubbed(self._epochs[event.cursor_row]))
+
+    def _columns(self, snapshot: Snapshot) -> dict[str, int]:
+        """Heads, and how wide the columns below them are."""
+        training = snapshot.training
+        return {
+            "epoch": max(len(str(training.experiment.epochs)) + 1, 6),
+            "training": TRAINING,
+            **({"validation": VALIDATION} if training.validation else {}),
+            **{parameter.symbol: PARAMETER for parameter in training.family.parameters()},
+        }
+
+    def _line(self, cells: Iterable[str]) -> Text:
+        """A row, all in one cell: each cell of a table is rendered by itself, which takes time."""
+        pairs = zip(cells, self._widths, strict=True)
+        return Text("".join(cell.rjust(width) for cell, width in pairs))
 
     def _due(self, snapshot: Snapshot) -> Iterator[int]:
         """Epochs that deserve a row and have none yet."""
