@@ -73,14 +73,14 @@ def test_durations_take_the_unit_that_suits(seconds: float, text: str) -> None:
     assert write.duration(seconds) == text
 
 
-@given(st.floats(-1e12, 1e12), st.sampled_from([1.0, 2.0, 5.0]), st.integers(-5, 9))
-def test_tick_labels_say_where_the_tick_is(place: float, mantissa: float, power: int) -> None:
+@given(st.integers(-(10**14), 10**14), st.sampled_from([1.0, 2.0, 5.0]), st.integers(-20, 20))
+def test_tick_labels_say_where_the_tick_is(place: int, mantissa: float, power: int) -> None:
     step = mantissa * 10.0**power
-    value = round(place / step) * step
+    value = place * step
     label = write.tick(value, step)
     units = {"k": 1e3, "M": 1e6, "G": 1e9}
     number = float(label.rstrip("kMG")) * units.get(label[-1], 1.0)
-    assert number == pytest.approx(value, rel=1e-3, abs=step / 2)
+    assert number == pytest.approx(value, rel=1e-15, abs=step / 2)
 
 
 @pytest.mark.parametrize(

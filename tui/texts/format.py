@@ -2,6 +2,7 @@
 
 import math
 import re
+import sys
 from collections.abc import Sequence
 
 __all__ = [
@@ -160,9 +161,12 @@ def tick(value: float, step: float) -> str:
     for unit, suffix in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
         if unit <= abs(value) < min(LARGEST, MANY * step) and step >= unit / 100:
             return f"{round(value / step) * step / unit:.12g}{suffix}"
-    decimals = max(0, -math.floor(math.log10(step) + 1e-9))
-    plain = decimals <= 6 and abs(value) < min(LARGEST, step * LARGEST)
-    return f"{value:.{decimals}f}" if plain else f"{value:.4g}"
+    last = math.floor(math.log10(step) + 1e-9)
+    decimals = max(0, -last)
+    if decimals <= 6 and abs(value) < min(LARGEST, step * LARGEST):
+        return f"{value:.{decimals}f}"
+    digits = math.floor(math.log10(abs(value) or step) + 1e-9) - last + 1
+    return f"{value:.{max(digits, 4) if digits <= sys.float_info.dig else 4}g}"
 
 
 def spark(values: Sequence[float]) -> str:
