@@ -5,6 +5,7 @@ import os
 import selectors
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 from engine.turnstile import COMPUTING
 
@@ -37,5 +38,6 @@ def priority_loop() -> asyncio.AbstractEventLoop:
 
 def step_back() -> None:
     """Let this thread, which is to compute, give way to the one that reads keys, as Linux can."""
-    if sys.platform == "linux":
-        os.nice(NICE)  # elsewhere this would be the whole program's
+    if sys.platform == "linux":  # elsewhere this would be the whole program's
+        with suppress(OSError):
+            os.nice(NICE)
