@@ -94,7 +94,9 @@ class Whole(Kind):
         return f"a whole number from {self.low:,} to {self.high:,}"
 
     def check(self, value: object) -> int:
-        """Accept an int inside the bounds."""
+        """Accept an int inside the bounds, or a float that is one, as 1e5 is."""
+        if isinstance(value, float) and value.is_integer():
+            return self.check(int(value))
         if isinstance(value, bool) or not isinstance(value, int):
             raise self.refuse(value)
         if not self.low <= value <= self.high:

@@ -6,7 +6,7 @@ import sys
 from tui.departure import Ended, end_on_signals
 from tui.launch import has_screen, launch, let_answers_be_painted
 from tui.terminal.ascii import keep_to_ascii, wants_ascii
-from tui.terminal.streams import Unwritable, watch_streams
+from tui.terminal.streams import PipeClosed, Unwritable, watch_streams
 
 __all__ = ["main"]
 
@@ -48,7 +48,7 @@ def _run() -> int:
     except Ended as end:
         _fall_silent()  # what is still to be written may have nowhere to go
         return end.status
-    except BrokenPipeError:
+    except PipeClosed:
         _fall_silent()
         return PIPE_CLOSED
     return status

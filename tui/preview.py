@@ -110,7 +110,7 @@ def _preview(name: str, table: Table, columns: tuple[Summary, ...]) -> Preview:
 
 def tried(preview: Preview) -> Verdict:
     """Read the columns as chosen, and look which families can hold them."""
-    if not preview.chosen:
+    if not (preview.chosen or any(each.usable for each in preview.columns)):
         return Verdict(fault="No column holds nothing but numbers and missing cells.")
     if not {"column", "lower"} & preview.chosen.keys():
         return Verdict(fault="Choose the column of the values, or both bounds of intervals.")
@@ -130,10 +130,10 @@ def _count(sample: Sample) -> str:
     """How many observations there are, in words."""
     weighted = sample.weights is not None
     parts = [f"{sample.n:,} {'rows' if weighted else 'observations'}"]
-    if weighted:
-        parts.append(f"{sample.total:g} observations by their weights")
     if sample.censored is not None:
         parts.append(f"{sample.censored.low.size:,} of them censored")
+    if weighted:
+        parts.append(f"{sample.total:g} observations by their weights")
     return f"{', '.join(parts)}."
 
 

@@ -47,9 +47,11 @@ def diagnoses(fitted: Fit) -> tuple[Diagnosis, ...]:
 def _few(fitted: Fit) -> Iterator[Diagnosis]:
     """No more observations than the corrected criterion needs."""
     if fitted.aicc is None:
+        n, free = fitted.likelihood.n, fitted.free
         yield Diagnosis(
             "too-few-observations",
-            f"{fitted.likelihood.n:g} observations are few for {fitted.free} parameters.",
+            f"{n:g} observation{' is' if n == 1 else 's are'} few for "
+            f"{free} parameter{'s' * (free != 1)}.",
             "Hold a parameter at a known value, or take a family with fewer.",
         )
 

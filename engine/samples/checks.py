@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from engine.samples.store import on_disk
 
-__all__ = ["bounded", "frequencies", "vector"]
+__all__ = ["add_up", "bounded", "frequencies", "vector"]
 
 Array = NDArray[np.float64]
 
@@ -25,9 +25,19 @@ def frequencies(weights: ArrayLike, size: int) -> Array:
     found = vector(weights, "weights")
     if found.size != size:
         raise ValueError(f"weights: {size} are needed, one for each row, and not {found.size}")
-    if size and not (on_disk(found) or 0.0 <= found.min() <= found.max() < math.inf):
+    if on_disk(found):
+        return found
+    if size and not 0.0 <= found.min() <= found.max() < math.inf:
         raise ValueError("weights: they must be finite, and none of them below 0")
+    if not add_up(found):
+        raise ValueError("weights: no double holds what they add up to")
     return found
+
+
+def add_up(weights: Array) -> bool:
+    """Whether a double holds what finite weights add up to."""
+    most = float(weights.max(initial=0.0))
+    return weights.size * most < math.inf or sum(weights.tolist()) < math.inf
 
 
 def bounded(low: Array, high: Array) -> None:

@@ -46,9 +46,10 @@ def histogram(sample: Sample, most: int, *, whole: bool) -> tuple[Array, Array]:
         edges = np.linspace(*divisible(begin - margin, end + margin, bins), bins + 1)
     point = known & (low == high)
     heights = np.histogram(low[point], edges, weights=found.mass[point])[0].astype(float)
-    for a, b, mass in zip(*(each[known & ~point] for each in (low, high, found.mass)), strict=True):
-        heights += mass * np.diff(np.clip((edges - a) / (b - a), 0.0, 1.0))
+    wide = zip(*(each[known & ~point] for each in (low, high, found.mass)), strict=True)
     with np.errstate(over="ignore"):
+        for a, b, mass in wide:
+            heights += mass * np.diff(np.clip((edges - a) / (b - a), 0.0, 1.0))
         return heights / np.diff(edges), edges
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from engine.datasets import Dataset, datasets
 from engine.files import UnreadableData, refusing
 from engine.quoting import quoted, quoted_path
+from engine.samples.checks import add_up
 from engine.samples.sample import Array, Censored, Sample
 from engine.samples.store import known
 from engine.tables.cells import Column, Places
@@ -76,10 +77,11 @@ def _read(name: str, roles: Roles, told: Dialect | None) -> Sample:
     table = open_table(name, told)
     rows = _Rows.of(table, roles)
     low, high, weights = rows.low, rows.high, rows.weights
+    where = f"{quoted_path(name)}, column {quoted(roles.weights)}"
     if weights is not None and not weights.any():
-        raise UnreadableData(
-            f"{quoted_path(name)}, column {quoted(roles.weights)}: every weight is 0."
-        )
+        raise UnreadableData(f"{where}: every weight is 0.")
+    if weights is not None and not add_up(weights):
+        raise UnreadableData(f"{where}: no double holds what the weights add up to.")
     rows.check(roles)
     origin = rows.origin
     if weights is not None and not weights.all():
@@ -130,9 +132,11 @@ class _Rows:
         """Note the rows that hold nothing."""
         if not bare.count:
             return ()
-        count = "1 row holds" if bare.count == 1 else f"{bare.count:,} rows hold"
+        one = bare.count == 1
+        hold = "1 row holds" if one else f"{bare.count:,} rows hold"
+        left = f"{'is' if one else 'are'} left out: {bare.rows}"
         where = quoted_path(self.table.name)
-        return (f"{count} nothing but separators in {where} and left out: {bare.rows}.",)
+        return (f"{hold} nothing but separators in {where} and {left}.",)
 
     def _take(self, columns: dict[str, Column]) -> None:
         for role, column in columns.items():

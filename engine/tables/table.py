@@ -65,21 +65,26 @@ class Table(ABC):
 def pick(table: Table, column: str, taken: Set[int] = frozenset()) -> int:
     """Find a column's place in the header, or the only numeric one that is not taken."""
     name, header = quoted_path(table.name), table.header
-    listed = ", ".join(quoted(cell) for cell in header[:NAMED])
     if column:
         if header.count(column) == 1:
             return header.index(column)
         problem = "has two columns" if column in header else "has no column"
-        raise UnreadableData(f"{name} {problem} {quoted(column)}; it has {listed}.")
+        raise UnreadableData(f"{name} {problem} {quoted(column)}; it has {_listed(header)}.")
     numeric = [i for i, holds in enumerate(table.numeric) if holds and i not in taken]
     if len(numeric) == 1:
         return numeric[0]
     if numeric:
-        some = ", ".join(quoted(header[i]) for i in numeric[:NAMED])
+        some = _listed([header[i] for i in numeric])
         raise UnreadableData(
             f"{name} has several numeric columns; name one of {some} with --column."
         )
     raise UnreadableData(f"{name} has no numeric column{_instead(table, taken)}.")
+
+
+def _listed(names: Sequence[str]) -> str:
+    """List names, of very many the first."""
+    more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
+    return ", ".join(map(quoted, names[:NAMED])) + more
 
 
 def _instead(table: Table, taken: Set[int]) -> str:

@@ -90,10 +90,12 @@ def open_text(name: str, told: Dialect) -> TextTable:
             raise UnreadableData(
                 f"{quoted_path(name)}, row 1 is longer than {LONGEST_ROW >> 20} MB."
             )
-        _refuse_first_row(name, text, how)
+        _refuse_quotes(name, text, how)
+        raise UnreadableData(f"{quoted_path(name)} is empty: a header row was expected.")
     header = rows[0] if how.header else [f"column {i + 1}" for i in range(len(rows[0]))]
     below = rows[1:] if how.header else rows
     if not below and whole:
+        _refuse_quotes(name, text, how)
         raise UnreadableData(HOLLOW.format(quoted_path(name)))
     told_of = [first_told([row[i] for row in below if i < len(row)]) for i in range(len(header))]
     numeric = [not isnan(number(cell, how.decimal)) for cell in told_of]
@@ -101,12 +103,11 @@ def open_text(name: str, told: Dialect) -> TextTable:
     return TextTable(name, header, numeric, told_of, headless, how)
 
 
-def _refuse_first_row(name: str, text: str, how: Found) -> None:
-    """Say why a text has no first row."""
+def _refuse_quotes(name: str, text: str, how: Found) -> None:
+    """Say where quotes keep rows from being found."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=how.delimiter, strict=True)
     try:
         for _ in reader:
             pass
     except csv.Error as fault:
         raise UnreadableData(f"{quoted_path(name)}, row {reader.line_num}: {fault}.") from None
-    raise UnreadableData(f"{quoted_path(name)} is empty: a header row was expected.")

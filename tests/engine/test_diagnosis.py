@@ -28,6 +28,8 @@ def test_a_good_fit_of_a_family_of_its_own_has_none():
 def test_few_observations():
     found = names("normal", [1.0, 2.0, 4.0])["too-few-observations"]
     assert found.finding == "3 observations are few for 2 parameters."
+    found = names("exponential", [1.0, 2.0])["too-few-observations"]
+    assert found.finding == "2 observations are few for 1 parameter."
 
 
 def test_a_parameter_that_runs_away_names_the_family_it_runs_to():

@@ -78,8 +78,8 @@ def test_a_whole_number_beyond_all_doubles_is_refused(kind, digits):
         kind.check(10**digits)
 
 
-@pytest.mark.parametrize("value", [1.0, 1.5, Fraction(1)])
-def test_a_whole_number_is_an_int(value):
+@pytest.mark.parametrize("value", [1.5, -1e300, Fraction(1)])
+def test_a_whole_number_is_within_bounds_and_no_fraction(value):
     with pytest.raises(ValueError, match="must be a whole number"):
         WHOLES.check(value)
 
@@ -124,3 +124,8 @@ def test_a_reason_is_short_and_holds_no_control_character(text, kind):
     reason = refusal(ValueError, kind.parse, text)
     assert not reason or reason.isprintable()
     assert len(reason) < 200
+
+
+def test_a_whole_number_may_have_an_exponent():
+    assert WHOLES.check(1e5) == 100_000
+    assert type(WHOLES.check(1e5)) is int

@@ -96,7 +96,7 @@ def test_a_row_of_separators_alone_is_left_out_and_told(file):
     assert sample.values.tolist() == [1.0, 3.0]
     (note,) = sample.notes
     assert note.startswith("2 rows hold nothing but separators in '")
-    assert note.endswith("and left out: rows 3, 6.")
+    assert note.endswith("and are left out: rows 3, 6.")
 
 
 @pytest.mark.parametrize(
@@ -105,6 +105,14 @@ def test_a_row_of_separators_alone_is_left_out_and_told(file):
         ("h,ok\n1,1\n5,2\n", Roles(event="ok"), "row 3, column 'ok': 2 is neither 1"),
         ("h,w\n1,-1\n", Roles(weights="w"), "row 2, column 'w': -1 is not a finite number from"),
         ("h,w\n1,0\n", Roles(weights="w"), "every weight is 0"),
+        ("h,w\n1,9e307\n2,1e308\n", Roles(weights="w"), "no double holds what the weights add up"),
+        ('"h\n1\n2\n', Roles(), "row 3: unexpected end of data"),
+        ("h\n1\n", Roles("x"), "has no column 'x'; it has 'h'."),
+        (
+            ",".join(f"c{i}" for i in range(1_022)) + "\n" + "1," * 1_021 + "1\n",
+            Roles("x"),
+            "'c18', 'c19' and 1,002 more.",
+        ),
         ("a,b\n2,1\n", Roles(lower="a", upper="b"), "row 2: the lower end 2 is above"),
         ("a,b\n1,2\n,\n", Roles(lower="a", upper="b"), None),
         ("a,b,c\n1,2,x\n,,x\n", Roles(lower="a", upper="b"), "row 3: both ends are open"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-__all__ = ["Unwritable", "watch_streams"]
+__all__ = ["PipeClosed", "Unwritable", "watch_streams"]
 
 ERRORS = 2
 """Number of standard error."""
@@ -20,6 +20,10 @@ class Unwritable(Exception):  # noqa: N818 - it names the thing, not a class of 
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"Standard output cannot be written: {reason}.")
+
+
+class PipeClosed(Exception):  # noqa: N818 - it names the thing, not a class of error
+    """Nobody reads any more; of a BrokenPipeError click and rich end the program themselves."""
 
 
 def watch_streams() -> None:
@@ -57,11 +61,11 @@ class _Watched(io.FileIO):
     """A descriptor whose failures are told apart from those of files."""
 
     def write(self, content: "ReadableBuffer", /) -> int:
-        """Write it; Unwritable where that fails, but for narration, which is let go."""
+        """Write it; PipeClosed or Unwritable where that fails, unless it is narration."""
         try:
             return super().write(content)
         except BrokenPipeError:
-            raise
+            raise PipeClosed from None
         except OSError as fault:
             if self.fileno() != ERRORS:
                 raise Unwritable((fault.strerror or "it was refused").lower()) from None
