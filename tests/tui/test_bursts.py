@@ -94,6 +94,16 @@ async def test_what_was_computed_for_a_dialog_ends_where_it_is_left() -> None:
                 await dialog.beside(int, given)
 
 
+async def test_what_is_typed_behind_a_key_that_erases_comes_behind_it() -> None:
+    async with opened() as (lab, pilot):
+        shown = lab.query(Input).first()
+        shown.focus()
+        shown.value = "789"
+        await pilot.pause()
+        await burst(lab, pilot, "end", "backspace", "1", "2", "left", "backspace", "5")
+        assert shown.value == "7852"
+
+
 async def test_a_file_is_what_was_typed_last(tmp_path: Path) -> None:
     for name in ("aaa0.csv", "aaa1.csv", "zzz.csv"):
         (tmp_path / name).write_text(f"{name[:3]}\n1\n2\n3\n", "utf-8")

@@ -250,6 +250,7 @@ def test_a_lecturers_lesson_stands_after_the_others(tmp_path: Path) -> None:
     ("old", "new", "fault"),
     [
         ('title = "Mine"', "", "title is missing"),
+        ("log_axis = true", "gap = []", "tasks[1].when.gap is empty"),
         ('title = "Mine"', "title = 3", "title must be a text"),
         ('title = "Mine"', 'title = "\\u001b[2J"', "title holds characters that cannot be printed"),
         ('title = "Mine"', 'title = "Mine"\nsong = 1', "'song' is not a field"),
@@ -260,7 +261,7 @@ def test_a_lecturers_lesson_stands_after_the_others(tmp_path: Path) -> None:
         ("log_axis = true", "colour = 1", "tasks[1].when: 'colour' is not a fact"),
         ("log_axis = true", '"did.sing" = 1', "tasks[1].when: 'sing' is not an action"),
         ("log_axis = true", 'gap = "<= few"', "gap is compared by <= with what is not a number"),
-        ("log_axis = true", "gap = [1]", "gap must be a number, a word, true or false"),
+        ("log_axis = true", "gap = [[1]]", "gap must be a number, a word, true or false"),
         ('done = "Yes."', "", "tasks[1].done is missing"),
         ('done = "Yes."', 'done = "Yes."\nhints = [1]', "tasks[1].hints[1] must be a table"),
         ("[[tasks]]", "[tasks]", "tasks is missing"),
@@ -290,6 +291,13 @@ def test_a_faulty_lesson_is_refused_in_a_sentence(old: str, new: str, fault: str
 )
 def test_conditions(written: object, value: Value | None, *, met: bool) -> None:
     assert Condition.of("fact", written).met(value) is met
+
+
+def test_a_fact_may_be_held_between_two_bounds() -> None:
+    lesson = read_lesson("mine", MINE.replace("log_axis = true", 'gap = [">= 1.8", "<= 2.2"]'))
+    below, above, start = lesson.tasks[0].when
+    assert (below.operator, below.bound, above.operator, above.bound) == (">=", 1.8, "<=", 2.2)
+    assert below.fact == above.fact == "gap" != start.fact
 
 
 def test_rows_of_many_terms_begin_and_end_with_the_sample() -> None:

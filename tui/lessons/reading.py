@@ -98,9 +98,14 @@ def _conditions(table: Mapping[str, Any], path: str) -> tuple[Condition, ...]:
     when = table.get("when")
     if not isinstance(when, dict) or not when:
         raise ValueError(f"{path}.when is missing; it names at least one fact")
-    for name in when:
+    found: list[Condition] = []
+    for name, bounds in when.items():
         _known(name, f"{path}.when")
-    return tuple(Condition.of(name, written) for name, written in when.items())
+        if bounds == []:
+            raise ValueError(f"{path}.when.{name} is empty")
+        many = bounds if isinstance(bounds, list) else [bounds]
+        found += [Condition.of(name, written) for written in many]
+    return tuple(found)
 
 
 def _known(name: str, path: str) -> None:

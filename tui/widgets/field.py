@@ -75,3 +75,5 @@ class Field(Vertical):
         path = self.entry.path
         shown = self.entry.label + reason[len(path) :] if reason.startswith(f"{path} ") else reason
         self.query_one(".reason", Label).update(Content(shown))
+        if reason and self.has_focus_within:
+            self.call_after_refresh(self.scroll_visible, animate=False)  # the reason with it

@@ -1,6 +1,7 @@
 """An input that may hold anything, and writes only what is printable to the terminal."""
 
 from rich.segment import Segment
+from textual.events import Key
 from textual.strip import Strip
 from textual.widgets import Input
 
@@ -11,6 +12,13 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 class PlainInput(Input):
     """An input whose value stays as it is, whatever a file's name or a column's has in it."""
+
+    async def _on_key(self, event: Key) -> None:
+        """Edit at once: on its way through the lab, a key would come behind the next ones."""
+        if not event.is_printable and event.key in (own := self._bindings.key_to_bindings):
+            event.stop()
+            event.prevent_default()
+            await self.run_action(own[event.key][0].action)
 
     def render_line(self, y: int) -> Strip:
         """Draw the line, with a mark for every character that is not printable."""
