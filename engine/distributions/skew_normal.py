@@ -8,7 +8,7 @@ of α is proportional to that of the location, so no search should start there.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self, final
 
@@ -21,6 +21,7 @@ from engine.distributions.inversion import root, smaller_tail
 from engine.distributions.owen import long_side, short_side
 from engine.distributions.pointwise import Curved
 from engine.domains import POSITIVE, REAL
+from engine.samples.points import Points
 from engine.samples.sample import RandomSource, Sample
 from engine.samples.support import REAL_LINE
 
@@ -28,6 +29,8 @@ __all__ = ["SkewNormal"]
 
 LOG_2_OVER_PI = math.log(2.0 / math.pi)
 STEEP = 10.0
+NEARLY = 0.01
+"""Log-likelihood, or so, by which a start is below the half of a normal that it is nearly."""
 SKEWNESSES = (0.01, 0.9)
 """Of a start: the least keeps off α = 0, and none can be above 0.995."""
 
@@ -117,19 +120,30 @@ class SkewNormal(Curved):
 
     @classmethod
     def starts(cls, sample: Sample) -> Sequence[Self]:
-        """Return the guess, and nearly half-normal members that begin at either end of the sample.
+        """Return the guess, and nearly half of a normal that begins at either end of the sample.
 
         The surface may rise towards an infinite shape beyond a lower hill (Azzalini &
-        Capitanio, Statistical applications of the multivariate skew normal distribution, 1999).
+        Capitanio, Statistical applications of the multivariate skew normal distribution, 1999),
+        to where all of the sample lies behind where the half begins.
         """
-        ends = []
-        for end, shape in ((sample.values.min(), STEEP), (sample.values.max(), -STEEP)):
-            distance = sample.values - end
-            largest = float(np.max(np.abs(distance)))
-            if largest > 0:
-                scale = largest * math.sqrt(sample.average((distance / largest) ** 2))
-                ends.append(cls(float(end), POSITIVE.clamp(scale), shape))
-        return [cls.guess(sample), *ends]
+        found = [cls.guess(sample)]
+        for end, scale, way in _halves(sample.values, sample.average):
+            before = NEARLY / sample.total
+            nearly = cls(end - way * before * scale, POSITIVE.clamp(scale), way * STEEP / before)
+            steep = cls(end, POSITIVE.clamp(scale), way * STEEP)
+            found.append(
+                max(steep, nearly, key=lambda m: sample.average(m.log_density(sample.values)))
+            )
+        return found
+
+    @classmethod
+    def limits(cls, statistics: Points) -> Sequence[tuple[str, float]]:
+        """The half of a normal that begins at the least or the greatest value."""
+        scales = [scale for _, scale, _ in _halves(statistics.values, statistics.average)]
+        if not scales:
+            return ()
+        height = 0.5 * (LOG_2_OVER_PI - 1.0) - math.log(min(scales))
+        return (("shape", statistics.n * height),)
 
     @classmethod
     def guess(cls, sample: Sample) -> Self:
@@ -151,3 +165,13 @@ class SkewNormal(Curved):
             POSITIVE.clamp(spread * scale),
             delta / math.sqrt(1.0 - square),
         )
+
+
+def _halves(
+    values: Array, average: Callable[[Array], float]
+) -> Iterator[tuple[float, float, float]]:
+    """Where halves of a normal begin, at either end of some values, how wide, and which way."""
+    for end, way in ((float(values.min()), 1.0), (float(values.max()), -1.0)):
+        distance = np.abs(values - end)
+        if (largest := float(distance.max())) > 0.0:
+            yield end, largest * math.sqrt(average((distance / largest) ** 2)), way

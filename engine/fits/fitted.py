@@ -190,11 +190,13 @@ class Fit:
         if self.flaw:
             return f"This is no estimate: {self.flaw}."
         if self.level and not self.limit:
-            return f"This is no maximum: {boundless(self.likelihood.sample, self.level)}."
+            why = boundless(self.likelihood.sample, self.level)
+            return f"This is no maximum: {why}{self._lower()}."
         if self.level:
             return (
                 "This is no maximum: the likelihood does not fall with "
-                f"{' and '.join(self.level)}; fit {self.limit}, which the family tends to there."
+                f"{' and '.join(self.level)}; fit {self.limit}, which the family tends to there"
+                f"{self._lower()}."
             )
         return self._unshown(self.score)
 
@@ -223,4 +225,5 @@ class Fit:
             + f" ({hill.value:.6f})"
             for hill in self.hills[:MOST_HILLS]
         ]
-        return f"; lower hills are at {', '.join(told)}" if told else ""
+        are = "lower hills are" if told[1:] else "a lower hill is"
+        return f"; {are} at {', '.join(told)}" if told else ""

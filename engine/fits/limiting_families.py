@@ -12,7 +12,7 @@ from engine.samples.sample import Sample
 
 __all__ = ["SLACK", "Limit", "higher_limit"]
 
-OTHERWISE = {"skew-normal", "von-mises", "beta-binomial"}
+OTHERWISE = {"von-mises", "beta-binomial"}
 """Families whose limits are not what families of those names have for parameters."""
 
 

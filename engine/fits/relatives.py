@@ -10,7 +10,6 @@ __all__ = ["LIMITS", "SPECIAL_CASES", "limit"]
 
 LIMITS: dict[tuple[str, str], str] = {
     ("student-t", "df"): "normal",
-    ("skew-normal", "shape"): "half-normal",
     ("generalized-normal", "shape"): "uniform",
     ("generalized-gamma", "shape"): "lognormal",
     ("gompertz", "shape"): "exponential",

@@ -2,7 +2,6 @@
 
 import math
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -196,23 +195,31 @@ class _Rows:
         return UnreadableData(f"{where}: {told}.")
 
     def check(self, roles: Roles) -> None:
-        """Refuse ends in the wrong order, rows that say nothing, and values beyond truncation."""
-        for wrong, told in self._contradictions(roles):
-            if wrong.any():
-                row = int(np.argmax(wrong))
-                ends = {"low": self.low[row], "high": self.high[row]}
-                where = f"{quoted_path(self.table.name)}, row {self.origin.line(row)}"
-                raise UnreadableData(f"{where}: {told.format(**ends)}.")
+        """Refuse ends in the wrong order, rows that say nothing, and values beyond truncation.
 
-    def _contradictions(self, roles: Roles) -> Iterator[tuple[NDArray[np.bool_], str]]:
-        low, high = self.low, self.high
-        if low is high and (roles.below, roles.above) == (-math.inf, math.inf):
+        Nothing can be observed outside the truncation's range: an end there is an open one.
+        """
+        low, high, below, above = self.low, self.high, roles.below, roles.above
+        if low is high and (below, above) == (-math.inf, math.inf):
             return
-        yield low > high, "the lower end {low:g} is above the upper end {high:g}"
-        yield np.isneginf(low) & np.isposinf(high), "both ends are open"
-        below = np.where(np.isinf(low), high, low) < roles.below
-        above = np.isfinite(high) & (high > roles.above)
-        yield below | above, "the observation is outside the truncation's range"
+        self._hold(low <= high, "the lower end {low:g} is above the upper end {high:g}")
+        hidden = low < high
+        within = (high >= below) & np.where(hidden, low < above, low <= above)
+        self._hold(within, "the observation is outside the truncation's range")
+        if low is not high:
+            self.low = np.where(hidden & (low < below), -math.inf, low)
+            self.high = np.where(hidden & (high > above), math.inf, high)
+            told = np.isfinite(self.low) | np.isfinite(self.high)
+            self._hold(told, "both ends are open, or beyond the truncation's range")
+
+    def _hold(self, right: NDArray[np.bool_], told: str) -> None:
+        """Refuse the first row that is not right."""
+        if right.all():
+            return
+        row = int(np.argmin(right))
+        ends = {"low": self.low[row], "high": self.high[row]}
+        where = f"{quoted_path(self.table.name)}, row {self.origin.line(row)}"
+        raise UnreadableData(f"{where}: {told.format(**ends)}.")
 
 
 def _hint(cell: str) -> str:

@@ -176,13 +176,27 @@ def test_a_gumbel_is_fitted_to_a_sample_with_a_far_lower_outlier():
     )
 
 
-def test_a_censored_skew_normal_tends_to_a_half_normal():
+@pytest.mark.parametrize("way", [1.0, -1.0])
+@pytest.mark.parametrize("seed", range(6))
+def test_a_skew_normal_is_followed_to_the_half_of_a_normal_that_is_above_its_hills(seed, way):
+    random = np.random.default_rng(seed)
+    x = way * (3.0 + np.abs(random.normal(0.0, 5.0, 45)) + random.exponential(0.2, 45))
+    fitted = fit(FAMILIES["skew-normal"], Sample(x))
+    scale = math.sqrt(np.mean((x - way * np.abs(x).min()) ** 2))
+    half = stats.halfnorm.logpdf(np.abs(x - way * np.abs(x).min()), scale=scale).sum()
+    assert fitted.log_likelihood >= half - 1e-6
+    assert fitted.converged == (fitted.log_likelihood > half + 1e-6)
+    assert fitted.converged or (fitted.level == ("shape",) and fitted.parameters[2] * way > 0)
+
+
+def test_a_censored_skew_normal_runs_away_to_no_family():
     x = np.random.default_rng(5).uniform(0.0, 1.0, 30)
     cut = float(np.quantile(x, 0.8))
     hidden = Censored(np.full(6, cut), np.full(6, np.inf), np.ones(6))
     fitted = fit(FAMILIES["skew-normal"], Sample(x[x <= cut], None, hidden))
     assert fitted.level == ("shape",)
-    assert fitted.limit == "half-normal"
+    assert fitted.limit == ""
+    assert "does not fall with shape; hold it at a known value" in fitted.verdict
 
 
 def test_equal_values_with_a_power_held_are_not_told_to_be_too_large():

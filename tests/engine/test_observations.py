@@ -7,6 +7,7 @@ import pytest
 
 from engine.distributions import FAMILIES
 from engine.files import UnreadableData
+from engine.fits.fitting import fit
 from engine.likelihoods.likelihood import Likelihood
 from engine.samples.sample import Censored, Sample
 from engine.samples.support import POSITIVE_NUMBERS, outside
@@ -119,6 +120,9 @@ def test_a_row_of_separators_alone_is_left_out_and_told(file):
         ("a,b\n1,2\n", Roles(lower="a"), "--lower and --upper go together"),
         ("a,b\n1,2\n", Roles(lower="a", upper="b", column="a"), "go together"),
         ("x\n1\n5\n", Roles(below=2.0), "row 2: the observation is outside"),
+        ("a,b\n1,3\n0,1\n", Roles(lower="a", upper="b", below=2.0), "row 3: the observation is"),
+        ("a,b\n1,3\n3,9\n", Roles(lower="a", upper="b", above=3.0), "row 3: the observation is"),
+        ("a,b\n2,3\n1,4\n", Roles(lower="a", upper="b", below=2.0, above=3.0), "row 3: both ends"),
         ("x\n1\n", Roles(below=2.0, above=1.0), "--truncate-below must be less"),
     ],
 )
@@ -129,6 +133,16 @@ def test_what_cannot_be_is_one_sentence(file, text, roles, named):
         return
     assert named in told
     assert len(told.splitlines()) == 1
+
+
+@pytest.mark.parametrize("family", ["poisson", "exponential"])
+def test_an_interval_ends_where_the_truncation_does(family, file):
+    roles = Roles(lower="a", upper="b", below=1.0, above=9.0)
+    whole = read_observations(file("a,b\n0,3\n7,12\n2,4\n3,3\n"), roles)
+    cut = read_observations(file("a,b\n,3\n7,\n2,4\n3,3\n"), roles)
+    one, other = (fit(FAMILIES[family], sample) for sample in (whole, cut))
+    assert one.parameters == other.parameters
+    assert one.log_likelihood == other.log_likelihood
 
 
 @pytest.mark.parametrize("family", FAMILIES.values(), ids=FAMILIES)

@@ -101,7 +101,10 @@ def test_a_preset_of_keys_is_changed_by_further_keys(places: tuple[Path, Path]) 
         ("[keys]\nrun = 'hyper+x'", "keys.run holds 'hyper+x', which is not a key"),
         ("[keys]\nrun = 3", "keys.run must be a key or a list of keys, not 3"),
         ("[keys]\nrun = []", "keys.run must be a key or a list of keys"),
-        ("[keys]\nrun = 'r'", "keys.run is 'r', which is the key of restart too (anywhere)"),
+        (
+            "[keys]\nrun = 'r'",
+            "keys.run is 'r', which is the key of restart too (anywhere in the lab)",
+        ),
         ("[keys]\nfit-rank = 'j'", "keys.fit-rank is 'j', which is the key of profile-next too"),
         ("[keys]\nrun = 'tab'", "keys.run is 'tab', a key that leaves where one is"),
         ("[keys]\nrace-lanes = '3'", "keys.race-lanes is '3', a digit that mutes a lane there"),

@@ -45,5 +45,5 @@ def test_a_fault_is_told_before_the_screen_is_taken(
     assert lab.wait_for_end() == 2
     assert b"\x1b[?1049h" not in lab.written
     assert b"pace must be one of stage, brisk, flat-out" in lab.written
-    assert b"keys.run is 'q', which is the key of quit too (anywhere)." in lab.written
+    assert b"keys.run is 'q', which is the key of quit too (anywhere in the lab)." in lab.written
     assert b"Traceback" not in lab.written

@@ -1,6 +1,7 @@
 """``--export`` on the command line: new files only, and the same numbers as everywhere."""
 
 import csv
+import errno
 import json
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -34,6 +35,23 @@ def test_the_exported_document_is_the_printed_one(
     told = json.loads(place.read_text("utf-8"))
     assert told == json.loads(printed)
     assert "Wrote '" in narration
+
+
+@pytest.mark.parametrize("command", [RUN, FIT, RANK, RACE], ids=lambda words: words[0])
+def test_what_was_found_is_printed_where_a_file_cannot_be_written(
+    command: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def full(*_: object) -> Path:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("tui.commands.export_flags.save_as", full)
+    assert run_command([*command, "--json", "--export", str(tmp_path / "told.json")]) == 2
+    printed, narration = capsys.readouterr()
+    assert json.loads(printed)
+    assert "No space left on device" in narration
 
 
 def test_a_ranking_s_estimates_as_csv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

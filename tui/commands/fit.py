@@ -77,7 +77,6 @@ def fit_command(ctx: click.Context, /, data: str, family: str, as_json: bool, **
     found = intervals(fitted, asked["level"], kinds, drawn)
     quantiles = (0.5, *asked["quantiles"])
     told = fit_document(fitted, sample, found, drawn if measured else None, quantiles)
-    write_exports(asked["exports"], lambda: _findings(ctx, fitted, sample, told, kinds))
     if as_json:
         json.dump(told, sys.stdout, indent=1, allow_nan=False)
         sys.stdout.write("\n")
@@ -86,6 +85,7 @@ def fit_command(ctx: click.Context, /, data: str, family: str, as_json: bool, **
 
         print_density(fitted, sample)
         print_fit(told, kinds, asked["level"])
+    write_exports(asked["exports"], lambda: _findings(ctx, fitted, sample, told, kinds))
     ctx.exit(0 if fitted.converged else 1)
 
 

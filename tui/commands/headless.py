@@ -66,11 +66,11 @@ def run(
                 console.print(line, soft_wrap=True)
             printed = row.epoch
     end = Snapshot(training, tape, len(tape) - 1)
-    write_exports(exports, lambda: Gathering(every).whole(end).run)
     if as_json:
         table.close(document(training, tape, every, table=()), sys.stdout)
     else:
         _conclude(console, training, tape, per_observation=per_observation)
+    write_exports(exports, lambda: Gathering(every).whole(end).run)
     return 0 if tape.stop and tape.stop.converged else 1
 
 

@@ -93,12 +93,12 @@ def race_command(ctx: click.Context, /, chosen: str, preset_name: str | None, **
     tell(next(iter(race.lanes.values())).notes)
     for _ in race:
         pass
-    write_exports(exports, lambda: _findings(ctx, race))
     if as_json:
         json.dump(document(race), sys.stdout, indent=1, allow_nan=False)
         sys.stdout.write("\n")
     else:
         _print(race)
+    write_exports(exports, lambda: _findings(ctx, race))
     stops = [tape.stop for tape in race.tapes.values()]
     ctx.exit(0 if all(stop and stop.converged for stop in stops) else 1)
 

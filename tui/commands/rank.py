@@ -89,12 +89,12 @@ def rank_command(ctx: click.Context, /, data: str, criterion: str, **asked: Any)
         line = typed_line(ctx, without=("as_json", "exports"))
         return rank_findings(ranking, rejected, sample, told(), line)
 
-    write_exports(asked["exports"], gather)
     if asked["as_json"]:
         json.dump(told(), sys.stdout, indent=1, allow_nan=False)
         sys.stdout.write("\n")
     else:
         _print(ranking, rejected, criterion)
+    write_exports(asked["exports"], gather)
     ctx.exit(0 if ranking else 1)
 
 

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 __all__ = ["KEYS", "PLACES", "Key", "bindings"]
 
 PLACES = {
-    "": "anywhere",
+    "": "anywhere in the lab",
     "surface": "on the surface",
     "drive": "driving by hand",
     "race": "race",

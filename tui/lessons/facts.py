@@ -125,5 +125,6 @@ def words(name: str) -> str:
     table, dot, part = name.partition(".")
     if table == "did":
         return f"“{part.replace('_', ' ')}”"
-    told = f"{part} of the {table}" if dot and table != "parameter" else part or name
+    own = {"parameter": part, "rates": f"rate of the {part}"}
+    told = own.get(table, f"{part} of the {table}") if dot else name
     return told.replace("_", " ")

@@ -19,6 +19,7 @@ from tui.forms import typed
 from tui.keys.screen_keys import screen_bindings
 from tui.screens.dialog import Dialog
 from tui.texts.spelling import spelled
+from tui.widgets.plain_input import PlainInput
 
 if TYPE_CHECKING:
     from engine.experiments.experiment import Experiment
@@ -44,7 +45,7 @@ class BranchScreen(Dialog[dict[str, Any] | None]):
             box.border_subtitle = "enter takes it · tab goes to the rate · esc leaves"
             yield OptionList(*(Option(name, name) for name in OPTIMIZERS))
             yield Label(id="rule")
-            yield Input(f"{self.experiment.learning_rate:.15g}", compact=True)
+            yield PlainInput(f"{self.experiment.learning_rate:.15g}", compact=True)
             yield Label("", id="refusal")
 
     def on_mount(self) -> None:

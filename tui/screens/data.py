@@ -25,6 +25,7 @@ from tui.keys.screen_keys import screen_bindings
 from tui.preview import Preview, Verdict, glimpsed, looked_at, tried
 from tui.screens.dialog import Dialog
 from tui.texts.column import cells, explained, heads
+from tui.widgets.plain_input import PlainInput
 
 __all__ = ["DataScreen"]
 
@@ -60,9 +61,9 @@ class DataScreen(Dialog[dict[str, Any] | None]):
             yield Label(keyed(self.app, KEYS), id="keys")
             with Horizontal(id="truncation"):
                 yield Label("nothing could be seen below")
-                yield Input(id="below", placeholder="—", compact=True)
+                yield PlainInput(id="below", placeholder="—", compact=True)
                 yield Label("or above")
-                yield Input(id="above", placeholder="—", compact=True)
+                yield PlainInput(id="above", placeholder="—", compact=True)
             yield Static(id="told")
             yield Label("", id="refusal")
 
