@@ -170,7 +170,8 @@ class Lab(
 
         Where that cannot be either, begin the article's.
         """
-        from engine.files import UnreadableData  # noqa: PLC0415 - after the first paint
+        from engine.capsules.replay import differences  # noqa: PLC0415 - after the first paint
+        from engine.files import UnreadableData  # noqa: PLC0415
         from engine.presets import preset  # noqa: PLC0415
         from tui.begin_race import raced_again  # noqa: PLC0415
         from tui.session import replayed  # noqa: PLC0415
@@ -186,6 +187,8 @@ class Lab(
         self.training, self.session = session.training, session
         await self.query_one(ExperimentForm).fill(session.training.experiment)
         self.race = await raced_again(session, capsule)
+        for sentence in (await asyncio.to_thread(differences, capsule, session.journey))[:1]:
+            self.say(f"{sentence} The data have changed since, or the program.", "warning")
         self.show()
 
     @on(Edited)

@@ -41,6 +41,7 @@ async def test_w_keeps_the_session_which_opens_again_as_it_was(
         while again.session is None:
             await pilot.pause()
         await settle(again, pilot)
+        assert told(again) == []
         assert again.session.at == before.session.at
         at = again.session.at
         assert again.session.tape[at] == before.session.tape[at]
@@ -79,3 +80,19 @@ async def test_a_capsule_whose_data_are_gone_opens_with_a_sentence(tmp_path: Pat
         await settle(lab, pilot)  # a lab that is left while it opens may have half a form
         assert "cannot be read" in told(lab)[0]
         assert lab.is_running
+
+
+async def test_a_capsule_whose_data_have_changed_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "heights.csv"
+    path.write_text("height\n1.5\n2.5\n7.5\n", "utf-8")
+    journey = Journey(Training(Experiment.of({"data": str(path)})))
+    journey.branches[0].reach(0)
+    capsule = Capsule.of(journey, journey.branches[0], 0)
+    path.write_text("height\n1.5\n2.5\n8.5\n", "utf-8")
+    lab = Lab(capsule=capsule)
+    async with lab.run_test() as pilot:
+        while lab.session is None:
+            await pilot.pause()
+        await settle(lab, pilot)
+        assert told(lab)[0].startswith("Branch 1, epoch 0: the log-likelihood is")
+        assert told(lab)[0].endswith("The data have changed since, or the program.")
