@@ -120,7 +120,7 @@ class SkewNormal(Curved):
 
     @classmethod
     def starts(cls, sample: Sample) -> Sequence[Self]:
-        """Return the guess, and nearly half of a normal that begins at either end of the sample.
+        """Return the guess, and more and most of half a normal that begins at either end.
 
         The surface may rise towards an infinite shape beyond a lower hill (Azzalini &
         Capitanio, Statistical applications of the multivariate skew normal distribution, 1999),
@@ -129,11 +129,10 @@ class SkewNormal(Curved):
         found = [cls.guess(sample)]
         for end, scale, way in _halves(sample.values, sample.average):
             before = NEARLY / sample.total
-            nearly = cls(end - way * before * scale, POSITIVE.clamp(scale), way * STEEP / before)
-            steep = cls(end, POSITIVE.clamp(scale), way * STEEP)
-            found.append(
-                max(steep, nearly, key=lambda m: sample.average(m.log_density(sample.values)))
-            )
+            found += [
+                cls(end, POSITIVE.clamp(scale), way * STEEP),
+                cls(end - way * before * scale, POSITIVE.clamp(scale), way * STEEP / before),
+            ]
         return found
 
     @classmethod

@@ -189,6 +189,15 @@ def test_a_skew_normal_is_followed_to_the_half_of_a_normal_that_is_above_its_hil
     assert fitted.converged or (fitted.level == ("shape",) and fitted.parameters[2] * way > 0)
 
 
+def test_a_skew_normal_s_hill_near_the_end_of_a_sample_is_found():
+    random = np.random.default_rng(122)
+    x = random.uniform(size=int(random.integers(8, 80)))
+    fitted = fit(FAMILIES["skew-normal"], Sample(x))
+    assert fitted.converged
+    assert fitted.log_likelihood == pytest.approx(-8.0344518443, abs=1e-9)
+    assert fitted.parameters == pytest.approx((0.927010, 0.507360, -11.12638), rel=1e-5)
+
+
 def test_a_censored_skew_normal_runs_away_to_no_family():
     x = np.random.default_rng(5).uniform(0.0, 1.0, 30)
     cut = float(np.quantile(x, 0.8))
