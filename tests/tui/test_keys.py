@@ -1,7 +1,7 @@
 """One table of keys dispatches, helps and is searched."""
 
 import pytest
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from engine.experiments.experiment import Experiment
 from engine.runs.training import Training
@@ -9,6 +9,7 @@ from tests.tui.conftest import opened, screen_text, settle
 from tui.app import Lab
 from tui.keys.keymap import KEYS, PLACES
 from tui.pace import FLAT_OUT
+from tui.screens.help import HelpScreen
 
 
 @pytest.mark.parametrize("key", KEYS, ids=lambda key: key.action)
@@ -28,6 +29,20 @@ def test_the_footer_has_at_most_six_keys_and_always_help() -> None:
     shown = [key.shown for key in KEYS if key.footer]
     assert len(shown) <= 6
     assert "?" in shown
+
+
+async def test_the_footer_names_a_key_that_a_field_does_not_take_as_text() -> None:
+    def footer(lab: Lab) -> str:
+        return screen_text(lab).splitlines()[-1]
+
+    async with opened(size=(120, 40)) as (lab, pilot):
+        assert "? help" in footer(lab)
+        lab.query(Input).first().focus()
+        await settle(lab, pilot)
+        assert "f1 help" in footer(lab)
+        assert "?" not in footer(lab)
+        await pilot.press("f1")
+        assert isinstance(lab.screen, HelpScreen)
 
 
 async def test_help_lists_every_key_and_closes() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
 from textual import events
@@ -51,9 +52,13 @@ class Habits(Bench):
         super()._handle_exception(error)
 
     def get_key_display(self, binding: Binding) -> str:
-        """Show a key as the table has it."""
-        shown = (key.shown for key in self.keys if binding.id and key.id == binding.id)
-        return next(shown, None) or super().get_key_display(binding)
+        """Show a key as the table has it; another one of its keys, where a field takes that."""
+        for key in self.keys:
+            if binding.id and key.id == binding.id and key.shown:
+                if binding.key == key.keys.partition(",")[0]:
+                    return key.shown
+                return super().get_key_display(replace(binding, key_display=None))
+        return super().get_key_display(binding)
 
     async def on_event(self, event: events.Event) -> None:
         """Let keys of a preset stand in for those of lists and pages."""
