@@ -15,10 +15,12 @@ class PlainInput(Input):
 
     async def _on_key(self, event: Key) -> None:
         """Edit at once: on its way through the lab, a key would come behind the next ones."""
-        if not event.is_printable and event.key in (own := self._bindings.key_to_bindings):
-            event.stop()
-            event.prevent_default()
-            await self.run_action(own[event.key][0].action)
+        own = {} if event.is_printable else self._bindings.key_to_bindings
+        for binding in own.get(event.key, ()):
+            if await self.app.run_action(binding.action, self):
+                event.stop()
+                event.prevent_default()
+                return
 
     def render_line(self, y: int) -> Strip:
         """Draw the line, with a mark for every character that is not printable."""
