@@ -120,7 +120,7 @@ class SkewNormal(Curved):
 
     @classmethod
     def starts(cls, sample: Sample) -> Sequence[Self]:
-        """Return the guess, and more and most of half a normal that begins at either end.
+        """Return the guess, and from either end one that is steep and one that is nearly half.
 
         The surface may rise towards an infinite shape beyond a lower hill (Azzalini &
         Capitanio, Statistical applications of the multivariate skew normal distribution, 1999),
@@ -128,7 +128,7 @@ class SkewNormal(Curved):
         """
         found = [cls.guess(sample)]
         for end, scale, way in _halves(sample.values, sample.average):
-            before = NEARLY / sample.total
+            before = NEARLY / max(sample.total, 1.0)
             found += [
                 cls(end, POSITIVE.clamp(scale), way * STEEP),
                 cls(end - way * before * scale, POSITIVE.clamp(scale), way * STEEP / before),

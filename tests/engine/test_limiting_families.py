@@ -189,6 +189,14 @@ def test_a_skew_normal_is_followed_to_the_half_of_a_normal_that_is_above_its_hil
     assert fitted.converged or (fitted.level == ("shape",) and fitted.parameters[2] * way > 0)
 
 
+@pytest.mark.parametrize("each", [1e-300, 1e-3, 1e9])
+def test_weights_of_any_size_leave_a_skew_normal_where_it_is(each):
+    x = np.random.default_rng(122).uniform(size=40)
+    one = fit(FAMILIES["skew-normal"], Sample(x, np.full(40, 1.0)))
+    other = fit(FAMILIES["skew-normal"], Sample(x, np.full(40, each)))
+    assert other.log_likelihood == pytest.approx(each * one.log_likelihood, rel=1e-6)
+
+
 def test_a_skew_normal_s_hill_near_the_end_of_a_sample_is_found():
     random = np.random.default_rng(122)
     x = random.uniform(size=int(random.integers(8, 80)))

@@ -298,3 +298,12 @@ async def test_of_two_experiments_at_a_time_the_later_is_shown_and_none_is_begun
             assert form.shows(later)
             assert lab.session is not None
             assert lab.session.training.experiment == drawn
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 24)])
+async def test_the_reason_under_the_last_field_is_seen(size: tuple[int, int]) -> None:
+    async with opened(size=size) as (lab, pilot):
+        lab.query(Input).last().focus()
+        await pilot.press("end", "x")
+        await settle(lab, pilot)
+        assert "must be" in screen_text(lab)

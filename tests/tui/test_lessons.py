@@ -15,6 +15,7 @@ from tui.app import Lab
 from tui.lessons.catalogue import ORDER, InvalidLesson, lesson, lessons
 from tui.lessons.condition import Condition, Value
 from tui.lessons.course import Course
+from tui.lessons.facts import words
 from tui.lessons.prose import paragraphs
 from tui.lessons.reading import read_lesson
 from tui.pictures.charts import SMALLEST
@@ -291,6 +292,12 @@ def test_a_faulty_lesson_is_refused_in_a_sentence(old: str, new: str, fault: str
 )
 def test_conditions(written: object, value: Value | None, *, met: bool) -> None:
     assert Condition.of("fact", written).met(value) is met
+
+
+def test_a_rate_is_told_as_the_rate_of_its_parameter() -> None:
+    assert words("rates.mean") == "rate of the mean"
+    assert words("parameter.mean") == "mean"
+    assert words("start.log_mean") == "log mean of the start"
 
 
 def test_a_fact_may_be_held_between_two_bounds() -> None:

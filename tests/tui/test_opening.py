@@ -1,6 +1,7 @@
 """Opening data: from a key to a loaded column, and back without a trace."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -16,7 +17,7 @@ from tui.app import Lab
 from tui.browsing import offers
 from tui.commands import lab as lab_command
 from tui.commands.cli import run_command
-from tui.preview import Preview, looked_at
+from tui.preview import Preview, looked_at, tried
 from tui.screens.data import DataScreen
 from tui.screens.files import FilesScreen
 
@@ -354,3 +355,10 @@ def test_the_lab_asks_which_column_is_what(
     monkeypatch.setattr(lab_command, "has_screen", lambda: True)
     assert run_command([str(path)]) == 0
     assert opened_with == [str(path) if asked else ""]
+
+
+def test_censored_rows_are_counted_as_rows(tmp_path: Path) -> None:
+    path = tmp_path / "seen.csv"
+    path.write_text("v,w,e\n5,100,1\n7,100,0\n6,50,1\n4,3,1\n", "utf-8")
+    shown = replace(looked_at(str(path)), chosen={"column": "v", "weights": "w", "event": "e"})
+    assert tried(shown).count == "4 rows, 1 of them censored, 253 observations by their weights."

@@ -53,12 +53,13 @@ class Habits(Bench):
 
     def get_key_display(self, binding: Binding) -> str:
         """Show a key as the table has it; another one of its keys, where a field takes that."""
-        for key in self.keys:
-            if binding.id and key.id == binding.id and key.shown:
-                if binding.key == key.keys.partition(",")[0]:
-                    return key.shown
-                return super().get_key_display(replace(binding, key_display=None))
-        return super().get_key_display(binding)
+        own = next((key for key in self.keys if binding.id and key.id == binding.id), None)
+        if own is None:
+            return super().get_key_display(binding)
+        first = own.keys.partition(",")[0]
+        if binding.key == first:
+            return own.shown
+        return super().get_key_display(replace(binding, key_display=None))
 
     async def on_event(self, event: events.Event) -> None:
         """Let keys of a preset stand in for those of lists and pages."""

@@ -22,7 +22,7 @@ class Unwritable(Exception):  # noqa: N818 - it names the thing, not a class of 
         super().__init__(f"Standard output cannot be written: {reason}.")
 
 
-class PipeClosed(Exception):  # noqa: N818 - it names the thing, not a class of error
+class PipeClosed(BaseException):
     """Nobody reads any more; of a BrokenPipeError click and rich end the program themselves."""
 
 
@@ -61,7 +61,10 @@ class _Watched(io.FileIO):
     """A descriptor whose failures are told apart from those of files."""
 
     def write(self, content: "ReadableBuffer", /) -> int:
-        """Write it; PipeClosed or Unwritable where that fails, unless it is narration."""
+        """Write it; PipeClosed where nobody reads.
+
+        Unwritable where it fails otherwise, but for narration, which is let go.
+        """
         try:
             return super().write(content)
         except BrokenPipeError:

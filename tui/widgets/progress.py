@@ -56,9 +56,9 @@ class ProgressTable(Pane):
         if shape != self._shape:
             self._shape, self._epochs = shape, []
             columns = self._columns(snapshot)
-            self._widths = tuple(columns.values())
+            self._widths = tuple(width for _, width in columns)
             table.clear(columns=True)
-            table.add_column(self._line(columns), width=sum(self._widths))
+            table.add_column(self._line(head for head, _ in columns), width=sum(self._widths))
         for epoch in self._due(snapshot):
             table.add_row(self._line(self._cells(epoch, snapshot)))
             self._epochs.append(epoch)
@@ -72,15 +72,15 @@ class ProgressTable(Pane):
         event.stop()
         self.post_message(Scrubbed(self._epochs[event.cursor_row]))
 
-    def _columns(self, snapshot: Snapshot) -> dict[str, int]:
+    def _columns(self, snapshot: Snapshot) -> list[tuple[str, int]]:
         """Heads, and how wide the columns below them are."""
         training = snapshot.training
-        return {
-            "epoch": max(len(str(training.experiment.epochs)) + 1, 6),
-            "training": TRAINING,
-            **({"validation": VALIDATION} if training.validation else {}),
-            **{parameter.symbol: PARAMETER for parameter in training.family.parameters()},
-        }
+        return [
+            ("epoch", max(len(str(training.experiment.epochs)) + 1, 6)),
+            ("training", TRAINING),
+            *([("validation", VALIDATION)] if training.validation else []),
+            *((parameter.symbol, PARAMETER) for parameter in training.family.parameters()),
+        ]
 
     def _line(self, cells: Iterable[str]) -> Text:
         """A row, all in one cell: each cell of a table is rendered by itself, which takes time."""
